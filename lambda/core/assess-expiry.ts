@@ -1,0 +1,53 @@
+import { dateAndTime, dayName, fromNow } from './date-text';
+import { type Expiry, type Standing, standing } from './expiry';
+import type { Finding } from './finding';
+import { DAY, type Instant } from './instant';
+import type { Target } from './target';
+
+/** The row's ladder and promise applied to a date. */
+export function standingOf(target: Target, expiry: Expiry, unused: boolean, now: Instant): Standing {
+  const reached = standing(expiry, target.ladder, now);
+  if (unused) return { expiry, rung: undefined, severity: reached.rung === undefined ? 'ok' : 'info' };
+  return promiseIsBroken(target, reached, now) ? { ...reached, severity: 'critical' } : reached;
+}
+
+export function expiryFinding(target: Target, { expiry, severity }: Standing, seen: boolean, now: Instant): Finding[] {
+  if (severity === 'ok') return [];
+  const { of, expires } = expiry;
+  const what = `${SUBJECT[of]}“${expiry.what}”`;
+  const when = `${fromNow(expires, now)}, on ${dateAndTime(expires, target.timezone)}`;
+  const lastSeen = seen ? '' : ', as it was when last seen';
+  const has = expires <= now;
+  const reason = of === 'intermediate' ? 'chain-element-expiring' : has ? 'expired' : 'expiring';
+  return [{ reason, severity, sentence: `${what} ${has ? 'expired' : 'expires'} ${when}${lastSeen}.` }];
+}
+
+const SUBJECT = { certificate: 'The certificate ', intermediate: 'The intermediate certificate ', date: '' } as const;
+
+/** The promise counts only if it is for a day on which the certificate is still valid. */
+function promiseIsBroken({ promised }: Target, { expiry, rung }: Standing, now: Instant): boolean {
+  return promised !== undefined && promised <= now && promised <= expiry.expires && rung !== undefined;
+}
+
+export function promiseFindings(target: Target, standings: readonly Standing[], now: Instant): Finding[] {
+  const { promised, timezone } = target;
+  const reached = standings.find(({ rung }) => rung !== undefined);
+  if (promised === undefined || reached === undefined) return [];
+  const day = dayName(promised, timezone);
+  if (promised > reached.expiry.expires) {
+    const sentence = `The promise for ${day} is later than the expiry on ${dayName(reached.expiry.expires, timezone)} and does not count.`;
+    return [{ reason: 'promise-refused', severity: 'warning', sentence }];
+  }
+  if (!promiseIsBroken(target, reached, now)) return [];
+  const sentence = `It was promised to be done by ${day}, but what expires is still in use.`;
+  return [{ reason: 'promise-broken', severity: 'critical', sentence }];
+}
+
+/** The date in the row against the date that was seen: whoever typed it relies on a wrong one. */
+export function beliefFindings(target: Target, ruling: Expiry | undefined): Finding[] {
+  if (target.kind === 'dated' || target.expires === undefined || ruling === undefined) return [];
+  if (Math.abs(target.expires - ruling.expires) <= DAY) return [];
+  const [believed, seen] = [dayName(target.expires, target.timezone), dayName(ruling.expires, target.timezone)];
+  const sentence = `The row says that it expires on ${believed}, but what was seen expires on ${seen}.`;
+  return [{ reason: 'date-disagrees', severity: 'info', sentence }];
+}

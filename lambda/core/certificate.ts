@@ -1,0 +1,32 @@
+import type { Instant } from './instant';
+
+/** What one X.509 certificate says of itself (RFC 5280). All text is printable, one line, and bounded in length. */
+export interface Certificate {
+  /** RFC 4514-like, most specific first: `CN=www.example.com, O=Example, C=DE`. */
+  readonly subject: string;
+  readonly issuer: string;
+  /** Hexadecimal, upper case, as browsers show it. */
+  readonly serial: string;
+  /** SHA-256 of the DER bytes: hexadecimal, lower case, no colons. */
+  readonly sha256: string;
+  /** SHA-256 of the subjectPublicKeyInfo, in the same notation: what key pins name (RFC 7469). */
+  readonly keySha256: string;
+  readonly notBefore: Instant;
+  readonly notAfter: Instant;
+  /** DNS names and IP addresses of subjectAltName, at most 100 of them. */
+  readonly names: readonly string[];
+  /** `RSA`, `EC`, `Ed25519` … or the dotted OID of what is not known. */
+  readonly keyType: string;
+  /** Modulus or curve size; 0 where the key type has none. */
+  readonly keyBits: number;
+  /** `SHA256-RSA`, `SHA384-ECDSA` … or the dotted OID. */
+  readonly signature: string;
+  /** Subject and issuer are the same name, as in every root. */
+  readonly selfIssued: boolean;
+}
+
+/** What a person calls this certificate: its common name, else its first name, else the subject. */
+export function certificateName(certificate: Pick<Certificate, 'subject' | 'names'>): string {
+  const commonName = /(?:^|, )CN=([^,]+)/.exec(certificate.subject)?.[1];
+  return commonName ?? certificate.names[0] ?? (certificate.subject || 'a certificate without a name');
+}

@@ -1,0 +1,61 @@
+import type { Certificate } from './certificate';
+import { certificateName } from './certificate';
+import { DAY, type Instant } from './instant';
+import type { Severity } from './severity';
+
+/** The date that matters of one target, and what it is the date of. */
+export interface Expiry {
+  readonly of: 'certificate' | 'intermediate' | 'date';
+  /** What expires, as people call it: a certificate's common name, or a dated row's. */
+  readonly what: string;
+  readonly expires: Instant;
+  /** The ladder is scaled to the time from here to {@link expires}; absent where nothing is known of it. */
+  readonly notBefore?: Instant;
+  /** Where it is a certificate that was seen: the facts that tell it from its successor. */
+  readonly issuer?: string;
+  readonly serial?: string;
+  readonly sha256?: string;
+}
+
+/** How near the date is: which step of the ladder it has reached, if any, and how bad that is. */
+export interface Standing {
+  readonly expiry: Expiry;
+  /** The lowest rung reached, in unscaled days; undefined while the date is far. 0 means it has expired. */
+  readonly rung: number | undefined;
+  readonly severity: Severity;
+}
+
+/** Days left at which somebody is told. The last quarter of a ladder, from its first rung to zero, is critical. */
+export const DEFAULT_LADDER: readonly number[] = [30, 14, 7, 3, 1];
+
+/** Certificates that live shorter than this get the default ladder scaled down, so that each gets the same share of warning. */
+const FULL_LADDER_LIFETIME = 150 * DAY;
+
+export function expiryOf(certificate: Certificate, of: 'certificate' | 'intermediate'): Expiry {
+  const { notBefore, notAfter, issuer, serial, sha256 } = certificate;
+  return { of, what: certificateName(certificate), expires: notAfter, notBefore, issuer, serial, sha256 };
+}
+
+/** @param ladder the row's own, which is not scaled; undefined for the default. */
+export function standing(expiry: Expiry, ladder: readonly number[] | undefined, now: Instant): Standing {
+  const left = expiry.expires - now;
+  if (left <= 0) return { expiry, rung: 0, severity: 'critical' };
+  const scale = ladder === undefined ? lifetimeScale(expiry) : 1;
+  const rungs = ladder ?? DEFAULT_LADDER;
+  const reached = rungs.filter((rung) => left <= rung * scale * DAY);
+  if (reached.length === 0) return { expiry, rung: undefined, severity: 'ok' };
+  const rung = Math.min(...reached);
+  return { expiry, rung, severity: rung <= Math.max(...rungs) / 4 ? 'critical' : 'warning' };
+}
+
+function lifetimeScale({ notBefore, expires }: Expiry): number {
+  return notBefore === undefined ? 1 : Math.min(1, Math.max(0, expires - notBefore) / FULL_LADDER_LIFETIME);
+}
+
+/** The one that expires first; undefined of none. */
+export function earliest(expiries: readonly Expiry[]): Expiry | undefined {
+  return expiries.reduce<Expiry | undefined>(
+    (first, next) => (first === undefined || next.expires < first.expires ? next : first),
+    undefined,
+  );
+}

@@ -1,0 +1,41 @@
+import type { Severity } from './severity';
+
+/**
+ * Every reason there is, each with its article in docs/findings.md. The words are stable: rows, filters and scripts rely on them.
+ */
+export const REASONS = [
+  'expiring',
+  'expired',
+  'not-yet-valid',
+  'chain-element-expiring',
+  'name-mismatch',
+  'untrusted',
+  'self-signed',
+  'chain-incomplete',
+  'unexpected-certificate',
+  'unreachable',
+  'not-tls',
+  'access-denied',
+  'renewal-blocked',
+  'will-not-renew',
+  'not-issued',
+  'revoked',
+  'region-skipped',
+  'date-disagrees',
+  'promise-refused',
+  'promise-broken',
+  'not-understood',
+  'attribute-not-understood',
+  'attribute-unknown',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** One thing worth saying about one target. */
+export interface Finding {
+  readonly reason: Reason;
+  readonly severity: Severity;
+  /** One sentence for people, without line breaks; names what, where and the facts. */
+  readonly sentence: string;
+  /** The address it was seen at, where only some addresses show it. */
+  readonly address?: string;
+}

@@ -1,0 +1,34 @@
+import type { Expiry } from './expiry';
+import type { Finding } from './finding';
+import type { Instant } from './instant';
+import type { Severity } from './severity';
+import type { Kind } from './target';
+
+/** What a notice is about. Stable words: subscriptions filter by them. */
+export const EVENTS = ['expired', 'overdue', 'due', 'broken', 'unreachable', 'replaced', 'recovered'] as const;
+export type Event = (typeof EVENTS)[number];
+
+/** One message-worthy event about one target, with all that a message needs: it is kept until it has been sent. */
+export interface Notice {
+  readonly event: Event;
+  readonly severity: Severity;
+  readonly target: string;
+  readonly kind: Kind;
+  readonly client: string;
+  /** When it was decided; with target and event it names the notice. */
+  readonly at: Instant;
+  readonly timezone: string;
+  readonly summary: string;
+  readonly findings: readonly Finding[];
+  /** The date that matters, where one is known. */
+  readonly expiry?: Expiry;
+  /** What was in use before, in a `replaced`. */
+  readonly previous?: Expiry;
+  readonly service?: string;
+  readonly impact?: string;
+  readonly owner?: string;
+  readonly escalate?: string;
+  readonly runbook?: string;
+  readonly notes?: string;
+  readonly promised?: Instant;
+}

@@ -1,0 +1,85 @@
+import type { Certificate } from './certificate';
+import type { Instant } from './instant';
+import type { Target } from './target';
+
+/** What one probe saw of one target. Not having seen anything is a variant of its own, never a date. */
+export type Observation =
+  | { readonly saw: 'endpoint'; readonly addresses: readonly AddressObservation[] }
+  | { readonly saw: 'date'; readonly expires: Instant }
+  | { readonly saw: 'inventory'; readonly count: number }
+  | { readonly saw: 'managed'; readonly certificate: ManagedCertificate }
+  | { readonly saw: 'nothing'; readonly failure: Failure };
+
+export type AddressObservation =
+  | ({ readonly ok: true; readonly address: string } & Handshake)
+  | { readonly ok: false; readonly address: string; readonly failure: Failure };
+
+/** What a completed TLS hand-shake showed at one address. */
+export interface Handshake {
+  /** `TLSv1.3` */
+  readonly protocol: string;
+  readonly cipher: string;
+  /** The path from the leaf towards the root, as far as it could be built; never empty. */
+  readonly chain: readonly [Certificate, ...Certificate[]];
+  readonly verdict: Verdict;
+  readonly nameMatches: boolean;
+}
+
+/** Whether a client that trusts what this target's `trust` says would accept the path, whatever the name. */
+export type Verdict =
+  | { readonly trusted: true }
+  | { readonly trusted: false; readonly reason: DistrustReason; readonly sentence: string };
+export type DistrustReason = 'untrusted' | 'self-signed' | 'chain-incomplete' | 'unexpected-certificate' | 'date';
+
+/** Why nothing could be seen, in a stable word and in a sentence for people. */
+export interface Failure {
+  readonly reason: FailureReason;
+  readonly sentence: string;
+}
+export type FailureReason =
+  | 'refused'
+  | 'timed-out'
+  | 'no-such-host'
+  | 'dns-failed'
+  | 'no-route'
+  | 'reset'
+  | 'closed'
+  | 'not-tls'
+  | 'handshake-refused'
+  | 'access-denied'
+  | 'region-disabled'
+  | 'service-failed'
+  | 'not-understood'
+  | 'internal-error';
+
+/** A certificate as AWS Certificate Manager tells of it. */
+export interface ManagedCertificate {
+  readonly arn: string;
+  readonly domain: string;
+  readonly names: readonly string[];
+  readonly type: 'imported' | 'amazon-issued' | 'private' | 'unknown';
+  /** ACM's own word: `ISSUED`, `PENDING_VALIDATION`, `EXPIRED` … */
+  readonly status: string;
+  readonly inUse: boolean;
+  readonly exported: boolean;
+  /** Absent until the certificate has been issued. */
+  readonly notBefore?: Instant;
+  readonly notAfter?: Instant;
+  readonly serial?: string;
+  readonly renewal: {
+    /** ACM says that it will renew this one by itself. */
+    readonly eligible: boolean;
+    /** `PENDING_AUTO_RENEWAL`, `PENDING_VALIDATION`, `SUCCESS`, `FAILED`; absent before the first attempt. */
+    readonly status?: string;
+    /** ACM's reason word for a failure: `CAA_ERROR`, `NO_AVAILABLE_CONTACTS` … */
+    readonly reason?: string;
+    /** DNS records that ACM waits for, as `name CNAME value`. */
+    readonly missingRecords: readonly string[];
+  };
+}
+
+/** An observation and what it is of: the target itself, or something that its inventory found. */
+export interface Sighting {
+  readonly target: Target;
+  readonly observation: Observation;
+}

@@ -1,0 +1,134 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Assessment } from './assess';
+import type { Decision, Memory } from './decide';
+import type { Expiry } from './expiry';
+import type { Finding } from './finding';
+import { HOUR, type Instant } from './instant';
+import type { Event, Notice } from './notice';
+import type { Observation } from './observation';
+import type { Severity } from './severity';
+import type { Kind, Target } from './target';
+
+/** The latest that is known of one target: what the Results table holds and people read in the console. */
+export interface Result {
+  readonly target: string;
+  readonly kind: Kind;
+  readonly client: string;
+  readonly service?: string;
+  readonly owner?: string;
+  readonly location: string;
+  /** The inventory row that found it; absent where the target is a row of its own. */
+  readonly foundBy?: string;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly findings: readonly Finding[];
+  readonly expiry?: Expiry;
+  /** What each address served, or why it could not be seen. */
+  readonly addresses: readonly SeenAddress[];
+  /** Since when severity, reasons and certificate have been what they are. */
+  readonly since: Instant;
+  readonly checkedAt: Instant;
+  readonly memory: Memory;
+  /** Notices that have not been sent yet. They stand in the same item as the memory, so that both are written or neither. */
+  readonly pending: readonly Notice[];
+  /** Counts the writes; a write that has not seen the newest is refused. */
+  readonly version: number;
+}
+
+export interface SeenAddress {
+  readonly address: string;
+  readonly sha256?: string;
+  readonly failure?: string;
+}
+
+/** A line of the history: something began, changed or ended. */
+export interface HistoryEntry {
+  readonly target: string;
+  readonly at: Instant;
+  readonly event: Event | 'changed' | 'removed';
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly findings: readonly Finding[];
+  readonly expiry?: Expiry;
+}
+
+/** An unchanged result is written this often all the same, as proof of life; half an hour early, as with repeated notices. */
+const PROOF_OF_LIFE = 23.5 * HOUR;
+
+export interface Looked {
+  readonly target: Target;
+  readonly observation: Observation;
+  readonly assessment: Assessment;
+  readonly decision: Decision;
+  readonly foundBy?: string;
+}
+
+/** The result that follows from a look, and whether it is worth its write. */
+export function nextResult(before: Result | undefined, looked: Looked, now: Instant): Result {
+  const { target, observation, assessment, decision, foundBy } = looked;
+  const { id, kind, client, service, owner, location } = target;
+  const { severity, summary, findings, standing } = assessment;
+  const current = {
+    target: id,
+    kind,
+    client,
+    ...(service && { service }),
+    ...(owner && { owner }),
+    location,
+    ...(foundBy && { foundBy }),
+    severity,
+    summary,
+    findings,
+    ...(standing && { expiry: standing.expiry }),
+    addresses: seenAddresses(observation),
+    checkedAt: now,
+    memory: decision.memory,
+    pending: withNew(before?.pending ?? [], decision.notices),
+    version: (before?.version ?? 0) + 1,
+  };
+  const unchanged = before !== undefined && stateOf(before) === stateOf({ ...current, since: now });
+  return { ...current, since: unchanged ? before.since : now };
+}
+
+export function isWorthWriting(before: Result | undefined, after: Result): boolean {
+  if (before === undefined || after.checkedAt - before.checkedAt >= PROOF_OF_LIFE) return true;
+  return !isDeepStrictEqual(essence(before), essence(after));
+}
+
+/** What the history gains: a line for each notice, or one for a change that nobody is told of. */
+export function historyOf(before: Result | undefined, after: Result, notices: readonly Notice[]): HistoryEntry[] {
+  const { target, checkedAt: at, severity, summary, findings, expiry } = after;
+  const line = { target, at, severity, summary, findings, ...(expiry && { expiry }) };
+  if (notices.length > 0) return notices.map(({ event }) => ({ ...line, event }));
+  return before !== undefined && before.since !== after.since ? [{ ...line, event: 'changed' }] : [];
+}
+
+/** A notice that has not been sent is superseded by a newer one of the same event, so that an outage of SNS piles up nothing. */
+function withNew(pending: readonly Notice[], notices: readonly Notice[]): Notice[] {
+  return [...pending.filter((old) => !notices.some(({ event }) => event === old.event)), ...notices];
+}
+
+function seenAddresses(observation: Observation): SeenAddress[] {
+  if (observation.saw !== 'endpoint') return [];
+  return observation.addresses.map((seen) =>
+    seen.ok
+      ? { address: seen.address, sha256: seen.chain[0].sha256 }
+      : { address: seen.address, failure: seen.failure.sentence },
+  );
+}
+
+/** What people mean by "it has changed": not the days left, and not the wording. */
+function stateOf({ severity, findings, expiry }: Result): string {
+  const reasons = findings.map(({ reason, address }) => `${reason} ${address ?? ''}`).sort();
+  return JSON.stringify([severity, reasons, expiry?.expires, expiry?.sha256, expiry?.serial]);
+}
+
+/**
+ * Everything but what differs at every look: the time of it, the count of writes, sentences that count days, and which of
+ * a content network's many addresses were met.
+ */
+function essence(result: Result): unknown {
+  const { kind, client, service, owner, location, foundBy, addresses, memory, pending } = result;
+  const served = [...new Set(addresses.map(({ sha256, failure }) => sha256 ?? failure))].sort();
+  return [stateOf(result), kind, client, service, owner, location, foundBy, served, memory, pending];
+}

@@ -1,0 +1,119 @@
+import type { AcmTarget, TlsProtocol, TlsTarget } from './target';
+
+/** What a row's key names, before its attributes are looked at. */
+export type TargetName =
+  | ({ readonly kind: 'tls' } & Pick<TlsTarget, 'protocol' | 'host' | 'port'>)
+  | { readonly kind: 'dated'; readonly name: string }
+  | ({ readonly kind: 'acm' } & Pick<AcmTarget, 'region'>)
+  | { readonly problem: string };
+
+/** The ports that the schemes mean where none is written; undefined where one has to be. */
+const DEFAULT_PORTS: Record<TlsProtocol, number | undefined> = { https: 443, tls: undefined };
+
+const UNDERSTOOD = 'a host name (www.example.com), https://host, tls://host:port, dated:<what>, acm:<region>';
+
+/** Reads the key of a row: `www.example.com`, `tls://host:636`, `dated:Office licence`, `acm:eu-west-1` … */
+export function readTargetName(key: string): TargetName {
+  const text = key.trim();
+  if (text === '') return { problem: `The target is empty; write ${UNDERSTOOD}` };
+  const dated = /^dated:(.*)$/is.exec(text);
+  if (dated) return readDated(dated[1]);
+  const [withoutFragment = ''] = text.split('#', 1);
+  const acm = /^acm:(.*)$/is.exec(withoutFragment);
+  if (acm) return readAcm(acm[1]);
+  const url = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(withoutFragment);
+  if (!url) return readUnschemed(withoutFragment);
+  const [, scheme = '', rest = ''] = url;
+  const protocol = scheme.toLowerCase();
+  if (!isTlsProtocol(protocol)) return notUnderstood(scheme);
+  return readEndpoint(protocol, rest.split(/[/?]/, 1)[0] ?? '');
+}
+
+/** Prefixes that look like a host with a port but are kinds of their own, known to the field if not to this version. */
+const OPAQUE_SCHEMES = /^(domain|document|iam|arn|saml|mailto|file|data):(?!\d+$)/i;
+
+function readUnschemed(text: string): TargetName {
+  const opaque = OPAQUE_SCHEMES.exec(text);
+  if (opaque?.[1]) return notUnderstood(opaque[1]);
+  return readEndpoint('https', text.split(/[/?]/, 1)[0] ?? '');
+}
+
+function isTlsProtocol(scheme: string): scheme is TlsProtocol {
+  return Object.hasOwn(DEFAULT_PORTS, scheme);
+}
+
+function notUnderstood(scheme: string): TargetName {
+  return { problem: `“${scheme}” is not a kind of target that notafter understands; it understands ${UNDERSTOOD}` };
+}
+
+function readDated(name = ''): TargetName {
+  const trimmed = name.trim();
+  return trimmed === ''
+    ? { problem: 'Nothing is named after “dated:”; write what it is that expires, as in dated:Office licence Contoso' }
+    : { kind: 'dated', name: trimmed };
+}
+
+function readAcm(region = ''): TargetName {
+  const name = region.trim().toLowerCase();
+  return /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/.test(name)
+    ? { kind: 'acm', region: name }
+    : { problem: `“${region.trim()}” is not an AWS region; write one region a row, as in acm:eu-west-1` };
+}
+
+function readEndpoint(protocol: TlsProtocol, authority: string): TargetName {
+  const parts = splitAuthority(authority);
+  if ('problem' in parts) return parts;
+  const host = readHost(parts.host);
+  if (typeof host !== 'string') return host;
+  const port = parts.port === undefined ? DEFAULT_PORTS[protocol] : readPort(parts.port);
+  if (port === undefined) return { problem: `A port is missing; write it as ${protocol}://${parts.host}:636` };
+  return typeof port === 'number' ? { kind: 'tls', protocol, host, port } : port;
+}
+
+function splitAuthority(authority: string): { host: string; port?: string } | { problem: string } {
+  if (authority.includes('@')) return { problem: 'A user name has no place here; write the host alone' };
+  const bracketed = /^(\[[^\]]*\])(?::(.*))?$/s.exec(authority);
+  if (bracketed?.[1]) return withPort(bracketed[1], bracketed[2]);
+  const colons = authority.split(':').length - 1;
+  if (colons > 1) return { host: `[${authority}]` };
+  const [host = '', port] = authority.split(':');
+  return withPort(host, port);
+}
+
+function withPort(host: string, port: string | undefined): { host: string; port?: string } {
+  return port === undefined ? { host } : { host, port };
+}
+
+function readPort(text: string): number | { problem: string } {
+  const port = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  return port >= 1 && port <= 65_535 ? port : { problem: `“${text}” is not a port; ports are 1 to 65535` };
+}
+
+/**
+ * A host name in ASCII (IDN becomes xn--…), or an IP address in its shortest form without brackets.
+ * Used for rows' keys and for their `address` and `servername`.
+ */
+export function readHost(text: string): string | { problem: string } {
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  if (text === '') return { problem: 'The host is missing; write a name such as www.example.com' };
+  if (/\s/.test(text)) return { problem: `“${shown}” has a blank in it; host names have none` };
+  const host = toAscii(text.replace(/\.$/, ''));
+  if (host === undefined) return { problem: `“${shown}” is not a host name or an IP address` };
+  if (host.startsWith('[')) return host.slice(1, -1);
+  if (host.length > 253) return { problem: `“${shown}” has ${host.length} characters; host names have at most 253` };
+  const label = host.split('.').find((part) => !/^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(part));
+  if (label === undefined) return host;
+  const why =
+    label.length > 63 ? `a part of ${label.length} characters; at most 63 are allowed` : `the part “${label}”`;
+  return { problem: `“${shown}” is not a host name because of ${why}` };
+}
+
+/** By the URL standard's host parser (https://url.spec.whatwg.org/#host-parsing), which every browser follows. */
+function toAscii(host: string): string | undefined {
+  if (/[/?#@\\%]/.test(host)) return undefined;
+  try {
+    return new URL(`https://${host}/`).hostname;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Finding } from './finding';
+import type { Instant } from './instant';
+
+/** Whom a certificate is judged by: public roots, the CA bundle given at deploy time, nobody, or one key or certificate. */
+export type Trust = { readonly by: 'public' | 'private' | 'any' } | { readonly by: 'pin'; readonly sha256: string };
+
+/** What every row may say, whatever it is that it watches. Only {@link id} is required. */
+export interface Watched {
+  /** The row's key, exactly as it stands in the table; for what an inventory found, its ARN. */
+  readonly id: string;
+  /** For whom; routes messages. `-` where the row names nobody. */
+  readonly client: string;
+  readonly service?: string;
+  readonly impact?: string;
+  readonly owner?: string;
+  readonly escalate?: string;
+  readonly runbook?: string;
+  readonly notes?: string;
+  /** IANA name; dates are read and written in it. Default `UTC`. */
+  readonly timezone: string;
+  /** Days left at which somebody is told, longest first; replaces the default ladder and is not scaled. */
+  readonly ladder?: readonly number[];
+  /** The date somebody believes; for `dated:` rows the date itself. */
+  readonly expires?: Instant;
+  /** "Done by then", given by whoever took it on: reminders rest until then. */
+  readonly promised?: Instant;
+  /** Silence until then, except when it expires. */
+  readonly muted?: Instant;
+  /** Which prober looks; `cloud` unless a private network's agent is named. */
+  readonly location: string;
+  /** What is wrong with the row itself; the row is watched all the same. */
+  readonly problems: readonly Finding[];
+}
+
+export interface TlsTarget extends Watched {
+  readonly kind: 'tls';
+  readonly protocol: TlsProtocol;
+  /** ASCII host name or IP address (IPv6 without brackets) as the certificate is judged by. */
+  readonly host: string;
+  readonly port: number;
+  /** Connect there instead of what {@link host} resolves to. */
+  readonly address?: string;
+  /** Ask for this name in the hand-shake, and judge the certificate by it; default {@link host}. */
+  readonly servername?: string;
+  readonly trust: Trust;
+}
+
+/** Services that speak TLS from the first byte, by the scheme that people type. */
+export type TlsProtocol = 'https' | 'tls';
+
+export interface DatedTarget extends Watched {
+  readonly kind: 'dated';
+  readonly name: string;
+  readonly expires: Instant;
+}
+
+export interface AcmTarget extends Watched {
+  readonly kind: 'acm';
+  readonly region: string;
+}
+
+/** A row whose key or required date makes no sense: it is reported to its author and stops nothing else. */
+export interface UnreadableTarget extends Watched {
+  readonly kind: 'unreadable';
+}
+
+export type Target = TlsTarget | DatedTarget | AcmTarget | UnreadableTarget;
+export type Kind = Target['kind'];
+export type TargetOf<K extends Kind> = Extract<Target, { kind: K }>;

@@ -1,0 +1,30 @@
+/** The environment variables that the stack sets and the functions read; both sides take their names from here. */
+export const ENVIRONMENT = {
+  targetsTable: 'TARGETS_TABLE',
+  resultsTable: 'RESULTS_TABLE',
+  topicArn: 'TOPIC_ARN',
+  /** File name, beside the bundle, of the CA certificates (PEM) that rows with `trust: private` are judged by. */
+  privateCa: 'PRIVATE_CA_FILE',
+} as const;
+
+/** Names of attributes and indexes that both the tables' definition and the code rely on. */
+export const TARGETS_KEYS = { partition: 'target' } as const;
+export const RESULTS_KEYS = {
+  partition: 'target',
+  sort: 'record',
+  ttl: 'ttl',
+  byExpiry: { index: 'byExpiry', partition: 'expiryMonth', sort: 'expires' },
+  outbox: { index: 'outbox', partition: 'outbox', sort: 'target' },
+} as const;
+
+/** The custom metrics of one sweep, in this namespace and without dimensions but the service. */
+export const METRICS_NAMESPACE = 'notafter';
+export const METRICS = {
+  sweepCompleted: 'SweepCompleted',
+  targets: 'Targets',
+  warning: 'TargetsWarning',
+  critical: 'TargetsCritical',
+  unreachable: 'TargetsUnreachable',
+  noticesSent: 'NoticesSent',
+  failures: 'SweepFailures',
+} as const;

@@ -1,0 +1,15 @@
+import { readTargets } from '../core/read-targets';
+import type { Result } from '../core/result';
+import type { Target } from '../core/target';
+import type { World } from './world';
+
+export interface Gathered {
+  readonly targets: readonly Target[];
+  readonly remembered: ReadonlyMap<string, Result>;
+}
+
+/** Reads what to watch and what is remembered. */
+export async function gather({ targets, results, location }: World): Promise<Gathered> {
+  const [rows, remembered] = await Promise.all([targets.rows(), results.latest()]);
+  return { targets: readTargets(rows).filter((target) => target.location === location), remembered };
+}

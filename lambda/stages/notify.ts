@@ -1,0 +1,56 @@
+import type { Notice } from '../core/notice';
+import type { Result } from '../core/result';
+import { compose } from '../notify/compose';
+import type { World } from './world';
+
+interface Told {
+  readonly sent: number;
+  readonly failures: readonly string[];
+}
+
+/**
+ * Sends what stands in the outbox, one message a client, and strikes it only after it was accepted: a crash in between
+ * sends it twice, and never loses it. A client whose message fails keeps its notices until the next sweep.
+ *
+ * @param known targets just recorded with something to tell.
+ */
+export async function notify(
+  known: Iterable<string>,
+  { results, channel, place, look }: Pick<World, 'results' | 'channel' | 'place' | 'look'>,
+): Promise<Told> {
+  const failures: string[] = [];
+  let sent = 0;
+  for (const [client, notices] of byClient(await results.outbox(known))) {
+    for (const { message, tells } of compose(client, notices, place, look.now())) {
+      try {
+        await channel(message);
+        sent += tells.length;
+        for (const [target, said] of byTarget(tells)) await results.strike(target, said);
+      } catch (error) {
+        failures.push(`The message “${message.subject}” for ${client} stays in the outbox: ${String(error)}`);
+      }
+    }
+  }
+  return { sent, failures };
+}
+
+function byClient(results: readonly Result[]): Map<string, Notice[]> {
+  return grouped(
+    results.flatMap(({ pending }) => pending),
+    ({ client }) => client,
+  );
+}
+
+function byTarget(notices: readonly Notice[]): Map<string, Notice[]> {
+  return grouped(notices, ({ target }) => target);
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}

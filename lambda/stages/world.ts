@@ -1,0 +1,21 @@
+import type { Channel } from '../notify/channel';
+import type { Place } from '../notify/place';
+import type { Look } from '../probes/probe';
+import type { ResultsTable } from '../store/results-table';
+import type { TargetsTable } from '../store/targets-table';
+
+/** All that a sweep touches of the world; composed in the Lambda handler, in the CLI and in tests. */
+export interface World {
+  readonly targets: TargetsTable;
+  readonly results: ResultsTable;
+  readonly channel: Channel;
+  readonly look: Look;
+  /** Where people find the tables; goes into messages. */
+  readonly place: Place;
+  /** Rows with another location are left to its prober. */
+  readonly location: string;
+  /** How many targets are looked at at the same time. */
+  readonly concurrency: number;
+  /** Told of each look, for a progress display; must not throw. */
+  readonly onLook?: (done: number, all: number) => void;
+}
