@@ -1,0 +1,65 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Context } from 'aws-lambda';
+import { METRICS } from '../environment';
+import type { World } from '../stages/world';
+import { type SweepReport, sweep } from '../sweep';
+import { deployedWorld } from './world';
+
+const logger = new Logger();
+const metrics = new Metrics();
+let world: World | undefined;
+
+/**
+ * One scheduled sweep. Throws after all has been done when something of the monitor's own failed, so that Lambda counts an
+ * error and runs it again: what was recorded and sent is not repeated.
+ */
+export async function handler(_event: unknown, context: Context): Promise<Summary> {
+  logger.addContext(context);
+  try {
+    world ??= deployedWorld(process.env);
+    const report = await sweep(world);
+    const summary = summarise(report);
+    measure(report, summary);
+    for (const failure of report.failures) logger.error(failure);
+    if (report.failures.length > 0)
+      throw new Error(`The sweep met ${report.failures.length} failures of its own; the log names them`);
+    metrics.addMetric(METRICS.sweepCompleted, MetricUnit.Count, 1);
+    logger.info('The sweep is complete', { ...summary });
+    return summary;
+  } finally {
+    metrics.publishStoredMetrics();
+  }
+}
+
+interface Summary {
+  readonly targets: number;
+  readonly warning: number;
+  readonly critical: number;
+  readonly unreachable: number;
+  readonly recorded: number;
+  readonly noticesSent: number;
+  readonly seconds: number;
+}
+
+function summarise({ results, recorded, noticesSent, startedAt, finishedAt }: SweepReport): Summary {
+  const severe = (severity: string) => results.filter((result) => result.severity === severity).length;
+  return {
+    targets: results.length,
+    warning: severe('warning'),
+    critical: severe('critical'),
+    unreachable: results.filter(({ memory }) => memory.unseen > 0).length,
+    recorded,
+    noticesSent,
+    seconds: (finishedAt - startedAt) / 1000,
+  };
+}
+
+function measure({ failures }: SweepReport, summary: Summary): void {
+  metrics.addMetric(METRICS.targets, MetricUnit.Count, summary.targets);
+  metrics.addMetric(METRICS.warning, MetricUnit.Count, summary.warning);
+  metrics.addMetric(METRICS.critical, MetricUnit.Count, summary.critical);
+  metrics.addMetric(METRICS.unreachable, MetricUnit.Count, summary.unreachable);
+  metrics.addMetric(METRICS.noticesSent, MetricUnit.Count, summary.noticesSent);
+  metrics.addMetric(METRICS.failures, MetricUnit.Count, failures.length);
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { acmClients } from '../aws/clients';
+import { CLOUD } from '../core/read-targets';
+import { ENVIRONMENT } from '../environment';
+import { snsChannel } from '../notify/sns';
+import type { World } from '../stages/world';
+import { openResults } from '../store/dynamo-results';
+import { openTargets } from '../store/dynamo-targets';
+
+/** Milliseconds for one look at one target, its retry included. */
+const LOOK_TIMEOUT = 10_000;
+
+/** Full hand-shakes in flight: more would not be quicker on one processor, and each holds a file descriptor. */
+const CONCURRENCY = 100;
+
+/** The world as the stack lays it out, read from the function's environment. Throws when a variable is missing. */
+export function deployedWorld(environment: NodeJS.ProcessEnv): World {
+  const dynamo = new DynamoDBClient({ maxAttempts: 8 });
+  const targetsTable = required(environment, ENVIRONMENT.targetsTable);
+  const privateCa = environment[ENVIRONMENT.privateCa];
+  return {
+    targets: openTargets(dynamo, targetsTable),
+    results: openResults(dynamo, required(environment, ENVIRONMENT.resultsTable)),
+    channel: snsChannel(new SNSClient({ maxAttempts: 5 }), required(environment, ENVIRONMENT.topicArn)),
+    look: {
+      now: Date.now,
+      timeout: LOOK_TIMEOUT,
+      ...(privateCa && { privateCa: readFileSync(join(__dirname, privateCa), 'utf8') }),
+      acm: acmClients(),
+    },
+    place: { targetsTable, ...(environment.AWS_REGION && { region: environment.AWS_REGION }) },
+    location: CLOUD,
+    concurrency: CONCURRENCY,
+  };
+}
+
+function required(environment: NodeJS.ProcessEnv, name: string): string {
+  const value = environment[name];
+  if (!value) throw new Error(`The environment variable ${name} is missing; the stack sets it`);
+  return value;
+}
