@@ -28,3 +28,10 @@ export const METRICS = {
   noticesSent: 'NoticesSent',
   failures: 'SweepFailures',
 } as const;
+
+/** The stack's outputs that the command line reads. */
+export const OUTPUTS = {
+  targetsTable: 'TargetsTableName',
+  resultsTable: 'ResultsTableName',
+  topicArn: 'TopicArn',
+} as const;

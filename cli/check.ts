@@ -1,0 +1,83 @@
+import { assess } from '../lambda/core/assess';
+import { readTargets } from '../lambda/core/read-targets';
+import { type Row, readTrust } from '../lambda/core/row';
+import type { Target } from '../lambda/core/target';
+import { probe } from '../lambda/probes';
+import type { Look } from '../lambda/probes/probe';
+import { inParallel } from '../lambda/stages/parallel';
+import { type Looked, lineOf, statusOf } from './describe';
+import { UsageError } from './errors';
+import { lookFrom } from './look';
+import { progress } from './progress';
+import { readRowsFile } from './rows-file';
+import { table } from './table';
+
+interface CheckOptions {
+  readonly from?: string;
+  readonly json?: boolean;
+  readonly ca?: string;
+  readonly trust?: string;
+  readonly timeout: number;
+}
+
+/** How many targets are looked at at the same time. */
+const CONCURRENCY = 100;
+
+/** As monitoring plugins exit: https://www.monitoring-plugins.org/doc/guidelines.html#AEN78 */
+const EXIT_CODES = { ok: 0, warning: 1, critical: 2, unknown: 3 } as const;
+
+/** `notafter check`: looks once, prints, and exits with the worst of what was seen. */
+export async function check(names: readonly string[], options: CheckOptions): Promise<void> {
+  const targets = readTargets(rowsOf(names, options));
+  if (targets.length === 0)
+    throw new UsageError('nothing to check; name a target, as in: notafter check www.example.com');
+  const shown = progress(process.stderr);
+  const looked = await lookAtAll(targets, lookFrom(options), options.json ? print : undefined, shown.update);
+  shown.clear();
+  if (!options.json) process.stdout.write(`${table(looked, process.stdout.columns ?? 120)}\n`);
+  process.exitCode = exitCode(looked);
+}
+
+/** The row's own `trust` goes before the option; a CA file means to be used. */
+function rowsOf(names: readonly string[], { from, trust, ca }: CheckOptions): Row[] {
+  if (trust !== undefined) {
+    const reading = readTrust(trust);
+    if ('problem' in reading) throw new UsageError(`--trust ${reading.problem}`);
+  }
+  const trusted = trust ?? (ca === undefined ? undefined : 'private');
+  const rows: Row[] = [
+    ...names.map((target) => ({ target })),
+    ...(from ? readRowsFile(from).map(({ row }) => row) : []),
+  ];
+  return rows.map((row) => (trusted === undefined ? row : { trust: trusted, ...row }));
+}
+
+async function lookAtAll(
+  targets: readonly Target[],
+  look: Look,
+  onLooked: ((looked: Looked) => void) | undefined,
+  onProgress: (done: number, all: number) => void,
+): Promise<Looked[]> {
+  const all: Looked[] = [];
+  let done = 0;
+  await inParallel(targets, CONCURRENCY, async (watched) => {
+    for (const { target, observation } of await probe(watched, look)) {
+      const checkedAt = look.now();
+      const looked = { target, observation, assessment: assess(target, observation, undefined, checkedAt), checkedAt };
+      all.push(looked);
+      onLooked?.(looked);
+    }
+    onProgress(++done, targets.length);
+  });
+  return all;
+}
+
+function print(looked: Looked): void {
+  process.stdout.write(`${JSON.stringify(lineOf(looked))}\n`);
+}
+
+function exitCode(all: readonly Looked[]): number {
+  const statuses = all.map(statusOf);
+  const worst = (['critical', 'warning', 'unknown'] as const).find((status) => statuses.includes(status));
+  return EXIT_CODES[worst ?? 'ok'];
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { acmClients } from '../lambda/aws/clients';
+import type { Look } from '../lambda/probes/probe';
+import { messageOf, UsageError } from './errors';
+
+/** How the commands look at targets. @throws UsageError where the CA file holds no certificate. */
+export function lookFrom(options: { readonly ca?: string; readonly timeout: number }): Look {
+  return {
+    now: Date.now,
+    timeout: options.timeout * 1000,
+    acm: acmClients(),
+    ...(options.ca !== undefined && { privateCa: readCa(options.ca) }),
+  };
+}
+
+function readCa(file: string): string {
+  const pem = readText(file);
+  if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
+  throw new UsageError(`${file} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)`);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,65 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { version } from '../package.json';
+import { check } from './check';
+import { UsageError } from './errors';
+import { sweepOnce } from './sweep';
+import { importTargets, listTargets } from './targets';
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 600)) throw new InvalidArgumentError('It is a number of seconds from 1 to 600.');
+  return value;
+}
+
+const program = new Command('notafter')
+  .description('Sees to it that nothing goes down because something expired.')
+  .version(version)
+  .showHelpAfterError();
+
+program
+  .command('check')
+  .description('look once at targets, without any table, and print what was seen')
+  .argument('[target...]', 'www.example.com, tls://host:port, "dated:…" (with --from), acm:eu-west-1')
+  .option('--from <file>', 'targets from a file: one a line, or CSV with a column “target”')
+  .option('--json', 'one JSON object a line instead of a table (docs/cli.md)')
+  .option('--ca <file>', 'PEM file of CA certificates to judge by, instead of the public roots')
+  .option('--trust <how>', 'public, private, any, or sha256:<fingerprint>')
+  .option('--timeout <seconds>', 'for each target, everything together', seconds, 10)
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 ok, 1 warning, 2 critical, 3 unknown (nothing could be seen), as monitoring plugins use.',
+  )
+  .action(check);
+
+const targets = program.command('targets').description('the rows of the Targets table');
+targets
+  .command('import')
+  .description('write the rows of a CSV file into the Targets table')
+  .argument('<file>', 'CSV with a header; comma, semicolon or tab; the column “target” names what to watch')
+  .option('--stack <name>', 'the deployed stack’s table instead of the embedded one in .notafter/')
+  .action(importTargets);
+targets
+  .command('list')
+  .description('print the rows of the Targets table, and what is wrong with them')
+  .option('--stack <name>', 'the deployed stack’s table instead of the embedded one in .notafter/')
+  .option('--json', 'one JSON object a line')
+  .action(listTargets);
+
+program
+  .command('sweep')
+  .description('look at every target of the table, record what is seen, and tell what is due')
+  .option('--stack <name>', 'the deployed stack’s tables and topic instead of the embedded ones in .notafter/')
+  .option('--location <name>', 'the rows with this location instead of those without', 'cloud')
+  .option('--ca <file>', 'PEM file of CA certificates for rows with trust: private')
+  .option('--timeout <seconds>', 'for each target, everything together', seconds, 10)
+  .action(sweepOnce);
+
+/** Exit code of a command that could not do what it was asked to; the same as "unknown" for monitoring plugins. */
+const FAILED = 3;
+
+program.exitOverride((outcome) => process.exit(outcome.exitCode === 0 ? 0 : FAILED));
+program.parseAsync().catch((error: unknown) => {
+  const text = error instanceof UsageError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`notafter: ${text}\n`);
+  process.exitCode = FAILED;
+});

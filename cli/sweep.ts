@@ -1,0 +1,38 @@
+import type { Severity } from '../lambda/core/severity';
+import { type SweepReport, sweep } from '../lambda/sweep';
+import { lookFrom } from './look';
+import { progress } from './progress';
+import { openTables } from './tables';
+
+interface SweepOptions {
+  readonly stack?: string;
+  readonly location: string;
+  readonly ca?: string;
+  readonly timeout: number;
+}
+
+/** How many targets are looked at at the same time. */
+const CONCURRENCY = 100;
+
+/** `notafter sweep`: the same sweep as in the cloud, from this machine. */
+export async function sweepOnce({ stack, location, ca, timeout }: SweepOptions): Promise<void> {
+  const look = lookFrom({ timeout, ...(ca !== undefined && { ca }) });
+  const { close, ...tables } = await openTables(stack);
+  const shown = progress(process.stderr);
+  try {
+    const report = await sweep({ ...tables, look, location, concurrency: CONCURRENCY, onLook: shown.update });
+    shown.clear();
+    for (const failure of report.failures) process.stderr.write(`notafter: ${failure}\n`);
+    process.stdout.write(`${summary(report)}\n`);
+    if (report.failures.length > 0) process.exitCode = 3;
+  } finally {
+    await close();
+  }
+}
+
+function summary({ results, recorded, noticesSent, startedAt, finishedAt }: SweepReport): string {
+  const count = (severity: Severity) => results.filter((result) => result.severity === severity).length;
+  const seconds = ((finishedAt - startedAt) / 1000).toFixed(1);
+  const states = `${count('critical')} critical, ${count('warning')} warning`;
+  return `${results.length} looked at in ${seconds} s: ${states}; ${recorded} recorded, ${noticesSent} notices sent.`;
+}

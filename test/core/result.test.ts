@@ -1,0 +1,102 @@
+import { assess } from '../../lambda/core/assess';
+import { decide } from '../../lambda/core/decide';
+import { DAY, HOUR } from '../../lambda/core/instant';
+import type { Observation } from '../../lambda/core/observation';
+import { historyOf, isWorthWriting, nextResult, type Result } from '../../lambda/core/result';
+import { certificate, endpoint, healthy, NOW, serving, target, unseen } from './builders';
+
+/** The result of one more look, so many hours after {@link NOW}, with the notices that it decided. */
+function look(before: Result | undefined, observation: Observation, hours: number, watched = target()) {
+  const now = NOW + hours * HOUR;
+  const assessment = assess(watched, observation, before?.memory.lastSeen, now);
+  const decision = decide(watched, assessment, before?.memory, now);
+  const after = nextResult(before, { target: watched, observation, assessment, decision }, now);
+  const history = historyOf(before, after, decision.notices).map(({ event }) => event);
+  return { after, written: isWorthWriting(before, after), history };
+}
+
+/** As it comes back from the table: maps without an order of keys. */
+function stored(result: Result): Result {
+  return JSON.parse(JSON.stringify(result), (_, value: unknown) => {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).reverse());
+  });
+}
+
+const first = look(undefined, healthy(60), 0);
+
+test('the first result is written, with no history of changes', () => {
+  expect(first).toMatchObject({
+    written: true,
+    history: [],
+    after: { version: 1, since: NOW, checkedAt: NOW, pending: [] },
+  });
+  expect(first.after.addresses).toEqual([{ address: '192.0.2.1', sha256: 'leaf-60' }]);
+});
+
+describe('a result is written', () => {
+  test.each([
+    ['not while nothing changes but the days left', healthy(60), 1, target(), false],
+    ['once a day as proof of life', healthy(60), 24, target(), true],
+    ['when the certificate changes', healthy(61), 1, target(), true],
+    ['when a finding appears', endpoint(serving(certificate(60), { nameMatches: false })), 1, target(), true],
+    ['when it cannot be reached', endpoint(unseen()), 1, target(), true],
+    ['when the row has another owner', healthy(60), 1, target({ owner: 'anna' }), true],
+    [
+      'not when a content network answers at another address',
+      endpoint(serving(certificate(60), {}, '192.0.2.9')),
+      1,
+      target(),
+      false,
+    ],
+    [
+      'when one address of two serves another certificate',
+      endpoint(serving(certificate(60)), serving(certificate(62), {}, '192.0.2.9')),
+      1,
+      target(),
+      true,
+    ],
+  ])('%s', (_, observation, hours, watched, written) => {
+    expect(look(stored(first.after), observation, hours, watched).written).toBe(written);
+  });
+
+  test('not hour after hour while a target stays down', () => {
+    const once = look(first.after, endpoint(unseen()), 1).after;
+    const twice = look(once, endpoint(unseen()), 2).after;
+    expect(look(stored(twice), endpoint(unseen()), 3).written).toBe(false);
+  });
+});
+
+describe('since', () => {
+  test('stays while the state stays, and moves with it', () => {
+    const later = look(first.after, healthy(60), 24).after;
+    expect(later).toMatchObject({ since: NOW, checkedAt: NOW + DAY, version: 2 });
+    expect(look(later, healthy(61), 25).after.since).toBe(NOW + 25 * HOUR);
+  });
+});
+
+describe('the history', () => {
+  test('has a line for each notice, and one for a change that nobody is told of', () => {
+    expect(look(first.after, healthy(61), 1).history).toEqual(['changed']);
+    expect(look(first.after, endpoint(serving(certificate(2), { nameMatches: false })), 1).history).toEqual([
+      'due',
+      'broken',
+    ]);
+    expect(look(first.after, healthy(60), 24).history).toEqual([]);
+  });
+});
+
+describe('notices that could not be sent', () => {
+  const due = look(undefined, healthy(4), 0).after;
+
+  test('stay until they are', () => {
+    expect(due.pending.map(({ event }) => event)).toEqual(['due']);
+    expect(look(due, healthy(4), 1).after.pending).toEqual(due.pending);
+  });
+
+  test('are superseded by a newer one of the same event, so that they do not pile up', () => {
+    const next = look(due, healthy(4), 24).after;
+    expect(next.pending).toMatchObject([{ event: 'due', at: NOW + DAY }]);
+    expect(look(next, healthy(90), 25).after.pending.map(({ event }) => event)).toEqual(['due', 'replaced']);
+  });
+});
