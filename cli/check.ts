@@ -5,12 +5,12 @@ import type { Target } from '../lambda/core/target';
 import { probe } from '../lambda/probes';
 import type { Look } from '../lambda/probes/probe';
 import { inParallel } from '../lambda/stages/parallel';
-import { type Looked, lineOf, statusOf } from './describe';
+import { type Looked, lineOf, rowOfLooked } from './describe';
 import { UsageError } from './errors';
 import { lookFrom } from './look';
 import { progress } from './progress';
 import { readRowsFile } from './rows-file';
-import { table } from './table';
+import { type TableRow, table } from './table';
 
 interface CheckOptions {
   readonly from?: string;
@@ -34,8 +34,9 @@ export async function check(names: readonly string[], options: CheckOptions): Pr
   const shown = progress(process.stderr);
   const looked = await lookAtAll(targets, lookFrom(options), options.json ? print : undefined, shown.update);
   shown.clear();
-  if (!options.json) process.stdout.write(`${table(looked, process.stdout.columns ?? 120)}\n`);
-  process.exitCode = exitCode(looked);
+  const rows = looked.map(rowOfLooked);
+  if (!options.json) process.stdout.write(`${table(rows, process.stdout.columns ?? 120)}\n`);
+  process.exitCode = exitCode(rows);
 }
 
 /** The row's own `trust` goes before the option; a CA file means to be used. */
@@ -76,8 +77,9 @@ function print(looked: Looked): void {
   process.stdout.write(`${JSON.stringify(lineOf(looked))}\n`);
 }
 
-function exitCode(all: readonly Looked[]): number {
-  const statuses = all.map(statusOf);
-  const worst = (['critical', 'warning', 'unknown'] as const).find((status) => statuses.includes(status));
+function exitCode(rows: readonly TableRow[]): number {
+  const worst = (['critical', 'warning', 'unknown'] as const).find((status) =>
+    rows.some((row) => row.status === status),
+  );
   return EXIT_CODES[worst ?? 'ok'];
 }

@@ -1,7 +1,11 @@
 import type { Assessment } from '../lambda/core/assess';
+import { certificateName } from '../lambda/core/certificate';
 import { daysLeft, type Instant, iso } from '../lambda/core/instant';
 import type { AddressObservation, Observation } from '../lambda/core/observation';
+import type { Result } from '../lambda/core/result';
+import type { Severity } from '../lambda/core/severity';
 import type { Kind, Target } from '../lambda/core/target';
+import type { Status, TableRow } from './table';
 
 /** What `check` found out about one target. */
 export interface Looked {
@@ -11,12 +15,44 @@ export interface Looked {
   readonly checkedAt: Instant;
 }
 
-/** `unknown` is for what could not be seen at all; nothing else counts as the monitor's own ignorance. */
-export function statusOf({ assessment }: Looked): 'ok' | 'warning' | 'critical' | 'unknown' {
-  const { severity, seen } = assessment;
+export function rowOfLooked({ target, observation, assessment, checkedAt }: Looked): TableRow {
+  const { seen, severity, standing, findings, summary } = assessment;
+  const what = endpointWords(observation) ?? (findings.length > 0 ? '' : summary);
+  return {
+    id: target.id,
+    status: status(severity, seen),
+    expires: standing?.expiry.expires,
+    checkedAt,
+    what,
+    findings,
+  };
+}
+
+export function rowOfResult({ target, severity, expiry, checkedAt, findings, seen, summary }: Result): TableRow {
+  const by = expiry?.issuer === undefined ? '' : ` by ${commonName(expiry.issuer)}`;
+  const what = expiry === undefined ? (findings.length > 0 ? '' : summary) : `${expiry.what}${by}`;
+  return { id: target, status: status(severity, seen), expires: expiry?.expires, checkedAt, what, findings };
+}
+
+/** `unknown` is for what could not be seen at all, unless what was seen before is critical by now. */
+function status(severity: Severity, seen: boolean): Status {
   if (severity === 'critical') return 'critical';
   if (!seen) return 'unknown';
   return severity === 'warning' ? 'warning' : 'ok';
+}
+
+function endpointWords(observation: Observation): string | undefined {
+  if (observation.saw !== 'endpoint') return undefined;
+  const { addresses } = observation;
+  const seen = addresses.find((address) => address.ok);
+  if (!seen?.ok) return undefined;
+  const [leaf] = seen.chain;
+  const count = addresses.length > 1 ? `, ${addresses.length} addresses` : '';
+  return `${certificateName(leaf)} by ${commonName(leaf.issuer)}, ${seen.protocol}${count}`;
+}
+
+function commonName(distinguishedName: string): string {
+  return /(?:^|, )(?:CN|O)=([^,]+)/.exec(distinguishedName)?.[1] ?? distinguishedName;
 }
 
 /** The line of `--json`, as docs/cli.md describes it. Dates are ISO 8601 in UTC. */

@@ -1,7 +1,9 @@
 import type { Severity } from '../lambda/core/severity';
 import { type SweepReport, sweep } from '../lambda/sweep';
+import { rowOfResult } from './describe';
 import { lookFrom } from './look';
 import { progress } from './progress';
+import { table } from './table';
 import { openTables } from './tables';
 
 interface SweepOptions {
@@ -23,11 +25,17 @@ export async function sweepOnce({ stack, location, ca, timeout }: SweepOptions):
     const report = await sweep({ ...tables, look, location, concurrency: CONCURRENCY, onLook: shown.update });
     shown.clear();
     for (const failure of report.failures) process.stderr.write(`notafter: ${failure}\n`);
-    process.stdout.write(`${summary(report)}\n`);
+    process.stdout.write(`${attention(report)}${summary(report)}\n`);
     if (report.failures.length > 0) process.exitCode = 3;
   } finally {
     await close();
   }
+}
+
+/** The table of what is not well; what is well is only counted. */
+function attention({ results }: SweepReport): string {
+  const rows = results.map(rowOfResult).filter(({ status }) => status !== 'ok');
+  return rows.length === 0 ? '' : `${table(rows, process.stdout.columns ?? 120)}\n\n`;
 }
 
 function summary({ results, recorded, noticesSent, startedAt, finishedAt }: SweepReport): string {

@@ -1,69 +1,64 @@
 import colours from 'picocolors';
-import { certificateName } from '../lambda/core/certificate';
-import { daysLeft, iso } from '../lambda/core/instant';
+import type { Finding } from '../lambda/core/finding';
+import { daysLeft, type Instant, iso } from '../lambda/core/instant';
 import { oneLine } from '../lambda/core/safe-text';
-import { type Looked, statusOf } from './describe';
+
+export type Status = 'ok' | 'warning' | 'critical' | 'unknown';
+
+/** One target in a table for people. */
+export interface TableRow {
+  readonly id: string;
+  readonly status: Status;
+  readonly expires: Instant | undefined;
+  readonly checkedAt: Instant;
+  /** What was looked at, in few words. */
+  readonly what: string;
+  readonly findings: readonly Finding[];
+}
 
 const PAINT = { ok: colours.green, warning: colours.yellow, critical: colours.red, unknown: colours.magenta } as const;
-const ORDER = ['critical', 'warning', 'unknown', 'ok'];
+const ORDER: readonly Status[] = ['critical', 'warning', 'unknown', 'ok'];
 
-/** A table for people, worst and soonest first, with each target's findings below it; no line wider than `width`. */
-export function table(all: readonly Looked[], width: number): string {
-  const sorted = [...all].sort((a, b) => rank(a) - rank(b) || left(a) - left(b));
-  const nameWidth = Math.min(48, Math.max(6, ...sorted.map(({ target }) => nameOf(target.id).length)));
+/** Worst and soonest first, with each target's findings below it; no line wider than `width` but for long names. */
+export function table(rows: readonly TableRow[], width: number): string {
+  const sorted = [...rows].sort(
+    (a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || soonness(a) - soonness(b),
+  );
+  const nameWidth = Math.min(48, Math.max(6, ...sorted.map(({ id }) => nameOf(id).length)));
   const head = `${'STATUS'.padEnd(9)} ${'TARGET'.padEnd(nameWidth)} ${'DAYS'.padStart(5)}  ${'EXPIRES'.padEnd(10)}  WHAT`;
-  const lines = sorted.flatMap((looked) => entry(looked, nameWidth, width));
-  return [colours.bold(head.slice(0, width)), ...lines, '', tally(all)].join('\n');
+  const lines = sorted.flatMap((row) => [firstLine(row, nameWidth, width), ...findingLines(row, width)]);
+  return [colours.bold(head.slice(0, width)), ...lines, '', tally(rows)].join('\n');
 }
 
-function rank(looked: Looked): number {
-  return ORDER.indexOf(statusOf(looked));
-}
-
-function left({ assessment }: Looked): number {
-  return assessment.standing?.expiry.expires ?? Number.POSITIVE_INFINITY;
+function soonness({ expires }: TableRow): number {
+  return expires ?? Number.MAX_SAFE_INTEGER;
 }
 
 function nameOf(id: string): string {
   return oneLine(id, 300) || '(empty)';
 }
 
-function entry(looked: Looked, nameWidth: number, width: number): string[] {
-  const { target, assessment, checkedAt } = looked;
-  const status = statusOf(looked);
-  const expires = assessment.standing?.expiry.expires;
+function firstLine({ id, status, expires, checkedAt, what }: TableRow, nameWidth: number, width: number): string {
   const days = expires === undefined ? '-' : String(daysLeft(expires, checkedAt));
   const date = expires === undefined ? '-' : iso(expires).slice(0, 10);
-  const plain = `${nameOf(target.id).padEnd(nameWidth)} ${days.padStart(5)}  ${date.padEnd(10)}  `;
+  const plain = `${nameOf(id).padEnd(nameWidth)} ${days.padStart(5)}  ${date.padEnd(10)}  `;
   const room = Math.max(20, width - 10 - plain.length);
-  const first = `${PAINT[status](status.padEnd(9))} ${plain}${shorten(whatOf(looked), room)}`;
-  return [
-    first,
-    ...assessment.findings.flatMap(({ reason, severity, sentence, address }) => {
-      const where = address === undefined ? '' : ` (at ${address})`;
-      const text = `${reason}: ${sentence}${where}`;
-      const paint = severity === 'critical' ? colours.red : severity === 'warning' ? colours.yellow : colours.dim;
-      return wrap(text, Math.max(40, width - 12)).map(
-        (line, i) => `${' '.repeat(10)}${i === 0 ? paint('└ ') : '  '}${line}`,
-      );
-    }),
-  ];
+  return `${PAINT[status](status.padEnd(9))} ${plain}${shorten(what, room)}`;
 }
 
-/** What was looked at, in few words: the certificate and who issued it, or what else there is to say. */
-function whatOf({ observation, assessment }: Looked): string {
-  const seen = observation.saw === 'endpoint' ? observation.addresses.find((address) => address.ok) : undefined;
-  if (!seen?.ok) return assessment.findings.length > 0 ? '' : assessment.summary;
-  const [leaf] = seen.chain;
-  const count = observation.saw === 'endpoint' ? observation.addresses.length : 1;
-  const issuer = /(?:^|, )(?:CN|O)=([^,]+)/.exec(leaf.issuer)?.[1] ?? leaf.issuer;
-  return `${certificateName(leaf)} by ${issuer}, ${seen.protocol}${count > 1 ? `, ${count} addresses` : ''}`;
+function findingLines({ findings }: TableRow, width: number): string[] {
+  return findings.flatMap(({ reason, severity, sentence, address }) => {
+    const text = `${reason}: ${sentence}${address === undefined ? '' : ` (at ${address})`}`;
+    const paint = severity === 'critical' ? colours.red : severity === 'warning' ? colours.yellow : colours.dim;
+    const lines = wrap(text, Math.max(40, width - 12));
+    return lines.map((line, i) => `${' '.repeat(10)}${i === 0 ? paint('└ ') : '  '}${line}`);
+  });
 }
 
-function tally(all: readonly Looked[]): string {
-  const counts = ORDER.map((status) => [status, all.filter((looked) => statusOf(looked) === status).length] as const);
-  const said = counts.filter(([, count]) => count > 0).map(([status, count]) => `${count} ${status}`);
-  return `${all.length} target${all.length === 1 ? '' : 's'}: ${said.join(', ') || 'none'}`;
+function tally(rows: readonly TableRow[]): string {
+  const counts = ORDER.map((status) => [rows.filter((row) => row.status === status).length, status] as const);
+  const said = counts.filter(([count]) => count > 0).map(([count, status]) => `${count} ${status}`);
+  return `${rows.length} target${rows.length === 1 ? '' : 's'}: ${said.join(', ') || 'none'}`;
 }
 
 function shorten(text: string, width: number): string {

@@ -23,6 +23,8 @@ export interface Result {
   readonly summary: string;
   readonly findings: readonly Finding[];
   readonly expiry?: Expiry;
+  /** False where the last look saw nothing; what is said is then of the last time that something was seen. */
+  readonly seen: boolean;
   /** What each address served, or why it could not be seen. */
   readonly addresses: readonly SeenAddress[];
   /** Since when severity, reasons and certificate have been what they are. */
@@ -67,7 +69,7 @@ export interface Looked {
 export function nextResult(before: Result | undefined, looked: Looked, now: Instant): Result {
   const { target, observation, assessment, decision, foundBy } = looked;
   const { id, kind, client, service, owner, location } = target;
-  const { severity, summary, findings, standing } = assessment;
+  const { severity, summary, findings, standing, seen } = assessment;
   const current = {
     target: id,
     kind,
@@ -80,6 +82,7 @@ export function nextResult(before: Result | undefined, looked: Looked, now: Inst
     summary,
     findings,
     ...(standing && { expiry: standing.expiry }),
+    seen,
     addresses: seenAddresses(observation),
     checkedAt: now,
     memory: decision.memory,
