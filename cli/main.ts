@@ -1,3 +1,5 @@
+import './sdk-warning';
+
 import { Command, InvalidArgumentError } from 'commander';
 import { version } from '../package.json';
 import { check } from './check';

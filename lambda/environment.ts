@@ -3,6 +3,8 @@ export const ENVIRONMENT = {
   targetsTable: 'TARGETS_TABLE',
   resultsTable: 'RESULTS_TABLE',
   topicArn: 'TOPIC_ARN',
+  /** Days that the history of a target is kept. */
+  historyDays: 'HISTORY_DAYS',
   /** File name, beside the bundle, of the CA certificates (PEM) that rows with `trust: private` are judged by. */
   privateCa: 'PRIVATE_CA_FILE',
 } as const;
@@ -14,7 +16,7 @@ export const RESULTS_KEYS = {
   sort: 'record',
   ttl: 'ttl',
   byExpiry: { index: 'byExpiry', partition: 'expiryMonth', sort: 'expires' },
-  outbox: { index: 'outbox', partition: 'outbox', sort: 'target' },
+  outbox: { index: 'outbox', partition: 'outbox' },
 } as const;
 
 /** The custom metrics of one sweep, in this namespace and without dimensions but the service. */

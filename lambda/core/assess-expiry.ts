@@ -5,9 +5,9 @@ import { DAY, type Instant } from './instant';
 import type { Target } from './target';
 
 /** The row's ladder and promise applied to a date. */
-export function standingOf(target: Target, expiry: Expiry, unused: boolean, now: Instant): Standing {
+export function standingOf(target: Target, expiry: Expiry, now: Instant): Standing {
   const reached = standing(expiry, target.ladder, now);
-  if (unused) return { expiry, rung: undefined, severity: reached.rung === undefined ? 'ok' : 'info' };
+  if (expiry.unused) return { expiry, rung: undefined, severity: reached.rung === undefined ? 'ok' : 'info' };
   return promiseIsBroken(target, reached, now) ? { ...reached, severity: 'critical' } : reached;
 }
 

@@ -8,13 +8,13 @@ const NOT_ISSUED = ['PENDING_VALIDATION', 'VALIDATION_TIMED_OUT', 'FAILED', 'INA
 
 /** Judges a certificate by what AWS Certificate Manager says of it. */
 export function assessManaged(certificate: ManagedCertificate): Judgement {
-  const { inUse, exported, status } = certificate;
   const findings = [...issueFindings(certificate), ...renewalFindings(certificate)];
-  const well = `ACM says ${status} and gives no date.`;
-  return { findings, expiries: expiryOfManaged(certificate), unused: !inUse && !exported, well };
+  const well = `ACM says ${certificate.status} and gives no date.`;
+  return { findings, expiries: expiryOfManaged(certificate), well };
 }
 
-function expiryOfManaged({ domain, notBefore, notAfter, serial, status }: ManagedCertificate): Expiry[] {
+function expiryOfManaged(certificate: ManagedCertificate): Expiry[] {
+  const { domain, notBefore, notAfter, serial, status, inUse, exported } = certificate;
   if (notAfter === undefined || NOT_ISSUED.includes(status)) return [];
   return [
     {
@@ -24,6 +24,7 @@ function expiryOfManaged({ domain, notBefore, notAfter, serial, status }: Manage
       issuer: 'AWS Certificate Manager',
       ...(notBefore !== undefined && { notBefore }),
       ...(serial !== undefined && { serial }),
+      ...(!inUse && !exported && { unused: true }),
     },
   ];
 }

@@ -23,6 +23,9 @@ export interface Assessment {
   readonly seen: boolean;
 }
 
+/** A result is an item of a table and part of a message: what is worth saying is said within this many. */
+const MOST_FINDINGS = 50;
+
 /**
  * Judges what was seen of a target. Pure.
  *
@@ -37,14 +40,16 @@ export function assess(
   const judgement = judge(target, observation, now);
   const seen = observation.saw !== 'nothing' && !(observation.saw === 'endpoint' && judgement.expiries.length === 0);
   const expiries = seen || lastSeen === undefined ? judgement.expiries : [lastSeen];
-  const standings = expiries.map((expiry) => standingOf(target, expiry, judgement.unused ?? false, now));
+  const standings = expiries.map((expiry) => standingOf(target, expiry, now));
   const findings = [
     ...standings.flatMap((reached) => expiryFinding(target, reached, seen, now)),
     ...judgement.findings,
     ...promiseFindings(target, standings, now),
     ...beliefFindings(target, earliest(expiries)),
     ...target.problems,
-  ].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+  ]
+    .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity))
+    .slice(0, MOST_FINDINGS);
   const severity = worst(findings.map((finding) => finding.severity));
   const ruling = earliest(expiries);
   const rulingStanding = standings.find(({ expiry }) => expiry === ruling);
@@ -80,10 +85,11 @@ function judge(target: Target, observation: Observation, now: Instant): Judgemen
   }
 }
 
-/** A failure that is the row's own fault has been said by the row's problems already. */
+/** What is the row's own fault, or its inventory's, is said there already. */
 function failureFindings({ reason, sentence }: Failure): Finding[] {
   switch (reason) {
     case 'not-understood':
+    case 'inventory-unread':
       return [];
     case 'access-denied':
       return [{ reason: 'access-denied', severity: 'warning', sentence }];

@@ -15,6 +15,8 @@ export interface Expiry {
   readonly issuer?: string;
   readonly serial?: string;
   readonly sha256?: string;
+  /** Nothing depends on it, so that its expiry is worth reading but tells nobody. */
+  readonly unused?: true;
 }
 
 /** How near the date is: which step of the ladder it has reached, if any, and how bad that is. */

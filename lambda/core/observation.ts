@@ -50,6 +50,7 @@ export type FailureReason =
   | 'region-disabled'
   | 'service-failed'
   | 'not-understood'
+  | 'inventory-unread'
   | 'internal-error';
 
 /** A certificate as AWS Certificate Manager tells of it. */

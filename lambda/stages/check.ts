@@ -26,7 +26,7 @@ export async function check({ targets, remembered }: Gathered, world: World): Pr
   await inParallel(targets, world.concurrency, async (target) => {
     const seen = await probe(target, world.look);
     sightings.push(...seen);
-    for (const sighting of seen) {
+    for (const sighting of [...seen, ...stillKnown(seen[0], remembered)]) {
       const foundBy = sighting === seen[0] ? undefined : target.id;
       try {
         const outcome = await settle(sighting, foundBy, remembered.get(sighting.target.id), world);
@@ -50,6 +50,18 @@ export async function check({ targets, remembered }: Gathered, world: World): Pr
     pending: new Set(pending.map(({ target }) => target)),
     failures,
   };
+}
+
+/** While an inventory cannot be read, what it found before goes on being judged by what was last seen. */
+function stillKnown({ target, observation }: Sighting, remembered: ReadonlyMap<string, Result>): Sighting[] {
+  if (observation.saw !== 'nothing') return [];
+  const failure = { reason: 'inventory-unread', sentence: `The inventory ${target.id} could not be read.` } as const;
+  return [...remembered.values()]
+    .filter(({ foundBy }) => foundBy === target.id)
+    .map((result) => ({
+      target: { ...target, id: result.target, problems: [] },
+      observation: { saw: 'nothing', failure },
+    }));
 }
 
 /** Another sweep may record the same target meanwhile; then it is read and decided anew, this many times. */

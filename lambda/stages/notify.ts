@@ -24,10 +24,17 @@ export async function notify(
     for (const { message, tells } of compose(client, notices, place, look.now())) {
       try {
         await channel(message);
-        sent += tells.length;
-        for (const [target, said] of byTarget(tells)) await results.strike(target, said);
       } catch (error) {
         failures.push(`The message “${message.subject}” for ${client} stays in the outbox: ${String(error)}`);
+        continue;
+      }
+      sent += tells.length;
+      for (const [target, said] of byTarget(tells)) {
+        await results.strike(target, said).catch((error: unknown) => {
+          failures.push(
+            `A notice of ${target} was sent, but could not be struck and will be sent again: ${String(error)}`,
+          );
+        });
       }
     }
   }

@@ -306,3 +306,22 @@ describe('a promised row', () => {
     expect(story([[0, wrongName]], promised)).toEqual(['broken critical']);
   });
 });
+
+test('the date of a managed certificate goes on counting while its inventory cannot be read, unless nothing uses it', () => {
+  const unread: Observation = { saw: 'nothing', failure: { reason: 'inventory-unread', sentence: 'x' } };
+  expect(
+    story([
+      [0, managed(40)],
+      [11, unread],
+      [12, unread],
+      [34, unread],
+    ]),
+  ).toEqual(['', 'due warning', '', 'due critical']);
+  expect(
+    story([
+      [0, managed(40, { inUse: false })],
+      [11, unread],
+      [34, unread],
+    ]),
+  ).toEqual(['', '', '']);
+});

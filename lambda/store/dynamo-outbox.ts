@@ -1,0 +1,79 @@
+import { paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Notice } from '../core/notice';
+import type { Result } from '../core/result';
+import { RESULTS_KEYS } from '../environment';
+import { inChunks, MOST_READS, readBatch } from './batches';
+import {
+  getLatestItem,
+  holds,
+  keyOfLatest,
+  type ResultAccess,
+  STILL_THE_SAME,
+  understood,
+  VERSION,
+} from './result-access';
+
+/**
+ * The results with pending notices. The index lags behind the table: it may still show what has been struck and not yet
+ * show what was just recorded. So it only says where to look, and the table says what is there.
+ */
+export async function readOutbox(access: ResultAccess, known: Iterable<string>): Promise<Result[]> {
+  const { documents, tableName, wait } = access;
+  const targets = new Set([...known, ...(await targetsInOutbox(access))]);
+  const results: Result[] = [];
+  for (const some of inChunks([...targets], MOST_READS)) {
+    const items = await readBatch(documents, tableName, some.map(keyOfLatest), wait);
+    results.push(...items.flatMap((item) => understood(item, access) ?? []));
+  }
+  return results.filter(({ pending }) => pending.length > 0);
+}
+
+async function targetsInOutbox({ documents, tableName }: ResultAccess): Promise<string[]> {
+  const targets: string[] = [];
+  const scan = { TableName: tableName, IndexName: RESULTS_KEYS.outbox.index };
+  for await (const page of paginateScan({ client: documents }, scan)) {
+    targets.push(...(page.Items ?? []).map((item) => String(item[RESULTS_KEYS.partition])));
+  }
+  return targets;
+}
+
+/** Another sweep may write the same result meanwhile; then it is read anew, this many times. */
+const MOST_ATTEMPTS = 5;
+
+/** Takes exactly the sent notices out of what is pending. */
+export async function strikeSent(access: ResultAccess, target: string, sent: readonly Notice[]): Promise<void> {
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    const item = await getLatestItem(access, target);
+    const result = item && understood(item, access);
+    if (result === undefined) return;
+    const left = result.pending.filter((notice) => !sent.some((other) => isSame(notice, other)));
+    if (left.length === result.pending.length || (await updatePending(access, result, left))) return;
+  }
+  throw new Error(`what was sent about ${target} could not be struck, since other sweeps kept writing it meanwhile`);
+}
+
+function isSame(a: Notice, b: Notice): boolean {
+  return a.event === b.event && a.at === b.at;
+}
+
+/** @returns false where the result has been written since it was read. */
+async function updatePending(
+  { documents, tableName }: ResultAccess,
+  { target, version }: Result,
+  left: readonly Notice[],
+): Promise<boolean> {
+  const emptied = left.length === 0;
+  const command = new UpdateCommand({
+    TableName: tableName,
+    Key: keyOfLatest(target),
+    UpdateExpression: `SET #pending = :left, #version = :next${emptied ? ' REMOVE #outbox' : ''}`,
+    ConditionExpression: STILL_THE_SAME,
+    ExpressionAttributeNames: {
+      ...VERSION,
+      '#pending': 'pending',
+      ...(emptied && { '#outbox': RESULTS_KEYS.outbox.partition }),
+    },
+    ExpressionAttributeValues: { ':left': left, ':seen': version, ':next': version + 1 },
+  });
+  return holds(() => documents.send(command));
+}

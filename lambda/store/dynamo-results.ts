@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { HistoryEntry, Result } from '../core/result';
+import { RESULTS_KEYS } from '../environment';
+import { inChunks, MOST_WRITES, type Wait, writeBatch } from './batches';
+import { documentClient } from './document-client';
+import { readOutbox, strikeSent } from './dynamo-outbox';
+import { readLatestItem } from './read-result-item';
+import {
+  getLatestItem,
+  holds,
+  keyOfLatest,
+  NOTHING_NEWER,
+  type ResultAccess,
+  STILL_THE_SAME,
+  understood,
+  VERSION,
+} from './result-access';
+import { historyItem, latestItem } from './result-item';
+import type { ResultsTable } from './results-table';
+
+export interface ResultsOptions {
+  /** Days until a line of the history goes away by itself; default 400, a year and a month. */
+  readonly historyDays?: number;
+  /** Told of each item that cannot be understood, in one sentence; default: standard error. */
+  readonly onPoison?: (sentence: string) => void;
+  /** How to pause before what DynamoDB turned away is offered again; default: by really waiting. */
+  readonly wait?: Wait;
+}
+
+/** The Results table in DynamoDB. An item in it that cannot be understood counts as absent, and is written anew. */
+export function openResults(
+  client: DynamoDBClient,
+  tableName: string,
+  { historyDays = 400, onPoison = console.error, wait = sleep }: ResultsOptions = {},
+): ResultsTable {
+  const access: ResultAccess = { documents: documentClient(client), tableName, wait, onPoison };
+  return {
+    latest: () => readAllLatest(access),
+    async read(target) {
+      const item = await getLatestItem(access, target);
+      return item && understood(item, access);
+    },
+    async record(result, history) {
+      await putHistory(access, history, historyDays);
+      return (await putLatest(access, result)) ? 'recorded' : 'outdated';
+    },
+    outbox: (known) => readOutbox(access, known),
+    strike: (target, sent) => strikeSent(access, target, sent),
+    async retire(result, entry) {
+      await putHistory(access, [entry], historyDays);
+      await deleteLatest(access, result);
+    },
+  };
+}
+
+/** The byExpiry index holds the latest items alone, and all of them; a Scan of the table would pay for the history too. */
+async function readAllLatest(access: ResultAccess): Promise<Map<string, Result>> {
+  const results = new Map<string, Result>();
+  const scan = { TableName: access.tableName, IndexName: RESULTS_KEYS.byExpiry.index };
+  for await (const page of paginateScan({ client: access.documents }, scan)) {
+    for (const item of page.Items ?? []) {
+      const result = understood(item, access);
+      if (result) results.set(result.target, result);
+    }
+  }
+  return results;
+}
+
+async function putHistory(access: ResultAccess, history: readonly HistoryEntry[], days: number): Promise<void> {
+  const { documents, tableName, wait } = access;
+  for (const entries of inChunks(history, MOST_WRITES)) {
+    const items = entries.map((entry) => historyItem(entry, days));
+    const left = await writeBatch(documents, tableName, items, wait);
+    if (left > 0) throw new Error(`${left} lines of history were not written: DynamoDB kept turning them away`);
+  }
+}
+
+async function putLatest(access: ResultAccess, result: Result): Promise<boolean> {
+  if (await putLatestIf(access, result, NOTHING_NEWER, result.version - 1)) return true;
+  // What is there is newer; or it cannot be understood, would refuse every look for ever, and is written over.
+  const item = await getLatestItem(access, result.target);
+  if (item?.version === undefined || !('problem' in readLatestItem(item))) return false;
+  return putLatestIf(access, result, STILL_THE_SAME, item.version);
+}
+
+function putLatestIf(
+  { documents, tableName }: ResultAccess,
+  result: Result,
+  condition: string,
+  seen: unknown,
+): Promise<boolean> {
+  const command = new PutCommand({
+    TableName: tableName,
+    Item: latestItem(result),
+    ConditionExpression: condition,
+    ExpressionAttributeNames: VERSION,
+    ExpressionAttributeValues: { ':seen': seen },
+  });
+  return holds(() => documents.send(command));
+}
+
+/** What was written since, or is gone already, is left as it is. */
+async function deleteLatest({ documents, tableName }: ResultAccess, { target, version }: Result): Promise<void> {
+  const command = new DeleteCommand({
+    TableName: tableName,
+    Key: keyOfLatest(target),
+    ConditionExpression: STILL_THE_SAME,
+    ExpressionAttributeNames: VERSION,
+    ExpressionAttributeValues: { ':seen': version },
+  });
+  await holds(() => documents.send(command));
+}

@@ -1,0 +1,112 @@
+import type { Memory, Told } from '../core/decide';
+import type { Expiry } from '../core/expiry';
+import { type Finding, REASONS } from '../core/finding';
+import { EVENTS, type Notice } from '../core/notice';
+import type { Result, SeenAddress } from '../core/result';
+import { SEVERITIES } from '../core/severity';
+import type { Kind } from '../core/target';
+import { RESULTS_KEYS } from '../environment';
+import {
+  type Item,
+  listOf,
+  mapOf,
+  maybe,
+  number,
+  oneOf,
+  type Readers,
+  text,
+  time,
+  Unintelligible,
+  yes,
+  yesNo,
+} from './item-fields';
+import { NO_DATE } from './result-item';
+
+/** The result in a latest item, exactly as it was recorded; or why it cannot be understood. */
+export function readLatestItem(item: Item): Result | { readonly problem: string } {
+  try {
+    const dated = item[RESULTS_KEYS.byExpiry.sort] !== NO_DATE;
+    const expiry = dated && readShownExpiry({ ...item, of: item.expiryOf }, 'item');
+    return { ...readUndated(item, 'item'), ...(expiry && { expiry }) };
+  } catch (error) {
+    if (error instanceof Unintelligible) return { problem: error.message };
+    throw error;
+  }
+}
+
+/** Written as objects, so that the compiler misses what is not in them. */
+const KINDS: { [K in Kind]: K } = { tls: 'tls', dated: 'dated', acm: 'acm', unreadable: 'unreadable' };
+const OF: { [K in Expiry['of']]: K } = { certificate: 'certificate', intermediate: 'intermediate', date: 'date' };
+
+const readKind = oneOf(Object.values(KINDS));
+const readSeverity = oneOf(SEVERITIES);
+const readEvent = oneOf(EVENTS);
+const readReason = oneOf(REASONS);
+
+const readFinding = mapOf<Finding>({
+  reason: readReason,
+  severity: readSeverity,
+  sentence: text,
+  address: maybe(text),
+});
+
+const EXPIRY: Readers<Expiry> = {
+  of: oneOf(Object.values(OF)),
+  what: text,
+  expires: number,
+  notBefore: maybe(number),
+  issuer: maybe(text),
+  serial: maybe(text),
+  sha256: maybe(text),
+  unused: maybe(yes),
+};
+const readExpiry = mapOf<Expiry>(EXPIRY);
+/** The one among the attributes that people read; those in memory and notices hold their times as numbers. */
+const readShownExpiry = mapOf<Expiry>({ ...EXPIRY, expires: time, notBefore: maybe(time) });
+
+const readTold = mapOf<Told>({
+  expiry: maybe(mapOf<NonNullable<Told['expiry']>>({ expiry: readExpiry, event: readEvent, rung: number, at: number })),
+  unreachable: maybe(mapOf<NonNullable<Told['unreachable']>>({ at: number })),
+  faults: maybe(mapOf<NonNullable<Told['faults']>>({ reasons: listOf(readReason), at: number })),
+});
+
+const readNotice = mapOf<Notice>({
+  event: readEvent,
+  severity: readSeverity,
+  target: text,
+  kind: readKind,
+  client: text,
+  at: number,
+  timezone: text,
+  summary: text,
+  findings: listOf(readFinding),
+  expiry: maybe(readExpiry),
+  previous: maybe(readExpiry),
+  service: maybe(text),
+  impact: maybe(text),
+  owner: maybe(text),
+  escalate: maybe(text),
+  runbook: maybe(text),
+  notes: maybe(text),
+  promised: maybe(number),
+});
+
+const readUndated = mapOf<Omit<Result, 'expiry'>>({
+  target: text,
+  kind: readKind,
+  client: text,
+  service: maybe(text),
+  owner: maybe(text),
+  location: text,
+  foundBy: maybe(text),
+  severity: readSeverity,
+  summary: text,
+  findings: listOf(readFinding),
+  seen: yesNo,
+  addresses: listOf(mapOf<SeenAddress>({ address: text, sha256: maybe(text), failure: maybe(text) })),
+  since: time,
+  checkedAt: time,
+  memory: mapOf<Memory>({ lastSeen: maybe(readExpiry), unseen: number, told: readTold }),
+  pending: listOf(readNotice),
+  version: number,
+});
