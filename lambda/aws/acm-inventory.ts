@@ -1,0 +1,82 @@
+import { type ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm';
+import { DAY, type Instant } from '../core/instant';
+import type { ManagedCertificate } from '../core/observation';
+import { isNameless, withDetail } from './acm-certificate';
+import { listCertificates } from './acm-list';
+import { searchCertificates } from './acm-search';
+import { isGone, isUnavailable } from './failure';
+import { within } from './within';
+
+interface Inventory {
+  readonly certificates: readonly ManagedCertificate[];
+  /** Why details could not be read, one error a certificate; these certificates are told of without their details. */
+  readonly undescribed: readonly unknown[];
+}
+
+interface Listing {
+  readonly certificates: readonly ManagedCertificate[];
+  readonly lacksDetail: (certificate: ManagedCertificate) => boolean;
+}
+
+/** DescribeCertificate allows about ten calls a second in an account and region, all its users together. */
+const DESCRIBED_AT_ONCE = 4;
+
+/** ACM begins a renewal 60 days before the end at the earliest (user guide, managed renewal); before, there is none to ask for. */
+const RENEWAL_MAY_HAVE_BEGUN = 75 * DAY;
+
+/**
+ * All certificates of the client's region. Rejects with the SDK's error, or with the signal's reason once it is aborted;
+ * but not once the certificates are listed: those whose details are still missing then are told of without.
+ */
+export async function takeInventory(client: ACMClient, now: Instant, signal: AbortSignal): Promise<Inventory> {
+  const { certificates, lacksDetail } = await list(client, now, signal);
+  const known = new Map(certificates.map((certificate) => [certificate.arn, certificate]));
+  const undescribed: unknown[] = [];
+  const lacking = certificates.filter(lacksDetail);
+  for (let i = 0; i < lacking.length; i += DESCRIBED_AT_ONCE) {
+    const described = lacking.slice(i, i + DESCRIBED_AT_ONCE).map(async (certificate) => {
+      try {
+        known.set(certificate.arn, await within(signal, describe(client, certificate, signal)));
+      } catch (error) {
+        // Deleted since it was listed; ACM goes on listing such ones for a while.
+        if (!isGone(error)) undescribed.push(error);
+      }
+    });
+    await Promise.all(described);
+  }
+  return { certificates: [...known.values()], undescribed };
+}
+
+async function list(client: ACMClient, now: Instant, signal: AbortSignal): Promise<Listing> {
+  try {
+    return { certificates: await within(signal, searchCertificates(client, signal)), lacksDetail: searchLacks };
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+  }
+  const certificates = await within(signal, listCertificates(client, signal));
+  return { certificates, lacksDetail: (certificate) => listLacks(certificate, now) };
+}
+
+/** SearchCertificates tells how a renewal stands, but not why, nor what a validation waits for. */
+function searchLacks(certificate: ManagedCertificate): boolean {
+  const { status, renewal, notAfter } = certificate;
+  const stuck = renewal.status === 'FAILED' || renewal.status === 'PENDING_VALIDATION';
+  return stuck || status === 'PENDING_VALIDATION' || (notAfter === undefined && isNameless(certificate));
+}
+
+/** ListCertificates tells nothing of renewals; what was imported has none. */
+function listLacks({ type, status, notAfter }: ManagedCertificate, now: Instant): boolean {
+  if (status === 'PENDING_VALIDATION') return true;
+  const soon = notAfter === undefined || notAfter - now <= RENEWAL_MAY_HAVE_BEGUN;
+  return type !== 'imported' && status === 'ISSUED' && soon;
+}
+
+async function describe(
+  client: ACMClient,
+  certificate: ManagedCertificate,
+  abortSignal: AbortSignal,
+): Promise<ManagedCertificate> {
+  const command = new DescribeCertificateCommand({ CertificateArn: certificate.arn });
+  const { Certificate } = await client.send(command, { abortSignal });
+  return Certificate ? withDetail(certificate, Certificate) : certificate;
+}
