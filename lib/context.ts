@@ -1,0 +1,145 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Node } from 'constructs';
+import { caFile } from './settings/ca-file';
+import { nearMiss } from './settings/near-miss';
+import { NotAllowed } from './settings/not-allowed';
+import {
+  emailAddress,
+  listOf,
+  oneOf,
+  quoted,
+  type Reader,
+  stackName,
+  telephoneNumber,
+  wholeNumber,
+} from './settings/readers';
+import { schedule, type Timing } from './settings/schedule';
+
+/** What a message's attribute `severity` may say. */
+export const SEVERITIES = ['ok', 'info', 'warning', 'critical'] as const;
+type Severity = (typeof SEVERITIES)[number];
+
+/** What a deployment is asked to be, by `-c key=value` or the `context` of cdk.json. */
+export interface Settings {
+  /** Names the stack, its alarms and the `service` of its logs and metrics. Default `notafter`. */
+  readonly stackName: string;
+  /** Who gets the notices by e-mail. Default nobody. */
+  readonly email: readonly string[];
+  /** Who gets notices by SMS. Default nobody. */
+  readonly sms: readonly string[];
+  /** Which of them. Default `critical` alone. */
+  readonly smsSeverity: readonly Severity[];
+  /** Who is told when the monitor itself is in trouble. Default {@link email}. */
+  readonly operationsEmail: readonly string[];
+  /** When to sweep, in UTC. Default `rate(1 hour)`. */
+  readonly schedule: Timing;
+  /** How long a sweep may take. Default 15 minutes, Lambda's most. */
+  readonly timeoutMinutes: number;
+  /** MiB. Default 1769, which is one whole virtual CPU. */
+  readonly memory: number;
+  /** How long logs are kept. Default 90 days. */
+  readonly retentionDays: number;
+  /** How long the history of a target is kept. Default 400 days. */
+  readonly historyDays: number;
+  /** After how many hours without a completed sweep somebody is told. Default two more than between two sweeps. */
+  readonly noSweepHours: number;
+  /** Absolute path of the CA certificates (PEM) that rows with `trust: private` are judged by. Default none. */
+  readonly ca?: string;
+}
+
+const LOG_DAYS = Object.values(RetentionDays).filter(
+  (days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE,
+);
+
+/** A CloudWatch alarm looks back 7 days at most (PutMetricAlarm). */
+const LONGEST_ALARM_HOURS = 7 * 24;
+
+/** Each setting, and what it may be, in the words of its error. */
+const ALLOWED = {
+  stackName: 'a letter, then letters, digits and hyphens, at most 128 in all',
+  email: 'e-mail addresses separated by commas, such as it@example.com,ops@example.com',
+  sms: 'telephone numbers with + and country code, separated by commas, such as +491701234567',
+  smsSeverity: `${SEVERITIES.join(', ')}, separated by commas`,
+  operationsEmail: 'e-mail addresses separated by commas, such as ops@example.com',
+  schedule: 'rate(1 hour), rate(6 hours), cron(0 6 * * ? *) and the like, in UTC',
+  timeoutMinutes: 'whole minutes from 1 to 15',
+  memory: 'whole MiB from 256 to 10240',
+  retentionDays: `the days that CloudWatch Logs knows: ${LOG_DAYS.join(', ')}`,
+  historyDays: 'whole days from 1 to 3650',
+  noSweepHours: `whole hours up to ${LONGEST_ALARM_HOURS} (7 days), more than between two sweeps`,
+  ca: 'the path of a PEM file of CA certificates',
+} as const;
+type Key = keyof typeof ALLOWED;
+
+/** All that is wrong with the context, a line each. */
+export class ContextError extends Error {
+  override readonly name = 'ContextError';
+  constructor(problems: readonly string[]) {
+    super(['The context cannot be deployed:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+  }
+}
+
+/** Reads the settings from a node's context, `-c` over cdk.json. Throws a ContextError that names everything wrong. */
+export function readContext(node: Node): Settings {
+  const problems = misspelt(node);
+  const given = <T>(key: Key, read: Reader<T>, fallback: T): T => {
+    const value: unknown = node.tryGetContext(key);
+    if (value === undefined || value === '') return fallback;
+    try {
+      return read(value);
+    } catch (error) {
+      if (!(error instanceof NotAllowed)) throw error;
+      problems.push(`${key}: ${quoted(value)} ${error.message}. Allowed: ${ALLOWED[key]}.`);
+      return fallback;
+    }
+  };
+  const settings = readAll(given);
+  if (problems.length > 0) throw new ContextError(problems);
+  return settings;
+}
+
+type Given = <T>(key: Key, read: Reader<T>, fallback: T) => T;
+
+function readAll(given: Given): Settings {
+  const email = given('email', listOf(emailAddress), []);
+  const timing = given('schedule', schedule, { expression: 'rate(1 hour)', longestGap: 60 });
+  const timeoutMinutes = given('timeoutMinutes', wholeNumber(1, 15), 15);
+  const ca = given<string | undefined>('ca', caFile, undefined);
+  return {
+    stackName: given('stackName', stackName, 'notafter'),
+    email,
+    sms: given('sms', listOf(telephoneNumber), []),
+    smsSeverity: given<Severity[]>('smsSeverity', listOf(oneOf(SEVERITIES)), ['critical']),
+    operationsEmail: given('operationsEmail', listOf(emailAddress), email),
+    schedule: timing,
+    timeoutMinutes,
+    memory: given('memory', wholeNumber(256, 10_240), 1769),
+    retentionDays: given('retentionDays', oneOf<number>(LOG_DAYS), 90),
+    historyDays: given('historyDays', wholeNumber(1, 3650), 400),
+    noSweepHours: given('noSweepHours', hoursAfter(timing, timeoutMinutes), Math.ceil(timing.longestGap / 60) + 2),
+    ...(ca !== undefined && { ca }),
+  };
+}
+
+/** Whole hours in which a sweep must have been completed if all is well. */
+function hoursAfter({ expression, longestGap }: Timing, timeoutMinutes: number): Reader<number> {
+  return (value) => {
+    const hours = wholeNumber(1, LONGEST_ALARM_HOURS)(value);
+    if (hours * 60 < longestGap + timeoutMinutes)
+      throw new NotAllowed(
+        `hours are less than the ${longestGap} minutes between two sweeps of ${expression} and the ${timeoutMinutes} that one may take`,
+      );
+    return hours;
+  };
+}
+
+/** Keys that are no settings but look as if they were meant to be; those with a colon or an @ belong to the CDK. */
+function misspelt(node: Node): string[] {
+  const keys = Object.keys(node.getAllContext() ?? {});
+  return keys
+    .filter((key) => !(key in ALLOWED) && !/[:@/]/.test(key))
+    .flatMap((key) => {
+      const meant = nearMiss(key, Object.keys(ALLOWED));
+      return meant === undefined ? [] : [`${quoted(key)} is not a setting; did you mean ${meant}?`];
+    });
+}

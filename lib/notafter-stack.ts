@@ -1,0 +1,22 @@
+import { type App, Stack } from 'aws-cdk-lib';
+import { alerts } from './alerts';
+import type { Settings } from './context';
+import { operations } from './operations';
+import { outputs } from './outputs';
+import { storage } from './storage';
+import { sweep } from './sweep';
+
+/** All that is deployed, part by part. */
+export class NotafterStack extends Stack {
+  constructor(app: App, settings: Settings) {
+    super(app, settings.stackName, {
+      stackName: settings.stackName,
+      description: 'notafter: sees to it that nothing goes down because something expired',
+    });
+    const tables = storage(this);
+    const topics = alerts(this, settings);
+    const sweeping = sweep(this, { ...settings, ...tables, notices: topics.notices });
+    operations(this, { ...settings, ...topics, ...sweeping });
+    outputs(this, { ...tables, ...topics, ...sweeping });
+  }
+}

@@ -1,0 +1,38 @@
+import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { OUTPUTS } from '../lambda/environment';
+
+export interface OutputsProps {
+  readonly targets: TableV2;
+  readonly results: TableV2;
+  readonly notices: ITopic;
+  readonly operations: ITopic;
+  readonly sweepFunction: IFunction;
+}
+
+/** What a user needs after the deployment; the command line finds the tables and the topic by these names too. */
+export function outputs(stack: Stack, { targets, results, notices, operations, sweepFunction }: OutputsProps): void {
+  const table = (name: string) => consoleLink(stack, 'dynamodbv2', `item-explorer?table=${name}`);
+  const topic = (arn: string) => consoleLink(stack, 'sns/v3', `/topic/${arn}`);
+  const output = (name: string, value: string, description: string) =>
+    new CfnOutput(stack, name, { value, description });
+  output(OUTPUTS.targetsTable, targets.tableName, 'Table of what to watch');
+  output(OUTPUTS.resultsTable, results.tableName, 'Table of what is known');
+  output(OUTPUTS.topicArn, notices.topicArn, 'Topic of the notices');
+  output('OperationsTopicArn', operations.topicArn, 'Topic of the alarms of the monitor itself');
+  output('EditTargets', table(targets.tableName), 'Add rows here');
+  output('ReadResults', table(results.tableName), 'See what is known here');
+  output('SubscribeToNotices', topic(notices.topicArn), 'Subscribe people here');
+  output('SubscribeToOperations', topic(operations.topicArn), 'Subscribe those who look after the monitor here');
+  output(
+    'SweepNow',
+    `aws lambda invoke --region ${stack.region} --function-name ${sweepFunction.functionName} --invocation-type Event /dev/null`,
+    'Sweeps at once',
+  );
+}
+
+function consoleLink({ region }: Stack, service: string, place: string): string {
+  return `https://${region}.console.aws.amazon.com/${service}/home?region=${region}#${place}`;
+}

@@ -1,0 +1,4 @@
+/** A value of the context that cannot be used; the message says what is wrong with it, to stand after the value. */
+export class NotAllowed extends Error {
+  override readonly name = 'NotAllowed';
+}

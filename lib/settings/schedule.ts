@@ -1,0 +1,50 @@
+import { cronGap } from './cron';
+import { NotAllowed } from './not-allowed';
+import { text } from './readers';
+
+export interface Timing {
+  /** As EventBridge Scheduler takes it: `rate(1 hour)` or `cron(0 6 * * ? *)`, in UTC. */
+  readonly expression: string;
+  /** The longest time between two sweeps, in minutes. */
+  readonly longestGap: number;
+}
+
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['minute', 1],
+  ['hour', 60],
+  ['day', 1440],
+]);
+
+/** An alarm looks back 7 days at most (PutMetricAlarm), and needs room to tell a late sweep from a missing one. */
+const LONGEST_GAP_DAYS = 6;
+
+/** When to sweep. Throws NotAllowed where EventBridge Scheduler would refuse it, or nobody could tell that it stopped. */
+export function schedule(value: unknown): Timing {
+  const written = text(value).replace(/\s+/g, ' ');
+  const [, kind, inner] = /^(rate|cron) ?\( ?(.*?) ?\)$/i.exec(written) ?? [];
+  if (kind === undefined || inner === undefined) throw new NotAllowed('is neither rate(…) nor cron(…)');
+  const timing = kind.toLowerCase() === 'rate' ? rate(inner) : cron(inner);
+  if (timing.longestGap > LONGEST_GAP_DAYS * 1440)
+    throw new NotAllowed(
+      `leaves more than ${LONGEST_GAP_DAYS} days between two sweeps, too long to tell that they stopped`,
+    );
+  return timing;
+}
+
+function rate(inner: string): Timing {
+  const [, number, unit] = /^(\d{1,5}) ([a-z]+)$/i.exec(inner) ?? [];
+  const singular = unit?.toLowerCase().replace(/s$/, '');
+  const minutes = UNITS.get(singular ?? '');
+  const count = Number(number);
+  if (singular === undefined || minutes === undefined || !(count >= 1))
+    throw new NotAllowed('is not a rate: a whole number from 1, a blank, and minutes, hours or days');
+  const expression = `rate(${count} ${count === 1 ? singular : `${singular}s`})`;
+  if (expression !== `rate(${Number(number)} ${unit?.toLowerCase()})`)
+    throw new NotAllowed(`has the wrong number of its unit: write ${expression}`);
+  return { expression, longestGap: count * minutes };
+}
+
+function cron(inner: string): Timing {
+  const fields = inner.toUpperCase().split(' ');
+  return { expression: `cron(${fields.join(' ')})`, longestGap: cronGap(fields) };
+}

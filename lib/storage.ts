@@ -1,0 +1,62 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  type TablePropsV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { RESULTS_KEYS, TARGETS_KEYS } from '../lambda/environment';
+
+export interface Storage {
+  /** What to watch; people edit it. */
+  readonly targets: TableV2;
+  /** What is known, its history and the outbox; the monitor alone writes it. */
+  readonly results: TableV2;
+}
+
+/** Nothing but a person with a reason removes what somebody typed or a history that somebody relies on. */
+const KEPT = {
+  billing: Billing.onDemand(),
+  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+  deletionProtection: true,
+  removalPolicy: RemovalPolicy.RETAIN,
+} satisfies Partial<TablePropsV2>;
+
+/** The two tables. Both outlive the stack. */
+export function storage(scope: Construct): Storage {
+  return { targets: targetsTable(scope), results: resultsTable(scope) };
+}
+
+function targetsTable(scope: Construct): TableV2 {
+  return new TableV2(scope, 'Targets', {
+    ...KEPT,
+    partitionKey: string(TARGETS_KEYS.partition),
+    dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+  });
+}
+
+function resultsTable(scope: Construct): TableV2 {
+  const { partition, sort, ttl, byExpiry, outbox } = RESULTS_KEYS;
+  return new TableV2(scope, 'Results', {
+    ...KEPT,
+    partitionKey: string(partition),
+    sortKey: string(sort),
+    timeToLiveAttribute: ttl,
+    globalSecondaryIndexes: [
+      // Whole items: a sweep begins by reading all that is known from here, without the history.
+      { indexName: byExpiry.index, partitionKey: string(byExpiry.partition), sortKey: string(byExpiry.sort) },
+      {
+        indexName: outbox.index,
+        partitionKey: string(outbox.partition),
+        projectionType: ProjectionType.KEYS_ONLY,
+      },
+    ],
+  });
+}
+
+function string(name: string) {
+  return { name, type: AttributeType.STRING };
+}

@@ -1,0 +1,88 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Architecture, type IFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { ENVIRONMENT, METRICS_NAMESPACE } from '../lambda/environment';
+import { acknowledge } from './acknowledge';
+import { bundling, LOCK_FILE, PRIVATE_CA_FILE, PROJECT, SWEEP_ENTRY } from './bundling';
+import type { Settings } from './context';
+import { sweepRole } from './sweep-role';
+import { sweepSchedule } from './sweep-schedule';
+
+export interface SweepProps
+  extends Pick<
+    Settings,
+    'stackName' | 'schedule' | 'timeoutMinutes' | 'memory' | 'retentionDays' | 'historyDays' | 'ca'
+  > {
+  readonly targets: TableV2;
+  readonly results: TableV2;
+  readonly notices: ITopic;
+}
+
+export interface Sweep {
+  readonly sweepFunction: IFunction;
+  /** Sweeps that could not be started, or failed at every attempt. */
+  readonly deadLetters: IQueue;
+}
+
+/** The function that sweeps, and the schedule that starts it. */
+export function sweep(scope: Construct, props: SweepProps): Sweep {
+  const deadLetters = deadLetterQueue(scope);
+  const sweepFunction = functionOf(scope, props, deadLetters);
+  sweepSchedule(scope, { sweepFunction, deadLetters, expression: props.schedule.expression });
+  return { sweepFunction, deadLetters };
+}
+
+function deadLetterQueue(scope: Construct): Queue {
+  const queue = new Queue(scope, 'DeadLetters', {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+  });
+  acknowledge(queue, 'AwsSolutions-SQS3', 'This is the queue of dead letters itself.');
+  return queue;
+}
+
+// No reserved concurrency: two sweeps at a time are only wasteful, and a new account's quota of 10 leaves none to reserve.
+function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): NodejsFunction {
+  const logGroup = new LogGroup(scope, 'SweepLog', {
+    retention: props.retentionDays,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  return new NodejsFunction(scope, 'Sweep', {
+    description: 'notafter: looks at every target and tells what is due',
+    entry: SWEEP_ENTRY,
+    projectRoot: PROJECT,
+    depsLockFilePath: LOCK_FILE,
+    bundling: bundling(props.ca),
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    timeout: Duration.minutes(props.timeoutMinutes),
+    memorySize: props.memory,
+    environment: environment(props),
+    role: sweepRole(scope, { ...props, deadLetters, log: logGroup }),
+    tracing: Tracing.ACTIVE,
+    loggingFormat: LoggingFormat.JSON,
+    logGroup,
+    // An hour-old sweep is worth nothing: the next one looks at the same.
+    maxEventAge: Duration.hours(1),
+    retryAttempts: 2,
+    onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
+  });
+}
+
+function environment({ targets, results, notices, stackName, historyDays, ca }: SweepProps): Record<string, string> {
+  return {
+    [ENVIRONMENT.targetsTable]: targets.tableName,
+    [ENVIRONMENT.resultsTable]: results.tableName,
+    [ENVIRONMENT.topicArn]: notices.topicArn,
+    [ENVIRONMENT.historyDays]: String(historyDays),
+    ...(ca !== undefined && { [ENVIRONMENT.privateCa]: PRIVATE_CA_FILE }),
+    POWERTOOLS_SERVICE_NAME: stackName,
+    POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
+  };
+}

@@ -1,0 +1,173 @@
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { SEVERITIES as SENT_SEVERITIES } from '../../lambda/core/severity';
+import { ContextError, readContext, SEVERITIES, type Settings } from '../../lib/context';
+import { createAuthority } from '../servers/certificates';
+import { type Context, projectContext } from './deployment';
+
+function read(context: Context): Settings {
+  return readContext(new App({ context }).node);
+}
+
+/** The lines of the error, without its heading. */
+function problems(context: Context): string[] {
+  try {
+    read(context);
+  } catch (error) {
+    if (error instanceof ContextError) return error.message.split('\n').slice(1);
+    throw error;
+  }
+  return [];
+}
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'notafter-context-')));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+test('without any context there are defaults, and nobody is told', () => {
+  expect(read({})).toEqual({
+    stackName: 'notafter',
+    email: [],
+    sms: [],
+    smsSeverity: ['critical'],
+    operationsEmail: [],
+    schedule: { expression: 'rate(1 hour)', longestGap: 60 },
+    timeoutMinutes: 15,
+    memory: 1769,
+    retentionDays: 90,
+    historyDays: 400,
+    noSweepHours: 3,
+  });
+});
+
+test('the context of cdk.json has no setting and nothing that looks like one', () => {
+  expect(read(projectContext())).toEqual(read({}));
+});
+
+test('severities are those that messages carry', () => {
+  expect(SEVERITIES).toEqual(SENT_SEVERITIES);
+});
+
+const UNDERSTOOD: [string, Context, Partial<Settings>][] = [
+  [
+    'a list is separated by commas',
+    { email: 'a@example.com, b@example.org' },
+    { email: ['a@example.com', 'b@example.org'] },
+  ],
+  [
+    'a list may be an array in cdk.json',
+    { email: ['a@example.com', 'b@example.org'] },
+    { email: ['a@example.com', 'b@example.org'] },
+  ],
+  ['an address given twice is subscribed once', { email: 'a@example.com,a@example.com' }, { email: ['a@example.com'] }],
+  ['a comma at the end adds nothing', { email: 'a@example.com,' }, { email: ['a@example.com'] }],
+  ['alarms go to those who get the notices', { email: 'a@example.com' }, { operationsEmail: ['a@example.com'] }],
+  [
+    'alarms go elsewhere if told so',
+    { email: 'a@example.com', operationsEmail: 'o@example.com' },
+    { operationsEmail: ['o@example.com'] },
+  ],
+  ['an empty value is as none', { email: '', sms: '', schedule: '' }, { email: [], sms: [] }],
+  ['a telephone number may have blanks and hyphens', { sms: '+49 170 123-4567' }, { sms: ['+491701234567'] }],
+  ['severities are lower-cased', { smsSeverity: 'Warning,CRITICAL' }, { smsSeverity: ['warning', 'critical'] }],
+  ['a number may be text, as -c gives it', { memory: '512' }, { memory: 512 }],
+  ['a number may be a number, as cdk.json gives it', { memory: 512 }, { memory: 512 }],
+  ['a daily schedule is missed after 26 hours', { schedule: 'cron(0 6 * * ? *)' }, { noSweepHours: 26 }],
+  ['a quick schedule is missed after three hours', { schedule: 'rate(5 minutes)' }, { noSweepHours: 3 }],
+  ['a sweep may be missed at once', { schedule: 'rate(30 minutes)', noSweepHours: 1 }, { noSweepHours: 1 }],
+  ['a name that is no setting and no near miss is left alone', { colour: 'blue' }, {}],
+  ['what belongs to the CDK is left alone', { 'aws:cdk:email': 1, '@acme/schedules': 1 }, {}],
+];
+
+test.each(UNDERSTOOD)('%s', (_, context, expected) => {
+  expect(read(context)).toMatchObject(expected);
+});
+
+const REFUSED: [string, Context, string[]][] = [
+  ['an address without a domain', { email: 'ops@localhost' }, ['email: "ops@localhost"', 'is not an e-mail address']],
+  [
+    'one bad address of several is named',
+    { email: 'a@example.com,nobody' },
+    ['email: "a@example.com,nobody" has "nobody", which is not an e-mail address. Allowed: e-mail addresses'],
+  ],
+  ['an address with a name', { email: 'Ops <ops@example.com>' }, ['is not an e-mail address']],
+  ['an address that is no text', { email: [true] }, ['email: [true] is not text']],
+  ['a domestic number', { sms: '0170 1234567' }, ['does not begin with + and a country code', 'such as +491701234567']],
+  ['a number with 00 for +', { sms: '00491701234567' }, ['does not begin with + and a country code']],
+  ['a number with too few digits', { sms: '+49170' }, ['"+49170" is not a telephone number']],
+  [
+    'a severity that there is none',
+    { smsSeverity: 'high' },
+    ['"high" is none of them', 'Allowed: ok, info, warning, critical'],
+  ],
+  ['an operations address', { operationsEmail: 'x' }, ['operationsEmail: "x"']],
+  [
+    'a schedule in words',
+    { schedule: 'hourly' },
+    ['schedule: "hourly" is neither rate(…) nor cron(…)', 'Allowed: rate(1 hour)'],
+  ],
+  ['a time-out longer than Lambda’s', { timeoutMinutes: 16 }, ['timeoutMinutes: 16 is not from 1 to 15']],
+  ['a time-out that is no whole number', { timeoutMinutes: '2.5' }, ['is not a whole number']],
+  ['too little memory', { memory: 128 }, ['memory: 128 is not from 256 to 10240']],
+  [
+    'days that CloudWatch Logs does not know',
+    { retentionDays: 100 },
+    ['retentionDays: 100 is none of them', 'the days that CloudWatch Logs knows: 1, 3, 5, 7'],
+  ],
+  ['logs for ever', { retentionDays: 9999 }, ['9999 is none of them']],
+  ['a history of no days', { historyDays: 0 }, ['historyDays: 0 is not from 1 to 3650']],
+  [
+    'an alarm before the next sweep can be complete',
+    { noSweepHours: 1 },
+    ['less than the 60 minutes between two sweeps of rate(1 hour) and the 15'],
+  ],
+  ['an alarm that looks back more than 7 days', { noSweepHours: 169 }, ['noSweepHours: 169 is not from 1 to 168']],
+  ['a stack name with a blank', { stackName: 'not after' }, ['stackName: "not after"']],
+  [
+    'a CA file that is not there',
+    { ca: '/no/such/ca.pem' },
+    ['ca: "/no/such/ca.pem" is no file: there is no /no/such/ca.pem'],
+  ],
+  ['a CA file that is a folder', { ca: folder }, ['is no file']],
+  ['a CA file without a certificate', { ca: file('empty.pem', 'hello\n') }, ['holds no certificate in PEM form']],
+  [
+    'a CA file with a broken certificate',
+    { ca: file('broken.pem', `-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`) },
+    ['cannot be read at its certificate no. 1'],
+  ],
+  ['a misspelt setting', { emial: 'a@example.com' }, ['"emial" is not a setting; did you mean email?']],
+  ['a setting in the plural', { emails: 'a@example.com' }, ['did you mean email?']],
+  ['a setting in another case', { smsseverity: 'critical' }, ['did you mean smsSeverity?']],
+  ['a setting with hyphens', { 'no-sweep-hours': 5 }, ['did you mean noSweepHours?']],
+  ['half a setting', { retention: 5 }, ['did you mean retentionDays?']],
+];
+
+test.each(REFUSED)('refused: %s', (_, context, words) => {
+  const lines = problems(context);
+  expect(lines).toHaveLength(1);
+  for (const word of words) expect(lines[0]).toContain(word);
+});
+
+test('everything that is wrong is said at once', () => {
+  const lines = problems({ email: 'x', memory: 1, shedule: 'rate(1 hour)', sms: '1' });
+  expect(lines.map((line) => line.trim().split(/[: ]/)[0])).toEqual(['"shedule"', 'email', 'sms', 'memory']);
+});
+
+test('a file of CA certificates is read by its path from the working directory', async () => {
+  const { certificate } = await createAuthority({ name: 'Private CA' });
+  const path = file('ca.pem', `# ours\n${certificate}\n${certificate}\n`);
+  expect(read({ ca: relative(process.cwd(), path) }).ca).toBe(path);
+});
+
+test('a file with a private key beside the certificates is refused', async () => {
+  const { certificate, key } = await createAuthority({ name: 'Private CA' });
+  const path = file('both.pem', `${certificate}\n${key}\n`);
+  expect(problems({ ca: path })).toEqual([expect.stringContaining('holds a private key')]);
+});
