@@ -17,17 +17,17 @@ module.exports = {
       name: 'parts-import-the-core-alone',
       comment: 'Probes, store, notify and report know the core and not each other.',
       severity: 'error',
-      from: { path: '^lambda/(probes|tls|store|notify|report)/' },
+      from: { path: '^lambda/(probes|tls|aws|store|notify|report)/' },
       to: {
         path: '^(lambda|lib|cli|bench)/',
-        pathNot: ['^lambda/core/', '^lambda/environment\\.ts$', '^lambda/$1/', '^lambda/tls/'],
+        pathNot: ['^lambda/core/', '^lambda/environment\\.ts$', '^lambda/$1/', '^lambda/(tls|aws)/'],
       },
     },
     {
       name: 'only-probes-look',
       severity: 'error',
-      from: { path: '^lambda/(store|notify|report)/' },
-      to: { path: '^lambda/tls/' },
+      from: { path: '^lambda/(tls|aws|store|notify|report)/' },
+      to: { path: '^lambda/(tls|aws)/', pathNot: '^lambda/$1/' },
     },
     {
       name: 'what-runs-knows-no-cdk',
@@ -39,7 +39,7 @@ module.exports = {
       name: 'what-is-deployed-shares-names-alone',
       severity: 'error',
       from: { path: '^lib/' },
-      to: { path: '^(lambda|cli|bench)/', pathNot: '^lambda/environment\\.ts$' },
+      to: { path: '^(lambda|cli|bench)/', pathNot: '^lambda/(environment|core/edit-distance)\\.ts$' },
     },
     {
       name: 'nothing-imports-its-users',
@@ -54,5 +54,6 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['require', 'import', 'node', 'default', 'types'] },
   },
 };

@@ -1,9 +1,15 @@
+const parsedAs = (parser) => ['@swc/jest', { jsc: { parser, target: 'es2022' } }];
+
+/** Published as an ES module alone; Jest's own loader takes CommonJS. */
+const ES_MODULE = '@sindresorhus/transliterate/';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  transform: { '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+  transform: { '\\.ts$': parsedAs({ syntax: 'typescript' }), [ES_MODULE]: parsedAs({ syntax: 'ecmascript' }) },
+  transformIgnorePatterns: [`/node_modules/(?!${ES_MODULE})`],
   setupFiles: ['<rootDir>/test/setup.js'],
   testTimeout: 30_000,
 };

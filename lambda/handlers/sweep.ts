@@ -17,7 +17,7 @@ let world: World | undefined;
 export async function handler(_event: unknown, context: Context): Promise<Summary> {
   logger.addContext(context);
   try {
-    world ??= deployedWorld(process.env);
+    world ??= deployedWorld(process.env, (sentence) => logger.warn(sentence));
     const report = await sweep(world);
     const summary = summarise(report);
     measure(report, summary);

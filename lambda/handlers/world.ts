@@ -16,14 +16,22 @@ const LOOK_TIMEOUT = 10_000;
 /** Full hand-shakes in flight: more would not be quicker on one processor, and each holds a file descriptor. */
 const CONCURRENCY = 100;
 
-/** The world as the stack lays it out, read from the function's environment. Throws when a variable is missing. */
-export function deployedWorld(environment: NodeJS.ProcessEnv): World {
+/**
+ * The world as the stack lays it out, read from the function's environment.
+ *
+ * @param warn told of items that cannot be understood.
+ * @throws when a variable is missing.
+ */
+export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: string) => void): World {
   const dynamo = new DynamoDBClient({ maxAttempts: 8 });
   const targetsTable = required(environment, ENVIRONMENT.targetsTable);
   const privateCa = environment[ENVIRONMENT.privateCa];
   return {
     targets: openTargets(dynamo, targetsTable),
-    results: openResults(dynamo, required(environment, ENVIRONMENT.resultsTable)),
+    results: openResults(dynamo, required(environment, ENVIRONMENT.resultsTable), {
+      historyDays: Number(required(environment, ENVIRONMENT.historyDays)),
+      onPoison: warn,
+    }),
     channel: snsChannel(new SNSClient({ maxAttempts: 5 }), required(environment, ENVIRONMENT.topicArn)),
     look: {
       now: Date.now,

@@ -1,0 +1,97 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What to do with one call: let it through, answer with an AWS error, cut the connection, or call a function around it. */
+export type Fault =
+  | { readonly do: 'fail'; readonly status: number; readonly code: string }
+  | { readonly do: 'cut' }
+  | { readonly do: 'run'; readonly before?: () => void; readonly after?: () => void };
+
+export interface FaultProxy {
+  readonly endpoint: string;
+  /** The operations that were called, in order: `PutItem`, `Publish` … */
+  readonly calls: string[];
+  /** Asked for each call; undefined lets it through. May be replaced at any time. */
+  plan: (operation: string, count: number) => Fault | undefined;
+  readonly close: () => Promise<void>;
+}
+
+/** Stands before an emulator of an AWS service and makes its calls fail as planned. `count` begins with 1 for each operation. */
+export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
+  const calls: string[] = [];
+  const server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const body = Buffer.concat(chunks);
+      const operation = operationOf(incoming, body);
+      calls.push(operation);
+      const fault = proxy.plan(operation, calls.filter((call) => call === operation).length);
+      handle(fault, upstream, incoming, body, outgoing);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const proxy: FaultProxy = {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    plan: () => undefined,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return proxy;
+}
+
+/** JSON protocols name the operation in a header, query protocols in the body. */
+function operationOf({ headers }: IncomingMessage, body: Buffer): string {
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') return target.slice(target.lastIndexOf('.') + 1);
+  return new URLSearchParams(body.toString('utf8')).get('Action') ?? 'unknown';
+}
+
+function handle(
+  fault: Fault | undefined,
+  upstream: string,
+  incoming: IncomingMessage,
+  body: Buffer,
+  outgoing: ServerResponse,
+): void {
+  if (fault?.do === 'cut') {
+    incoming.socket.destroy();
+    return;
+  }
+  if (fault?.do === 'fail') {
+    answerError(fault, incoming, outgoing);
+    return;
+  }
+  fault?.before?.();
+  const forwarded = request(
+    upstream,
+    { method: incoming.method, path: incoming.url, headers: incoming.headers },
+    (response) => {
+      response.on('end', () => fault?.after?.());
+      outgoing.writeHead(response.statusCode ?? 502, response.headers);
+      response.pipe(outgoing);
+    },
+  );
+  forwarded.on('error', () => outgoing.destroy());
+  forwarded.end(body);
+}
+
+function answerError(
+  { status, code }: { status: number; code: string },
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void {
+  if (incoming.headers['x-amz-target'] !== undefined) {
+    outgoing.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
+    outgoing.end(JSON.stringify({ __type: code, message: code }));
+    return;
+  }
+  outgoing.writeHead(status, { 'content-type': 'text/xml' });
+  outgoing.end(
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${code}</Message></Error></ErrorResponse>`,
+  );
+}

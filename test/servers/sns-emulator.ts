@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+
+/** A message as a subscriber of the topic received it, in SNS's own envelope. */
+export interface Received {
+  readonly subject: string;
+  readonly text: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface SnsEmulator {
+  readonly endpoint: string;
+  readonly topicArn: string;
+  /** What has arrived since the last call, in no order. */
+  readonly received: () => Promise<Received[]>;
+  readonly close: () => Promise<void>;
+}
+
+/** fauxqs in a process of its own (it is an ES module), with a topic and a queue that is subscribed to it. */
+export async function startSns(): Promise<SnsEmulator> {
+  const script = "import('fauxqs').then((m) => m.startFauxqs({ port: 0 })).then((s) => console.log('port', s.port))";
+  const child = spawn(process.execPath, ['-e', script], { cwd: process.cwd(), stdio: ['pipe', 'pipe', 'inherit'] });
+  const endpoint = `http://127.0.0.1:${await portOf(child)}`;
+  const config = { endpoint, region: 'eu-west-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const sns = new SNSClient(config);
+  const sqs = new SQSClient(config);
+  const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'notices' }));
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'inbox' }));
+  const Endpoint = 'arn:aws:sqs:eu-west-1:000000000000:inbox';
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
+  return {
+    endpoint,
+    topicArn: TopicArn,
+    received: () => receiveAll(sqs, QueueUrl),
+    close: async () => {
+      sns.destroy();
+      sqs.destroy();
+      child.kill();
+      if (child.exitCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+async function portOf(child: ChildProcess): Promise<number> {
+  if (child.stdout === null) throw new Error('the emulator has no output');
+  for await (const line of createInterface({ input: child.stdout })) {
+    const port = /^port (\d+)$/.exec(line)?.[1];
+    if (port !== undefined) return Number(port);
+  }
+  throw new Error('the emulator of SNS did not start');
+}
+
+async function receiveAll(sqs: SQSClient, QueueUrl: string): Promise<Received[]> {
+  const all: Received[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+    if (Messages.length === 0) return all;
+    for (const { Body = '{}', ReceiptHandle } of Messages) {
+      all.push(readEnvelope(JSON.parse(Body)));
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    }
+  }
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-large-payload-raw-message-delivery.html: what is not raw comes as this JSON. */
+function readEnvelope(envelope: {
+  Subject?: string;
+  Message?: string;
+  MessageAttributes?: Record<string, { Value: string }>;
+}): Received {
+  const { Subject = '', Message = '', MessageAttributes = {} } = envelope;
+  const attributes = Object.fromEntries(Object.entries(MessageAttributes).map(([name, { Value }]) => [name, Value]));
+  return { subject: Subject, text: Message, attributes };
+}

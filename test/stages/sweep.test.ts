@@ -1,0 +1,192 @@
+import { DAY, HOUR, iso } from '../../lambda/core/instant';
+import type { ResultsTable } from '../../lambda/store/results-table';
+import { acmCertificate } from '../servers/acm-answers';
+import { type AcmServer, startAcm } from '../servers/acm-server';
+import { openWorld, type TestWorld } from './world';
+
+const NOW = Date.parse('2026-11-22T12:00:00Z');
+
+let here: TestWorld;
+
+beforeEach(async () => {
+  here = await openWorld(NOW);
+});
+afterEach(() => here.close());
+
+function dated(name: string, days: number, client = 'Contoso') {
+  return { target: `dated:${name}`, expires: iso(NOW + days * DAY), client };
+}
+
+async function latest() {
+  return here.world.results.latest();
+}
+
+describe('a sweep', () => {
+  test('tells each client once, and then only what is new', async () => {
+    await here.put(dated('a', 10), dated('b', 3), dated('c', 100), dated('d', 10, 'Fabrikam'));
+    expect(await here.sweep()).toEqual(['Contoso: due', 'Fabrikam: due']);
+    expect(here.messages.map(({ attributes }) => attributes.daysLeft).sort()).toEqual([10, 3]);
+    expect(await here.sweep()).toEqual([]);
+    await here.put(dated('a', 200));
+    expect(await here.sweep()).toEqual(['Contoso: replaced']);
+  });
+
+  test('leaves the rows of another location to their prober', async () => {
+    await here.put({ ...dated('a', 10), location: 'HQ' }, dated('b', 10, 'Fabrikam'));
+    expect(await here.sweep()).toEqual(['Fabrikam: due']);
+    expect(await here.sweep({ location: 'hq' })).toEqual(['Contoso: due']);
+    expect([...(await latest()).keys()].sort()).toEqual(['dated:a', 'dated:b']);
+  });
+
+  test('writes nothing while nothing changes, and once a day as proof of life', async () => {
+    await here.put(dated('a', 100), dated('b', 100));
+    await here.sweep();
+    here.now += 5 * HOUR;
+    await here.sweep();
+    expect((await latest()).get('dated:a')).toMatchObject({ version: 1, checkedAt: NOW });
+    here.now += 19 * HOUR;
+    await here.sweep();
+    expect((await latest()).get('dated:a')).toMatchObject({ version: 2, checkedAt: NOW + DAY, since: NOW });
+  });
+
+  test('looks at 1,000 rows of which one in ten is bad, and reports each of these', async () => {
+    const rows = Array.from({ length: 1_000 }, (_, i) =>
+      i % 10 === 0 ? { target: `gopher://${i}`, client: 'Contoso' } : dated(`${i}`, 100),
+    );
+    await here.put(...rows);
+    expect(await here.sweep()).toEqual(['Contoso: broken']);
+    const results = [...(await latest()).values()];
+    expect(results).toHaveLength(1_000);
+    expect(results.filter(({ kind }) => kind === 'unreadable')).toHaveLength(100);
+    expect(results.filter(({ pending }) => pending.length > 0)).toEqual([]);
+  });
+});
+
+describe('what is no longer watched', () => {
+  test('loses its result when its row is gone or switched off', async () => {
+    await here.put(dated('a', 100), dated('b', 100), dated('c', 100));
+    await here.sweep();
+    await here.remove('dated:a');
+    await here.put({ ...dated('b', 100), enabled: 'no' });
+    expect(await here.sweep()).toEqual([]);
+    expect([...(await latest()).keys()]).toEqual(['dated:c']);
+  });
+
+  test('keeps it while a notice of it still has to be sent', async () => {
+    await here.put(dated('a', 10));
+    const down = async () => Promise.reject(new Error('SNS is down'));
+    expect(await here.sweep({ channel: down })).toEqual([expect.stringMatching(/stays in the outbox.*SNS is down/)]);
+    await here.remove('dated:a');
+    expect(await here.sweep()).toEqual(['Contoso: due']);
+    await here.sweep();
+    expect((await latest()).size).toBe(0);
+  });
+});
+
+describe('an inventory', () => {
+  let acm: AcmServer;
+  const near = acmCertificate('near.example', { NotAfter: new Date(NOW + 10 * DAY) });
+  const calm = acmCertificate('calm.example', { NotAfter: new Date(NOW + 200 * DAY) });
+
+  async function withAcm(options: Parameters<typeof startAcm>[0], run: (world: TestWorld) => Promise<void>) {
+    acm = await startAcm(options);
+    const other = await openWorld(NOW, acm.endpoint);
+    // The same tables, another ACM: what changes between two sweeps is what ACM answers.
+    await run({
+      ...here,
+      sweep: (changes) => here.sweep({ look: { ...other.world.look, now: () => here.now }, ...changes }),
+    });
+    await other.close();
+    await acm.close();
+  }
+
+  beforeEach(() => here.put({ target: 'acm:eu-west-1', client: 'Contoso' }));
+
+  test('gives each certificate a result of its own, and takes it away when the certificate is gone', async () => {
+    await withAcm({ certificates: [near, calm] }, async ({ sweep }) => {
+      expect(await sweep()).toEqual(['Contoso: due']);
+      expect([...(await latest()).values()].map(({ foundBy }) => foundBy ?? 'row').sort()).toEqual([
+        'acm:eu-west-1',
+        'acm:eu-west-1',
+        'row',
+      ]);
+    });
+    await withAcm({ certificates: [calm] }, async ({ sweep }) => {
+      expect(await sweep()).toEqual([]);
+      expect([...(await latest()).keys()]).toEqual(expect.not.arrayContaining([near.CertificateArn]));
+    });
+  });
+
+  test('that cannot be read is told, and what it found before is kept and goes on counting', async () => {
+    await withAcm({ certificates: [near, calm] }, async ({ sweep }) => {
+      expect(await sweep()).toEqual(['Contoso: due']);
+    });
+    here.now += 4 * DAY;
+    await withAcm({ certificates: [], search: 'denied', list: 'denied' }, async ({ sweep }) => {
+      expect(await sweep()).toEqual(['Contoso: due, broken']);
+      expect((await latest()).size).toBe(3);
+    });
+  });
+
+  test('takes its results with it when its row is gone', async () => {
+    await withAcm({ certificates: [near, calm] }, async ({ sweep }) => {
+      await sweep();
+    });
+    await here.remove('acm:eu-west-1');
+    await here.sweep();
+    expect((await latest()).size).toBe(0);
+  });
+});
+
+describe('when something of its own fails', () => {
+  const broken = async () => Promise.reject(new Error('broken'));
+
+  test('a target that cannot be recorded stops no other', async () => {
+    await here.put(dated('a', 10), dated('b', 10, 'Fabrikam'));
+    const record: ResultsTable['record'] = (result, history) =>
+      result.target === 'dated:a' ? broken() : here.world.results.record(result, history);
+    const results = { ...here.world.results, record };
+    expect(await here.sweep({ results })).toEqual(['Fabrikam: due', 'dated:a could not be recorded: Error: broken']);
+    expect(await here.sweep()).toEqual(['Contoso: due']);
+  });
+
+  test('a client whose message fails keeps it, and the others get theirs', async () => {
+    await here.put(dated('a', 10), dated('b', 10, 'Fabrikam'));
+    const channel: TestWorld['world']['channel'] = (message) =>
+      message.attributes.client === 'Contoso' ? broken() : here.world.channel(message);
+    expect(await here.sweep({ channel })).toEqual([
+      'Fabrikam: due',
+      expect.stringMatching(/for Contoso stays in the outbox/),
+    ]);
+    expect(await here.sweep()).toEqual(['Contoso: due']);
+    expect(await here.sweep()).toEqual([]);
+  });
+
+  test('a message that was sent but could not be struck is sent again, and then not any more', async () => {
+    await here.put(dated('a', 10));
+    const results = { ...here.world.results, strike: broken };
+    expect(await here.sweep({ results })).toEqual([
+      expect.stringMatching(/was sent, but could not be struck/),
+      'Contoso: due',
+    ]);
+    expect(await here.sweep()).toEqual(['Contoso: due']);
+    expect(await here.sweep()).toEqual([]);
+  });
+
+  test('rows that cannot be read fail the sweep, and remove nothing', async () => {
+    await here.put(dated('a', 10));
+    await here.sweep();
+    await expect(here.sweep({ targets: { ...here.world.targets, rows: broken } })).rejects.toThrow('broken');
+    expect((await latest()).size).toBe(1);
+  });
+});
+
+test('two sweeps at once tell everything once or twice, and record it once', async () => {
+  await here.put(...Array.from({ length: 50 }, (_, i) => dated(`${i}`, 10)));
+  const told = (await Promise.all([here.sweep(), here.sweep()])).flat();
+  expect(told.every((line) => line === 'Contoso: due')).toBe(true);
+  expect(await here.sweep()).toEqual([]);
+  const results = [...(await latest()).values()];
+  expect(results).toHaveLength(50);
+  expect(results.filter(({ pending }) => pending.length > 0)).toEqual([]);
+});
