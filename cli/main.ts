@@ -13,10 +13,15 @@ function seconds(text: string): number {
   return value;
 }
 
+/** Exit code of a command that could not do what it was asked to; the same as "unknown" for monitoring plugins. */
+const FAILED = 3;
+
 const program = new Command('notafter')
   .description('Sees to it that nothing goes down because something expired.')
   .version(version)
-  .showHelpAfterError();
+  .showHelpAfterError()
+  // Before the commands are added, which inherit it.
+  .exitOverride((outcome) => process.exit(outcome.exitCode === 0 ? 0 : FAILED));
 
 program
   .command('check')
@@ -56,10 +61,6 @@ program
   .option('--timeout <seconds>', 'for each target, everything together', seconds, 10)
   .action(sweepOnce);
 
-/** Exit code of a command that could not do what it was asked to; the same as "unknown" for monitoring plugins. */
-const FAILED = 3;
-
-program.exitOverride((outcome) => process.exit(outcome.exitCode === 0 ? 0 : FAILED));
 program.parseAsync().catch((error: unknown) => {
   const text = error instanceof UsageError ? error.message : error instanceof Error ? error.stack : String(error);
   process.stderr.write(`notafter: ${text}\n`);

@@ -1,7 +1,13 @@
 import type { Instant } from '../core/instant';
-import type { Notice } from '../core/notice';
+import { EVENTS, type Notice } from '../core/notice';
+import { SEVERITIES } from '../core/severity';
+import { attributesOf } from './attributes';
 import type { Message } from './channel';
+import { emailText } from './email';
+import { partsOf } from './part';
 import type { Place } from './place';
+import { smsText } from './sms';
+import { subjectOf } from './subject';
 
 /** A message and the notices it tells, which are struck once it has been sent. */
 export interface Composed {
@@ -9,5 +15,37 @@ export interface Composed {
   readonly tells: readonly Notice[];
 }
 
-/** Words the notices of one client: one message, or several where they would not fit into one that SNS takes. */
-export declare function compose(client: string, notices: readonly Notice[], place: Place, now: Instant): Composed[];
+/**
+ * Words the notices of one client: one message, or several where they would not fit into one that SNS takes. The worst and
+ * soonest come first; the first dozen of each message are told in full, the others in a line each, and none is left out.
+ */
+export function compose(client: string, notices: readonly Notice[], place: Place, now: Instant): Composed[] {
+  return partsOf(worstFirst(notices), place, now).map((part) => ({
+    message: {
+      subject: subjectOf(client, part, now),
+      text: emailText(client, part, now),
+      sms: smsText(client, part, now),
+      attributes: attributesOf(client, part, now),
+    },
+    tells: part.tells,
+  }));
+}
+
+/** `www9` goes before `www10`. */
+const BY_NAME = new Intl.Collator('en', { numeric: true });
+
+function worstFirst(notices: readonly Notice[]): Notice[] {
+  return [...notices].sort(
+    (a, b) =>
+      SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+      EVENTS.indexOf(a.event) - EVENTS.indexOf(b.event) ||
+      compared(a.expiry?.expires, b.expiry?.expires) ||
+      BY_NAME.compare(a.target, b.target),
+  );
+}
+
+/** What has no date comes last; infinities must not be subtracted from each other. */
+function compared(a: Instant | undefined, b: Instant | undefined): number {
+  if (a === b) return 0;
+  return (a ?? Number.POSITIVE_INFINITY) < (b ?? Number.POSITIVE_INFINITY) ? -1 : 1;
+}

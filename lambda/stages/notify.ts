@@ -1,6 +1,8 @@
 import type { Notice } from '../core/notice';
 import type { Result } from '../core/result';
 import { compose } from '../notify/compose';
+import type { ResultsTable } from '../store/results-table';
+import { inParallel } from './parallel';
 import type { World } from './world';
 
 interface Told {
@@ -21,24 +23,30 @@ export async function notify(
   const failures: string[] = [];
   let sent = 0;
   for (const [client, notices] of byClient(await results.outbox(known))) {
-    for (const { message, tells } of compose(client, notices, place, look.now())) {
-      try {
+    try {
+      for (const { message, tells } of compose(client, notices, place, look.now())) {
         await channel(message);
-      } catch (error) {
-        failures.push(`The message “${message.subject}” for ${client} stays in the outbox: ${String(error)}`);
-        continue;
+        sent += tells.length;
+        failures.push(...(await strike(tells, results)));
       }
-      sent += tells.length;
-      for (const [target, said] of byTarget(tells)) {
-        await results.strike(target, said).catch((error: unknown) => {
-          failures.push(
-            `A notice of ${target} was sent, but could not be struck and will be sent again: ${String(error)}`,
-          );
-        });
-      }
+    } catch (error) {
+      failures.push(`What ${client} has to be told stays in the outbox: ${String(error)}`);
     }
   }
   return { sent, failures };
+}
+
+const STRIKES_AT_ONCE = 20;
+
+/** What cannot be struck is sent again by the next sweep; the others of its message are not. */
+async function strike(tells: readonly Notice[], results: ResultsTable): Promise<string[]> {
+  const failures: string[] = [];
+  await inParallel(byTarget(tells), STRIKES_AT_ONCE, async ([target, said]) => {
+    await results.strike(target, said).catch((error: unknown) => {
+      failures.push(`A notice of ${target} was sent, but could not be struck and will be sent again: ${String(error)}`);
+    });
+  });
+  return failures;
 }
 
 function byClient(results: readonly Result[]): Map<string, Notice[]> {

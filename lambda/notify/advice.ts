@@ -1,0 +1,79 @@
+import type { Reason } from '../core/finding';
+
+/** What to do first, by the reason that a notice is about. Stands word for word in the reason's article in docs/findings.md. */
+export const ADVICE: Record<Reason, string> = {
+  expiring: 'Renew it, then put the new one into use; a renewal that is not in use changes nothing.',
+  expired:
+    'Look whether a new one has been issued already and only has to be put into use; otherwise renew it at once.',
+  'not-yet-valid':
+    'Put the previous certificate back until the new one is valid, or have it reissued to begin earlier.',
+  'chain-element-expiring':
+    'Install the chain that the CA hands out today; the server’s own certificate can stay. Drop an element that clients no longer need.',
+  'name-mismatch':
+    'Check which certificate the server is set to serve for this name. If it is the right one, have it reissued with the name in it.',
+  untrusted:
+    'Install a certificate from a CA that clients know. If a private CA is meant, set “trust” in the row to private or to a fingerprint.',
+  'self-signed':
+    'Install a certificate from a CA. If this one is meant, set “trust” in the row to its fingerprint (sha256:…).',
+  'chain-incomplete':
+    'Install the intermediate certificates together with the certificate (the CA’s “full chain” file), then reload the service.',
+  'unexpected-certificate':
+    'Find out who changed the certificate. If it was meant, write the new fingerprint into “trust”; if not, treat it as an incident.',
+  unreachable:
+    'Check that the service runs, and that name, port and firewall let it be reached from where notafter looks.',
+  'not-tls': 'Check the port and the scheme in the row; if they are right, switch TLS on there.',
+  'access-denied': 'Grant notafter’s role the permission that the finding names.',
+  'renewal-blocked':
+    'Remove what blocks it: add the DNS records that the finding names, or let a CAA record allow Amazon. ACM then renews by itself.',
+  'will-not-renew': 'Renew it by hand, or replace it by one that ACM issues and renews itself.',
+  'not-issued':
+    'Add the DNS records that the finding names, or request it anew. Delete the request if nobody needs it.',
+  revoked: 'Replace it at once. Make a new key: the old one may be known to others.',
+  'region-skipped': 'Enable the region in the account, or delete the row.',
+  'date-disagrees': 'Correct “expires” in the row, or clear it; the date that is seen is the one that counts.',
+  'promise-refused': 'Write a day before the expiry into “promised”.',
+  'promise-broken':
+    'Ask whoever took it on what stands in the way; then renew, or write a new day into “promised” that will hold.',
+  'not-understood': 'Correct the row as the finding says.',
+  'attribute-not-understood': 'Correct the attribute as the finding says; until then its default applies.',
+  'attribute-unknown': 'Correct the attribute’s name if it is a slip; leave it if it is your own.',
+};
+
+/** What is wrong, said of the target: `www.example.com …`. Short and in ASCII, since subjects and text messages carry it. */
+export const FAULTS: Record<Reason, string> = {
+  expiring: 'expires soon',
+  expired: 'has expired',
+  'not-yet-valid': 'serves a certificate that is not valid yet',
+  'chain-element-expiring': 'has an intermediate that expires soon',
+  'name-mismatch': 'serves a certificate for another name',
+  untrusted: 'serves a certificate that is not trusted',
+  'self-signed': 'serves a self-signed certificate',
+  'chain-incomplete': 'serves an incomplete chain',
+  'unexpected-certificate': 'serves another certificate than it should',
+  unreachable: 'cannot be reached',
+  'not-tls': 'does not speak TLS',
+  'access-denied': 'may not be looked at',
+  'renewal-blocked': 'cannot be renewed by ACM',
+  'will-not-renew': 'will not be renewed by ACM',
+  'not-issued': 'has not been issued',
+  revoked: 'has been revoked',
+  'region-skipped': 'is in a region that is switched off',
+  'date-disagrees': 'has another date than its row says',
+  'promise-refused': 'has a promise later than its expiry',
+  'promise-broken': 'is overdue',
+  'not-understood': 'cannot be understood',
+  'attribute-not-understood': 'has an attribute that cannot be understood',
+  'attribute-unknown': 'has an attribute that is not known',
+};
+
+/** What it means where it is the watching that fails and not what is watched; all other reasons break the service itself. */
+export const UNWATCHED: Partial<Record<Reason, string>> = {
+  unreachable: 'It is down, or cannot be seen from where notafter looks. What expires there ages unseen.',
+  'access-denied': 'Nothing yet; but nobody will be told what expires there.',
+  'renewal-blocked': 'Nothing yet; without the renewal it stops on the day it expires.',
+  'not-issued': 'What is set up to use it has no certificate.',
+  'region-skipped': 'Nothing yet; but nobody will be told what expires there.',
+  'promise-refused': 'Nothing yet; the promise does not count, so reminders go on.',
+  'not-understood': 'Nothing yet; but it is not watched.',
+  'attribute-not-understood': 'Nothing yet; but what the attribute asks for does not happen.',
+};

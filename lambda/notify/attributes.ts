@@ -1,0 +1,23 @@
+import { daysLeft, type Instant } from '../core/instant';
+import { NO_CLIENT } from '../core/read-targets';
+import { oneLine } from '../core/safe-text';
+import { worst } from '../core/severity';
+import type { MessageAttributes } from './channel';
+import { ownerOf, type Part } from './part';
+
+/** What subscriptions filter by: the worst, the nearest, and each value that occurs. */
+export function attributesOf(client: string, { tells }: Part, now: Instant): MessageAttributes {
+  const left = tells.flatMap(({ expiry }) => (expiry ? [daysLeft(expiry.expires, now)] : []));
+  return {
+    severity: worst(tells.map(({ severity }) => severity)),
+    event: distinct(tells.map(({ event }) => event)),
+    kind: distinct(tells.map(({ kind }) => kind)),
+    client: oneLine(client, 80) || NO_CLIENT,
+    owner: distinct(tells.map(ownerOf)).filter((owner) => owner !== ''),
+    ...(left.length > 0 && { daysLeft: left.reduce((a, b) => Math.min(a, b)) }),
+  };
+}
+
+function distinct<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}

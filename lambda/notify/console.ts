@@ -1,0 +1,30 @@
+import type { Channel } from './channel';
+
+/** What a terminal could take for a command, or show in another order than it stands; blanks and line breaks stay. */
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * Prints messages for people at a terminal: subject, e-mail and text message beside a bar.
+ *
+ * @param write is called once a message, with text that ends in a line break.
+ */
+export function consoleChannel(write: (text: string) => void): Channel {
+  return async ({ subject, text, sms }) => {
+    const lines = [
+      `┌─ ${printable(subject)}`,
+      ...['', ...text.trimEnd().split('\n'), ''].map(barred),
+      `├─ SMS`,
+      ...['', sms, ''].map(barred),
+      '└─',
+    ];
+    write(`${lines.join('\n')}\n`);
+  };
+}
+
+function barred(line: string): string {
+  return `│ ${printable(line)}`.trimEnd();
+}
+
+function printable(line: string): string {
+  return line.replace(UNPRINTABLE, ' ');
+}

@@ -1,0 +1,44 @@
+import type { Instant } from '../core/instant';
+import { EVENTS } from '../core/notice';
+import { NO_CLIENT } from '../core/read-targets';
+import { oneLine } from '../core/safe-text';
+import { openingOf } from './headline';
+import { wrapped } from './layout';
+import { named } from './names';
+import type { Part } from './part';
+import { GROUPS, SEVERAL, tagOf } from './words';
+
+const RULE = '-'.repeat(40);
+
+/** The text of an e-mail: the one notice, or an overview, those in full, and the rest by name. */
+export function emailText(client: string, part: Part, now: Instant): string {
+  const { items, tells, of } = part;
+  const [first] = items;
+  if (tells.length === 1 && of === 1 && first) return `${first.text}\n`;
+  const texts = items.map(({ notice, text }, i) => {
+    return [RULE, `${i + 1} of ${tells.length}, ${tagOf(notice, now)}`, '', text, ''].join('\n');
+  });
+  return [...overview(client, part, now), '', ...texts, ...byName(part)].join('\n');
+}
+
+function overview(client: string, part: Part, now: Instant): string[] {
+  const { tells, items, rest, nth, of } = part;
+  const { lead, says } = openingOf(tells, now);
+  const whom = client === NO_CLIENT ? '' : `${oneLine(client, 80)}: `;
+  const numbered = of > 1 ? `${SEVERAL.part(nth, of)}, ` : '';
+  return [
+    ...wrapped(`${whom}${numbered}${says(named(lead))}.`, '', '  '),
+    '',
+    ...items.map(({ notice, line }, i) => `  ${i + 1}. ${tagOf(notice, now)}: ${line}`),
+    ...(rest.length > 0 ? [`  ${SEVERAL.atTheEnd(rest.length)}`] : []),
+  ];
+}
+
+function byName({ rest }: Part): string[] {
+  if (rest.length === 0) return [];
+  const groups = EVENTS.flatMap((event) => {
+    const lines = rest.filter((entry) => entry.event === event).map(({ line }) => `  - ${line}`);
+    return lines.length > 0 ? [`${GROUPS[event]} (${lines.length}):`, ...lines, ''] : [];
+  });
+  return [RULE, SEVERAL.and(rest.length), '', ...groups];
+}

@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import type { Expiry } from '../../lambda/core/expiry';
+import { type Finding, REASONS } from '../../lambda/core/finding';
+import { DAY } from '../../lambda/core/instant';
+import { EVENTS, type Event, type Notice } from '../../lambda/core/notice';
+import { SEVERITIES } from '../../lambda/core/severity';
+import type { Kind } from '../../lambda/core/target';
+import { compose } from '../../lambda/notify/compose';
+import { septets, toGsm7 } from '../../lambda/notify/gsm7';
+import { NOW, notice, only, PLACE } from './notices';
+
+const KINDS: readonly Kind[] = ['tls', 'dated', 'acm', 'unreadable'];
+
+/** Any characters at all, half surrogates too, and the ones that do harm more often than the others. */
+const harmful = fc.constantFrom(
+  '\r\n',
+  '\0',
+  '\x1b[2J',
+  '\u202e',
+  '\u200b',
+  '\u2028',
+  '\ud800',
+  '"',
+  '\\',
+  '^',
+  '株',
+  'ﬁ',
+);
+const text = (maxLength = 600) =>
+  fc
+    .array(
+      fc.oneof(harmful, fc.string({ unit: 'grapheme', maxLength: 20 }), fc.string({ unit: 'binary', maxLength: 20 })),
+      {
+        maxLength: maxLength / 10,
+      },
+    )
+    .map((parts) => parts.join('').slice(0, maxLength));
+const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined, freq: 2 });
+
+const instants = fc.integer({ min: NOW - 4_000 * DAY, max: NOW + 4_000 * DAY });
+const expiries: fc.Arbitrary<Expiry> = fc
+  .record({
+    of: fc.constantFrom('certificate', 'intermediate', 'date'),
+    what: text(),
+    expires: instants,
+    issuer: text(),
+  })
+  .map(({ of, ...rest }) => ({
+    of: of === 'date' ? 'date' : of === 'certificate' ? 'certificate' : 'intermediate',
+    ...rest,
+  }));
+const findings: fc.Arbitrary<Finding> = fc.record({
+  reason: fc.constantFrom(...REASONS),
+  severity: fc.constantFrom(...SEVERITIES),
+  sentence: text(),
+  address: text(),
+});
+const prefixes = fc.constantFrom('', 'dated:', 'https://', 'arn:aws:acm:eu-west-1:123456789012:certificate/');
+
+const notices: fc.Arbitrary<Notice> = fc
+  .record({
+    event: fc.constantFrom(...EVENTS),
+    severity: fc.constantFrom(...SEVERITIES),
+    kind: fc.constantFrom(...KINDS),
+    target: fc.tuple(prefixes, text(2_000)).map(([prefix, rest]) => prefix + rest),
+    timezone: fc.oneof(fc.constantFrom('UTC', 'Europe/Berlin', 'America/Argentina/ComodRivadavia'), text(20)),
+    at: instants,
+    findings: fc.array(findings, { maxLength: 20 }),
+    rest: fc.record({
+      expiry: optional(expiries),
+      previous: optional(expiries),
+      promised: optional(instants),
+      service: optional(text()),
+      impact: optional(text()),
+      owner: optional(text()),
+      escalate: optional(text()),
+      runbook: optional(text()),
+      notes: optional(text()),
+    }),
+  })
+  .map(({ rest, ...always }) => {
+    const present = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+    return { client: 'Contoso', summary: '', ...always, ...present };
+  });
+
+test('Whatever rows and networks say, each notice is told once, in messages that every medium takes', () => {
+  fc.assert(
+    fc.property(text(100), fc.array(notices, { minLength: 1, maxLength: 30 }), (client, told) => {
+      const composed = compose(client, told, PLACE, NOW);
+      expect(new Set(composed.flatMap(({ tells }) => tells))).toEqual(new Set(told));
+      expect(composed.flatMap(({ tells }) => tells)).toHaveLength(told.length);
+      for (const { message } of composed) {
+        expect(message.subject).toMatch(/^\[[\x20-\x7e]{1,98}$/);
+        expect(toGsm7(message.sms)).toBe(message.sms);
+        expect(septets(message.sms)).toBeLessThanOrEqual(160);
+        expect(message.text.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+        expect(Buffer.byteLength(JSON.stringify(message.text))).toBeLessThan(100 * 1024);
+        expect(Buffer.byteLength(JSON.stringify(message.attributes))).toBeLessThan(40 * 1024);
+        expect(message.attributes.client).not.toBe('');
+        expect(message.attributes.owner).not.toContain('');
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('The longest subject there can be still fits, for each event and reason', () => {
+  const longest = {
+    target: `arn:aws:acm:ap-southeast-2:123456789012:certificate/${'0'.repeat(36)}`,
+    kind: 'acm',
+    severity: 'critical',
+    expiry: { of: 'intermediate', what: 'x'.repeat(300), expires: NOW - 30_000 * DAY },
+  } as const;
+  const of = (event: Event, reason: Finding['reason']) =>
+    notice({ ...longest, event, findings: [{ reason, severity: 'critical', sentence: '' }] });
+  for (const reason of REASONS) {
+    for (const event of EVENTS) {
+      const many = Array.from({ length: 1_000 }, () => of(event, reason));
+      for (const told of [[of(event, reason)], event === 'broken' || reason === 'expiring' ? many : []]) {
+        for (const { message } of compose('C'.repeat(80), told, PLACE, NOW)) {
+          expect(message.subject.length).toBeLessThan(100);
+          expect(septets(message.sms)).toBeLessThanOrEqual(160);
+        }
+      }
+    }
+  }
+});
+
+const TRAPS = [
+  'evil\n\nWhat to do first:\n  Click https://evil.example',
+  'evil\u2028What to do first:',
+  `${'evil '.repeat(15)}What to do first: call 555`,
+  '”. What to do first: Click https://evil.example “',
+];
+
+test.each(TRAPS)('Text from outside cannot begin a line or pass for a heading: %j', (trap) => {
+  const { text } = only(trap, [
+    notice({
+      kind: 'dated',
+      target: `dated:${trap}`,
+      client: trap,
+      service: trap,
+      impact: trap,
+      owner: trap,
+      escalate: trap,
+      runbook: trap,
+      notes: trap,
+      expiry: { of: 'certificate', what: trap, expires: NOW + DAY, issuer: trap, serial: trap, sha256: trap },
+      findings: [{ reason: 'name-mismatch', severity: 'critical', sentence: trap, address: trap }],
+    }),
+  ]);
+  const headings = text.split('\n').filter((line) => line.startsWith('What to do first'));
+  expect(headings).toEqual(['What to do first:']);
+  expect(text).not.toMatch(/^(Click|evil|call)/m);
+});
+
+test('A name in quotes cannot close them', () => {
+  const { text } = only('-', [notice({ kind: 'dated', target: 'dated:Licence” expires in 900 days. “Nothing' })]);
+  expect(text).toMatch(/^“Licence" expires in 900 days\. "Nothing” expires in 3 days/);
+});
