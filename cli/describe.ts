@@ -1,5 +1,5 @@
 import type { Assessment } from '../lambda/core/assess';
-import { certificateName } from '../lambda/core/certificate';
+import { certificateName, issuerName } from '../lambda/core/certificate';
 import { daysLeft, type Instant, iso } from '../lambda/core/instant';
 import type { AddressObservation, Observation } from '../lambda/core/observation';
 import type { Result } from '../lambda/core/result';
@@ -29,7 +29,7 @@ export function rowOfLooked({ target, observation, assessment, checkedAt }: Look
 }
 
 export function rowOfResult({ target, severity, expiry, checkedAt, findings, seen, summary }: Result): TableRow {
-  const by = expiry?.issuer === undefined ? '' : ` by ${commonName(expiry.issuer)}`;
+  const by = expiry?.issuer === undefined ? '' : ` by ${issuerName(expiry.issuer)}`;
   const what = expiry === undefined ? (findings.length > 0 ? '' : summary) : `${expiry.what}${by}`;
   return { id: target, status: status(severity, seen), expires: expiry?.expires, checkedAt, what, findings };
 }
@@ -48,11 +48,7 @@ function endpointWords(observation: Observation): string | undefined {
   if (!seen?.ok) return undefined;
   const [leaf] = seen.chain;
   const count = addresses.length > 1 ? `, ${addresses.length} addresses` : '';
-  return `${certificateName(leaf)} by ${commonName(leaf.issuer)}, ${seen.protocol}${count}`;
-}
-
-function commonName(distinguishedName: string): string {
-  return /(?:^|, )(?:CN|O)=([^,]+)/.exec(distinguishedName)?.[1] ?? distinguishedName;
+  return `${certificateName(leaf)} by ${issuerName(leaf.issuer)}, ${seen.protocol}${count}`;
 }
 
 /** The line of `--json`, as docs/cli.md describes it. Dates are ISO 8601 in UTC. */

@@ -26,7 +26,17 @@ export interface Certificate {
 }
 
 /** What a person calls this certificate: its common name, else its first name, else the subject. */
-export function certificateName(certificate: Pick<Certificate, 'subject' | 'names'>): string {
-  const commonName = /(?:^|, )CN=([^,]+)/.exec(certificate.subject)?.[1];
-  return commonName ?? certificate.names[0] ?? (certificate.subject || 'a certificate without a name');
+export function certificateName({ subject, names }: Pick<Certificate, 'subject' | 'names'>): string {
+  return attributeOf(subject, 'CN') ?? names[0] ?? (subject || 'a certificate without a name');
+}
+
+/** What a person calls an issuer: its common name, else its organisation, else all of the name. */
+export function issuerName(issuer: string): string {
+  return attributeOf(issuer, 'CN') ?? attributeOf(issuer, 'O') ?? issuer;
+}
+
+/** The first value of this type in a distinguished name, without the escapes of RFC 4514; undefined when it has none. */
+function attributeOf(distinguishedName: string, type: string): string | undefined {
+  const pattern = new RegExp(`(?:^|(?<!\\\\)(?:, |\\+))${type}=((?:[^,+\\\\]|\\\\.)+)`);
+  return pattern.exec(distinguishedName)?.[1]?.replace(/\\(.)/g, '$1');
 }

@@ -1,6 +1,41 @@
 import type { Sighting } from '../core/observation';
-import type { Target } from '../core/target';
-import type { Look } from './probe';
+import { oneLine } from '../core/safe-text';
+import type { Kind, Target } from '../core/target';
+import { probeAcm } from './acm';
+import { probeDated } from './dated';
+import type { Look, Probe } from './probe';
+import { probeTls } from './tls';
+import { probeUnreadable } from './unreadable';
 
-/** Looks at a target with the probe of its kind. Never throws. */
-export declare function probe(target: Target, look: Look): Promise<readonly [Sighting, ...Sighting[]]>;
+/** One probe a kind; each has the kind's name for its file. */
+export const PROBES = {
+  tls: probeTls,
+  dated: probeDated,
+  acm: probeAcm,
+  unreadable: probeUnreadable,
+} satisfies { [K in Kind]: Probe<K> };
+
+/** Looks at a target with the probe of its kind. Never throws: a bug in a probe becomes an observation of its target alone. */
+export async function probe(target: Target, look: Look): Promise<readonly [Sighting, ...Sighting[]]> {
+  try {
+    return await probeByKind(target, look);
+  } catch (error) {
+    const sentence = oneLine(`The look at it failed by a fault of the monitor: ${String(error)}`);
+    return [{ target, observation: { saw: 'nothing', failure: { reason: 'internal-error', sentence } } }];
+  }
+}
+
+function probeByKind(target: Target, look: Look): ReturnType<Probe<Kind>> {
+  switch (target.kind) {
+    case 'tls':
+      return PROBES.tls(target, look);
+    case 'dated':
+      return PROBES.dated(target);
+    case 'acm':
+      return PROBES.acm(target, look);
+    case 'unreadable':
+      return PROBES.unreadable(target);
+    default:
+      return target satisfies never;
+  }
+}

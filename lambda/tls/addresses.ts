@@ -1,0 +1,46 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import type { Failure } from '../core/observation';
+import { type Attempt, failureOf, timedOut } from './failure';
+
+/** Every address of a name, IPv4 and IPv6; rejects with the resolver's error. */
+export type Lookup = (name: string) => Promise<readonly string[]>;
+
+/** More addresses of one name than this are not looked at. */
+const MOST_ADDRESSES = 16;
+
+/** As the machine resolves names: /etc/hosts first, then DNS. */
+export async function systemLookup(name: string): Promise<readonly string[]> {
+  const found = await lookup(name, { all: true, verbatim: true });
+  return found.map(({ address }) => address);
+}
+
+/**
+ * The addresses of a host, each once and at most 16; an IP address is its own. Never throws.
+ *
+ * @param until when to give up, in milliseconds of `performance.now()`.
+ */
+export async function addressesOf(
+  { host, port, timeout }: Pick<Attempt, 'host' | 'port' | 'timeout'>,
+  find: Lookup,
+  until: number,
+): Promise<readonly string[] | { readonly failure: Failure }> {
+  if (isIP(host) !== 0) return [host];
+  const attempt: Attempt = { host, port, timeout, phase: 'name lookup' };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<{ failure: Failure }>((resolve) => {
+    timer = setTimeout(() => resolve({ failure: timedOut(attempt) }), Math.max(0, until - performance.now()));
+  });
+  try {
+    const found = await Promise.race([find(host), late]);
+    if ('failure' in found) return found;
+    if (found.length === 0) return { failure: failureOf(NO_ADDRESS, attempt) };
+    return [...new Set(found)].slice(0, MOST_ADDRESSES);
+  } catch (error) {
+    return { failure: failureOf(error, attempt) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const NO_ADDRESS = Object.assign(new Error('no address'), { code: 'ENODATA' });

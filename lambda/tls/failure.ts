@@ -1,0 +1,104 @@
+import { isIPv6 } from 'node:net';
+import { isNativeError } from 'node:util/types';
+import type { Failure, FailureReason } from '../core/observation';
+import { oneLine } from '../core/safe-text';
+import { opensslFailure } from './openssl-failure';
+
+/** What was being done when it failed; for the words. */
+export interface Attempt {
+  /** What the row names, and the address of it that is tried; absent while that is being looked up. */
+  readonly host: string;
+  readonly address?: string;
+  readonly port: number;
+  readonly phase: 'name lookup' | 'connection' | 'hand-shake';
+  /** Milliseconds that everything together may take. */
+  readonly timeout: number;
+}
+
+/** Why a look failed, in a stable word and a sentence for people. Any error at all may be given; never throws. */
+export function failureOf(error: unknown, attempt: Attempt): Failure {
+  const { code = '', syscall, message } = detailsOf(error);
+  if (attempt.phase === 'name lookup') return lookupFailure(code, message, attempt);
+  const where = placeOf(attempt);
+  if (code === 'ECONNREFUSED') return failure('refused', `${where} refuses connections.`);
+  if (code === 'ETIMEDOUT') return timedOut(attempt);
+  if (NO_ROUTE.includes(code)) return noRoute(code, attempt);
+  if (BROKEN_OFF.includes(code)) return brokenOff(syscall, attempt);
+  if (EXHAUSTED.includes(code))
+    return failure('internal-error', `${where} could not be looked at: ${exhausted(code)}.`);
+  const words = opensslFailure(message);
+  if (words !== undefined) return failure(words.reason, `${where} ${words.predicate}.`);
+  return failure('internal-error', `${where} could not be looked at: ${oneLine(message)}.`);
+}
+
+/** EINVAL comes of link-local addresses without a zone, EACCES and EPERM of a firewall on the prober itself. */
+const NO_ROUTE = [
+  ...['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENETDOWN', 'EHOSTDOWN'],
+  ...['EINVAL', 'EACCES', 'EPERM'],
+];
+const BROKEN_OFF = ['ECONNRESET', 'ECONNABORTED', 'EPIPE'];
+const EXHAUSTED = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'];
+
+function exhausted(code: string): string {
+  return `this prober ran out of resources (${code})`;
+}
+
+/** For the end of the time allowed. */
+export function timedOut(attempt: Attempt): Failure {
+  const within = `within ${attempt.timeout / 1000} s`;
+  const where = placeOf(attempt);
+  switch (attempt.phase) {
+    case 'name lookup':
+      return failure('timed-out', `The name lookup of ${attempt.host} got no answer ${within}.`);
+    case 'connection':
+      return failure('timed-out', `${where} does not answer: no connection ${within}.`);
+    case 'hand-shake':
+      return failure('timed-out', `${where} accepts the connection, but does not finish the TLS hand-shake ${within}.`);
+    default:
+      return attempt.phase satisfies never;
+  }
+}
+
+/** For a hand-shake that succeeded and showed nothing to go by; `problem` goes after the name of the place. */
+export function unreadable(problem: string, attempt: Attempt): Failure {
+  return failure('internal-error', `${placeOf(attempt)} ${problem}.`);
+}
+
+/** `Port 443 of www.example.com (192.0.2.1)` */
+function placeOf({ host, address, port }: Attempt): string {
+  return `Port ${port} of ${address === undefined || address === host ? host : `${host} (${address})`}`;
+}
+
+function lookupFailure(code: string, message: string, attempt: Attempt): Failure {
+  const { host } = attempt;
+  if (code === 'ENOTFOUND' || code === 'ENODATA') {
+    return failure('no-such-host', `The name ${host} has no address in DNS.`);
+  }
+  if (code === 'ETIMEOUT' || code === 'ETIMEDOUT') return timedOut(attempt);
+  const why = EXHAUSTED.includes(code) ? exhausted(code) : `DNS says ${oneLine(code || message)}`;
+  return failure('dns-failed', `The name ${host} could not be looked up: ${why}.`);
+}
+
+function noRoute(code: string, attempt: Attempt): Failure {
+  const how = isIPv6(attempt.address ?? '') ? ' over IPv6' : '';
+  return failure('no-route', `${placeOf(attempt)} cannot be reached from here${how} (${code}).`);
+}
+
+/** Node has ECONNRESET for an orderly close as well, then without the system call that failed. */
+function brokenOff(syscall: string | undefined, attempt: Attempt): Failure {
+  const where = placeOf(attempt);
+  const when = attempt.phase === 'connection' ? 'before' : 'in';
+  if (syscall !== undefined) return failure('reset', `${where} resets the connection ${when} the TLS hand-shake.`);
+  return failure('closed', `${where} closes the connection ${when} the TLS hand-shake, without an answer.`);
+}
+
+function failure(reason: FailureReason, sentence: string): Failure {
+  return { reason, sentence };
+}
+
+function detailsOf(error: unknown): { code?: string; syscall?: string; message: string } {
+  if (!isNativeError(error)) return { message: String(error) };
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  const syscall = 'syscall' in error && typeof error.syscall === 'string' ? { syscall: error.syscall } : {};
+  return { ...code, ...syscall, message: error.message };
+}
