@@ -23,6 +23,15 @@ export interface Certificate {
   readonly signature: string;
   /** Subject and issuer are the same name, as in every root. */
   readonly selfIssued: boolean;
+  /** It may issue others (basicConstraints, RFC 5280 §4.2.1.9). */
+  readonly isCa: boolean;
+  /** keyIdentifier of authorityKeyIdentifier, and subjectKeyIdentifier: hexadecimal, lower case; absent where it has none. */
+  readonly authorityKeyId?: string;
+  readonly subjectKeyId?: string;
+  /** The TLS feature status_request (RFC 7633): clients may insist on a stapled OCSP response. */
+  readonly mustStaple: boolean;
+  /** http(s) URLs of its CRL distribution points (RFC 5280 §4.2.1.13), at most 4. */
+  readonly crlUrls: readonly string[];
 }
 
 /** What a person calls this certificate: its common name, else its first name, else the subject. */

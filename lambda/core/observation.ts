@@ -23,6 +23,36 @@ export interface Handshake {
   readonly chain: readonly [Certificate, ...Certificate[]];
   readonly verdict: Verdict;
   readonly nameMatches: boolean;
+  /** What the server sent, in its order, duplicates included; absent where the look could not see it (TLS 1.3 alone). */
+  readonly sent?: readonly Certificate[];
+  /** Whether the server asks its clients for a certificate, and whether it goes on without one. */
+  readonly clientCertificate?: 'requested' | 'required';
+  /** Whether the server stapled an OCSP response; absent where the look could not see it. */
+  readonly stapled?: boolean;
+  readonly revocation?: Revocation;
+  readonly renewalInfo?: RenewalInfo;
+}
+
+/** Whether the leaf has been revoked. "Not known" is never "good". */
+export type Revocation =
+  | { readonly status: 'good'; readonly by: RevocationSource; readonly until: Instant }
+  | {
+      readonly status: 'revoked';
+      readonly by: RevocationSource;
+      readonly at: Instant;
+      /** RFC 5280 §5.3.1's word: `keyCompromise` …; absent where none is given. */
+      readonly reason?: string;
+    }
+  /** The sentence says why nothing is known. */
+  | { readonly status: 'unknown'; readonly sentence: string };
+export type RevocationSource = 'staple' | 'crl';
+
+/** When the CA would have the leaf renewed: ACME Renewal Information, RFC 9773. */
+export interface RenewalInfo {
+  readonly from: Instant;
+  readonly until: Instant;
+  /** A page of the CA's that says why. */
+  readonly explanation?: string;
 }
 
 /** Whether a client that trusts what this target's `trust` says would accept the path, whatever the name. */
@@ -45,6 +75,12 @@ export type FailureReason =
   | 'reset'
   | 'closed'
   | 'not-tls'
+  /** It speaks its protocol, but offers no TLS in it. */
+  | 'no-tls'
+  /** Outbound port 25 is closed where this prober runs. */
+  | 'port-blocked'
+  /** It leads to an address that this prober must not look at. */
+  | 'address-refused'
   | 'handshake-refused'
   | 'access-denied'
   | 'region-disabled'
