@@ -3,10 +3,11 @@ import { beliefFindings, expiryFinding, promiseFindings, standingOf } from './as
 import { assessManaged } from './assess-managed';
 import { dayName, fromNow } from './date-text';
 import { type Expiry, earliest, type Standing } from './expiry';
+import { failureFindings } from './failure-findings';
 import type { Finding } from './finding';
 import { daysLeft, type Instant } from './instant';
 import type { Judgement } from './judgement';
-import type { Failure, Observation } from './observation';
+import type { Observation } from './observation';
 import { SEVERITIES, type Severity, worst } from './severity';
 import type { Target } from './target';
 
@@ -82,23 +83,6 @@ function judge(target: Target, observation: Observation, now: Instant): Judgemen
       return { findings: failureFindings(observation.failure), expiries: [], well: observation.failure.sentence };
     default:
       return observation satisfies never;
-  }
-}
-
-/** What is the row's own fault, or its inventory's, is said there already. */
-function failureFindings({ reason, sentence }: Failure): Finding[] {
-  switch (reason) {
-    case 'not-understood':
-    case 'inventory-unread':
-      return [];
-    case 'access-denied':
-      return [{ reason: 'access-denied', severity: 'warning', sentence }];
-    case 'region-disabled':
-      return [{ reason: 'region-skipped', severity: 'info', sentence }];
-    case 'not-tls':
-      return [{ reason: 'not-tls', severity: 'critical', sentence }];
-    default:
-      return [{ reason: 'unreachable', severity: 'warning', sentence }];
   }
 }
 

@@ -1,4 +1,5 @@
-import type { AcmTarget, TlsProtocol, TlsTarget } from './target';
+import { DEFAULT_PORTS, protocolOf, type TlsProtocol } from './protocol';
+import type { AcmTarget, TlsTarget } from './target';
 
 /** What a row's key names, before its attributes are looked at. */
 export type TargetName =
@@ -7,10 +8,10 @@ export type TargetName =
   | ({ readonly kind: 'acm' } & Pick<AcmTarget, 'region'>)
   | { readonly problem: string };
 
-/** The ports that the schemes mean where none is written; undefined where one has to be. */
-const DEFAULT_PORTS: Record<TlsProtocol, number | undefined> = { https: 443, tls: undefined };
+const SERVICES = Object.keys(DEFAULT_PORTS).filter((scheme) => scheme !== 'tls');
 
-const UNDERSTOOD = 'a host name (www.example.com), https://host, tls://host:port, dated:<what>, acm:<region>';
+/** The services last: they may be cut off in a message. */
+const UNDERSTOOD = `a host name (www.example.com), tls://host:port, dated:<what>, acm:<region>, and <service>://host with ${SERVICES.join(', ')}`;
 
 /** Reads the key of a row: `www.example.com`, `tls://host:636`, `dated:Office licence`, `acm:eu-west-1` … */
 export function readTargetName(key: string): TargetName {
@@ -24,8 +25,8 @@ export function readTargetName(key: string): TargetName {
   const url = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(withoutFragment);
   if (!url) return readUnschemed(withoutFragment);
   const [, scheme = '', rest = ''] = url;
-  const protocol = scheme.toLowerCase();
-  if (!isTlsProtocol(protocol)) return notUnderstood(scheme);
+  const protocol = protocolOf(scheme.toLowerCase());
+  if (protocol === undefined) return notUnderstood(scheme);
   return readEndpoint(protocol, rest.split(/[/?]/, 1)[0] ?? '');
 }
 
@@ -38,12 +39,8 @@ function readUnschemed(text: string): TargetName {
   return readEndpoint('https', text.split(/[/?]/, 1)[0] ?? '');
 }
 
-function isTlsProtocol(scheme: string): scheme is TlsProtocol {
-  return Object.hasOwn(DEFAULT_PORTS, scheme);
-}
-
 function notUnderstood(scheme: string): TargetName {
-  return { problem: `“${scheme}” is not a kind of target that notafter understands; it understands ${UNDERSTOOD}` };
+  return { problem: `“${scheme.slice(0, 20)}” is not a kind of target; understood are ${UNDERSTOOD}` };
 }
 
 function readDated(name = ''): TargetName {

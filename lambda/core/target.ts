@@ -1,5 +1,6 @@
 import type { Finding } from './finding';
 import type { Instant } from './instant';
+import type { TlsProtocol } from './protocol';
 
 /** Whom a certificate is judged by: public roots, the CA bundle given at deploy time, nobody, or one key or certificate. */
 export type Trust = { readonly by: 'public' | 'private' | 'any' } | { readonly by: 'pin'; readonly sha256: string };
@@ -44,9 +45,6 @@ export interface TlsTarget extends Watched {
   readonly servername?: string;
   readonly trust: Trust;
 }
-
-/** Services that speak TLS from the first byte, by the scheme that people type. */
-export type TlsProtocol = 'https' | 'tls';
 
 export interface DatedTarget extends Watched {
   readonly kind: 'dated';

@@ -17,11 +17,31 @@ export const ADVICE: Record<Reason, string> = {
     'Install a certificate from a CA. If this one is meant, set “trust” in the row to its fingerprint (sha256:…).',
   'chain-incomplete':
     'Install the intermediate certificates together with the certificate (the CA’s “full chain” file), then reload the service.',
+  'chain-order':
+    'Install the CA’s “full chain” file as it is and nothing else, then reload the service. Drop what the finding names.',
+  'weak-signature':
+    'Have it reissued with SHA-256; where it is an intermediate, install the chain that the CA hands out today.',
+  'weak-key': 'Make a new key, RSA with 2048 bits or ECDSA with P-256, and have the certificate reissued for it.',
+  'legacy-protocol': 'Switch TLS 1.2 and 1.3 on; where the software is too old for them, update or replace it.',
+  'validity-too-long': 'Have it reissued with a shorter validity, before clients refuse it.',
+  'common-name-only': 'Have it reissued with the name in subjectAltName.',
+  'mixed-addresses':
+    'If a renewal is under way, put the new certificate into use at the addresses that the finding names. If they are meant to differ, nothing is to be done.',
+  'must-staple-missing':
+    'Switch OCSP stapling on and see that the server reaches the CA’s responder; or have the certificate reissued without must-staple.',
+  'revocation-unknown':
+    'Nothing, unless it stays: then see that notafter can reach the address that the finding names.',
+  'renew-now':
+    'Renew it now, then put the new one into use; if renewal is automatic, find out why it has not run. Read the CA’s reasons where the finding links to them.',
+  'client-certificate-required': 'Nothing; it is said so that what is and is not seen there can be understood.',
   'unexpected-certificate':
     'Find out who changed the certificate. If it was meant, write the new fingerprint into “trust”; if not, treat it as an incident.',
   unreachable:
     'Check that the service runs, and that name, port and firewall let it be reached from where notafter looks.',
   'not-tls': 'Check the port and the scheme in the row; if they are right, switch TLS on there.',
+  'no-tls': 'Switch TLS on for this protocol, or correct the port or the scheme in the row.',
+  'address-refused':
+    'Correct the name in DNS or the row; if the address is meant, allow it at deploy time, or let a prober in that network look.',
   'access-denied': 'Grant notafter’s role the permission that the finding names.',
   'renewal-blocked':
     'Remove what blocks it: add the DNS records that the finding names, or let a CAA record allow Amazon. ACM then renews by itself.',
@@ -49,14 +69,27 @@ export const FAULTS: Record<Reason, string> = {
   untrusted: 'serves a certificate that is not trusted',
   'self-signed': 'serves a self-signed certificate',
   'chain-incomplete': 'serves an incomplete chain',
+  'chain-order': 'sends a chain that is not in order',
+  'weak-signature': 'has a certificate with a weak signature',
+  'weak-key': 'has a certificate with a weak key',
+  'legacy-protocol': 'speaks only outdated versions of TLS',
+  'validity-too-long': 'serves a certificate that is valid for too long',
+  'common-name-only': 'has its name only as common name',
+  'mixed-addresses': 'serves different certificates',
+  'must-staple-missing': 'staples no OCSP response, but must',
+  'revocation-unknown': 'may be revoked or not',
+  'renew-now': 'is to be renewed now, says its CA',
+  'client-certificate-required': 'asks for a client certificate',
   'unexpected-certificate': 'serves another certificate than it should',
   unreachable: 'cannot be reached',
   'not-tls': 'does not speak TLS',
+  'no-tls': 'offers no TLS',
+  'address-refused': 'is at an address that is not looked at',
   'access-denied': 'may not be looked at',
   'renewal-blocked': 'cannot be renewed by ACM',
   'will-not-renew': 'will not be renewed by ACM',
   'not-issued': 'has not been issued',
-  revoked: 'has been revoked',
+  revoked: 'has a revoked certificate',
   'region-skipped': 'is in a region that is switched off',
   'date-disagrees': 'has another date than its row says',
   'promise-refused': 'has a promise later than its expiry',
@@ -66,8 +99,17 @@ export const FAULTS: Record<Reason, string> = {
   'attribute-unknown': 'has an attribute that is not known',
 };
 
-/** What it means where it is the watching that fails and not what is watched; all other reasons break the service itself. */
-export const UNWATCHED: Partial<Record<Reason, string>> = {
+/** What it means where not every client is refused: the watching fails, or some clients mind. All other reasons break the service. */
+export const NOT_BROKEN: Partial<Record<Reason, string>> = {
+  'chain-order': 'Nothing for current clients; old and strict ones refuse the connection.',
+  'weak-signature': 'Browsers and current TLS libraries refuse the connection; old clients do not mind.',
+  'weak-key': 'Browsers and current TLS libraries refuse the connection; old clients do not mind.',
+  'legacy-protocol': 'Browsers and current TLS libraries refuse the connection; old clients do not mind.',
+  'validity-too-long': 'Browsers that enforce the limits refuse the connection.',
+  'mixed-addresses': 'Nothing yet; some clients go on meeting the old certificate, until it expires.',
+  'renew-now': 'Nothing yet; the CA may revoke it, and then clients refuse the connection.',
+  'no-tls': 'Clients that insist on TLS cannot connect; the others send everything in the clear.',
+  'address-refused': 'Nothing yet; but nobody will be told what expires there.',
   unreachable: 'It is down, or cannot be seen from where notafter looks. What expires there ages unseen.',
   'access-denied': 'Nothing yet; but nobody will be told what expires there.',
   'renewal-blocked': 'Nothing yet; without the renewal it stops on the day it expires.',

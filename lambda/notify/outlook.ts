@@ -1,16 +1,16 @@
 import type { Instant } from '../core/instant';
 import type { Event, Notice } from '../core/notice';
 import type { Kind } from '../core/target';
-import { UNWATCHED } from './advice';
+import { NOT_BROKEN } from './advice';
 import { hasExpired, isAboutDate, isGoodNews, leadingReason } from './reasons';
 import { dayOf, isOpen } from './words';
 
 /** What breaks: as the row says, or in general. */
 export function whatBreaks(notice: Notice, now: Instant): string {
   const reason = leadingReason(notice, now);
-  const unwatched = reason && UNWATCHED[reason];
-  if (unwatched === undefined) return notice.impact ?? BREAKS[notice.kind];
-  return reason === 'unreachable' && notice.impact ? `${unwatched} If it is down: ${notice.impact}` : unwatched;
+  const meaning = reason && NOT_BROKEN[reason];
+  if (meaning === undefined) return notice.impact ?? BREAKS[notice.kind];
+  return reason === 'unreachable' && notice.impact ? `${meaning} If it is down: ${notice.impact}` : meaning;
 }
 
 const BREAKS: Record<Kind, string> = {

@@ -4,6 +4,7 @@ import type { Certificate } from '../core/certificate';
 import { childrenOf, contentsOf, type Element, elementAt, NotDer, oidOf, required, TAG, wholeOf } from './der';
 import { timeOf } from './der-time';
 import { distinguishedName } from './distinguished-name';
+import { extensionsOf, saidByExtensions } from './extensions';
 import { SIGNATURE_NAMES } from './object-names';
 import { publicKeyKind } from './public-key';
 import { type SubjectName, subjectNames } from './subject-names';
@@ -36,7 +37,7 @@ export function readCertificate(der: Uint8Array): Certificate | { readonly probl
 /** All names of a certificate, also those beyond the hundred that {@link Certificate.names} shows; none of what is none. */
 export function namesOf(der: Uint8Array): SubjectName[] {
   try {
-    return subjectNames(fieldsOf(der).extensions);
+    return subjectNames(extensionsOf(fieldsOf(der).extensions));
   } catch (error) {
     if (error instanceof NotDer) return [];
     throw error;
@@ -52,7 +53,8 @@ function remember(certificate: Certificate): Certificate {
 }
 
 function parse(der: Uint8Array): Omit<Certificate, 'sha256'> {
-  const { serial, issuer, validity, subject, key, extensions, algorithm } = fieldsOf(der);
+  const { serial, issuer, validity, subject, key, algorithm, ...rest } = fieldsOf(der);
+  const extensions = extensionsOf(rest.extensions);
   const [notBefore, notAfter] = childrenOf(validity);
   const signature = oidOf(required(childrenOf(algorithm)[0], TAG.oid, 'signature algorithm'));
   return {
@@ -66,6 +68,7 @@ function parse(der: Uint8Array): Omit<Certificate, 'sha256'> {
     ...publicKeyKind(key),
     signature: SIGNATURE_NAMES.get(signature) ?? signature,
     selfIssued: Buffer.compare(wholeOf(subject), wholeOf(issuer)) === 0,
+    ...saidByExtensions(extensions),
   };
 }
 

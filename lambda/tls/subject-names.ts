@@ -1,5 +1,6 @@
 import { oneLine } from '../core/safe-text';
-import { childrenOf, contentsOf, type Element, oidOf, orElse, required, TAG } from './der';
+import { contentsOf, type Element } from './der';
+import { alternativeNamesIn, type Extensions } from './extensions';
 
 /** A name of subjectAltName that a host can be called by. */
 export interface SubjectName {
@@ -7,25 +8,13 @@ export interface SubjectName {
   readonly value: string;
 }
 
-const SUBJECT_ALT_NAME = '2.5.29.17';
 /** RFC 5280 §4.2.1.6: context tags of GeneralName. */
 const [DNS_NAME, IP_ADDRESS] = [0x82, 0x87];
 const LONGEST_DNS_NAME = 253;
 
 /** Every dNSName and iPAddress in the order they stand; none where there is no subjectAltName or it is malformed. */
-export function subjectNames(extensions: Element | undefined): SubjectName[] {
-  if (extensions === undefined) return [];
-  return orElse(() => {
-    const [list] = childrenOf(extensions);
-    const found = childrenOf(required(list, TAG.sequence, 'extensions')).find(isSubjectAltName);
-    const wrapped = found && required(childrenOf(found).at(-1), TAG.octetString, 'subjectAltName');
-    const [names] = wrapped ? childrenOf(wrapped) : [];
-    return names ? childrenOf(required(names, TAG.sequence, 'subjectAltName')).flatMap(subjectName) : [];
-  }, []);
-}
-
-function isSubjectAltName(extension: Element): boolean {
-  return oidOf(required(childrenOf(extension)[0], TAG.oid, 'extension')) === SUBJECT_ALT_NAME;
+export function subjectNames(extensions: Extensions): SubjectName[] {
+  return alternativeNamesIn(extensions).flatMap(subjectName);
 }
 
 function subjectName(name: Element): SubjectName[] {

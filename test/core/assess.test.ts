@@ -3,7 +3,7 @@ import { expiryOf } from '../../lambda/core/expiry';
 import { DAY } from '../../lambda/core/instant';
 import type { Observation } from '../../lambda/core/observation';
 import type { Target } from '../../lambda/core/target';
-import { certificate, endpoint, healthy, managed, NOW, REFUSED, serving, target, unseen } from './builders';
+import { certificate, endpoint, healthy, managed, NOW, REFUSED, said, serving, target, unseen } from './builders';
 
 function judged(
   observation: Observation,
@@ -11,12 +11,6 @@ function judged(
   lastSeen?: Parameters<typeof assess>[2],
 ): Assessment {
   return assess(watched, observation, lastSeen, NOW);
-}
-
-function said(assessment: Assessment): string[] {
-  return assessment.findings.map(
-    ({ reason, severity, sentence, address }) => `${severity} ${reason}: ${sentence}${address ? ` [${address}]` : ''}`,
-  );
 }
 
 test('a healthy certificate has no findings, and the summary says until when', () => {
@@ -182,6 +176,9 @@ describe('what could not be seen', () => {
     ['access-denied', 'warning access-denied'],
     ['region-disabled', 'info region-skipped'],
     ['not-tls', 'critical not-tls'],
+    ['no-tls', 'critical no-tls'],
+    ['port-blocked', 'warning unreachable'],
+    ['address-refused', 'warning address-refused'],
   ] as const)('%s is %s', (reason, expected) => {
     const assessment = judged({ saw: 'nothing', failure: { reason, sentence: 'Why.' } });
     expect(said(assessment)).toEqual([`${expected}: Why.`]);

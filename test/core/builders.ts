@@ -1,4 +1,4 @@
-import { assess } from '../../lambda/core/assess';
+import { type Assessment, assess } from '../../lambda/core/assess';
 import type { Certificate } from '../../lambda/core/certificate';
 import { decide, type Memory } from '../../lambda/core/decide';
 import { DAY, type Instant } from '../../lambda/core/instant';
@@ -37,8 +37,35 @@ export function certificate(daysLeft: number, changes: Partial<Certificate> = {}
     keyBits: 256,
     signature: 'SHA256-ECDSA',
     selfIssued: false,
+    isCa: false,
+    mustStaple: false,
+    crlUrls: [],
     ...changes,
   };
+}
+
+/** A CA's certificate, by its common name and its issuer's, valid for years; a root where both are the same. */
+export function authority(name: string, issuer: string, changes: Partial<Certificate> = {}): Certificate {
+  return certificate(2_000, {
+    subject: `CN=${name}`,
+    issuer: `CN=${issuer}`,
+    notBefore: NOW - 1_000 * DAY,
+    sha256: `${name} by ${issuer}`,
+    keySha256: `key of ${name}`,
+    subjectKeyId: `id of ${name}`,
+    authorityKeyId: `id of ${issuer}`,
+    names: [],
+    selfIssued: name === issuer,
+    isCa: true,
+    ...changes,
+  });
+}
+
+/** What the findings say, worst first: `warning chain-order: The server … [192.0.2.1]`. */
+export function said({ findings }: Assessment): string[] {
+  return findings.map(
+    ({ reason, severity, sentence, address }) => `${severity} ${reason}: ${sentence}${address ? ` [${address}]` : ''}`,
+  );
 }
 
 export function serving(

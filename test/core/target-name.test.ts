@@ -34,6 +34,21 @@ describe('a key that is understood', () => {
       { kind: 'tls', protocol: 'tls', host: 'ldap.example.com', port: 636 },
     ],
     [
+      'a service on its own port',
+      'SMTP://mail.example.com',
+      { kind: 'tls', protocol: 'smtp', host: 'mail.example.com', port: 25 },
+    ],
+    [
+      'a service on another port',
+      'postgres://db.example.com:6432/orders',
+      { kind: 'tls', protocol: 'postgres', host: 'db.example.com', port: 6432 },
+    ],
+    [
+      'a service by its other name',
+      'MariaDB://db.example.com',
+      { kind: 'tls', protocol: 'mysql', host: 'db.example.com', port: 3306 },
+    ],
+    [
       'an IDN becomes its A-label',
       'https://müller.example',
       { kind: 'tls', protocol: 'https', host: 'xn--mller-kva.example', port: 443 },
@@ -71,9 +86,10 @@ describe('a key that is not understood says why', () => {
     [
       'an unknown scheme, with those that are known',
       'gopher://example.com',
-      /“gopher” is not a kind.*https:\/\/host, tls:\/\/host:port, dated:<what>, acm:<region>/,
+      /“gopher” is not a kind.*tls:\/\/host:port, dated:<what>, acm:<region>, and <service>:\/\/host with https, .*, rdp$/,
     ],
-    ['a scheme of a later version', 'smtp://mail.example.com', /“smtp” is not a kind/],
+    ['a scheme without end', `${'x'.repeat(5_000)}://host`, /^“xxxxxxxxxxxxxxxxxxxx” is not a kind.{0,360}$/],
+    ['a scheme called like what every object has', 'constructor://host', /“constructor” is not a kind/],
     ['a domain', 'domain:example.com', /“domain” is not a kind/],
     ['an ARN', 'arn:aws:acm:eu-west-1:123456789012:certificate/abc', /“arn” is not a kind/],
     ['port 99999', 'example.com:99999', /“99999” is not a port; ports are 1 to 65535/],

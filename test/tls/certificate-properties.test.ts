@@ -3,12 +3,38 @@ import { rootCertificates } from 'node:tls';
 import fc from 'fast-check';
 import type { Certificate } from '../../lambda/core/certificate';
 import { namesOf, readCertificate } from '../../lambda/tls/certificate';
-import { alternativeNames, certificate, generalizedTime, name, oid, sequence, tlv, utcTime } from './der-writer';
+import {
+  alternativeNames,
+  certificate,
+  extensions,
+  generalizedTime,
+  name,
+  oid,
+  sequence,
+  tlv,
+  utcTime,
+} from './der-writer';
 
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/u;
 const WHOLE = alternativeNames([0x82, Buffer.from('a.example')], [0x87, Buffer.of(1, 2, 3, 4)]);
+const URL_OF_A_CRL = tlv(0x86, Buffer.from('http://crl.example/1.crl'));
+
+/** Every extension that is looked at, with this in the places that hold bytes. */
+function allExtensions(bytes: Uint8Array, url = URL_OF_A_CRL): Uint8Array {
+  const each: readonly (readonly [string, Uint8Array])[] = [
+    ['2.5.29.14', tlv(0x04, bytes)],
+    ['2.5.29.17', sequence(tlv(0x82, bytes))],
+    ['2.5.29.19', sequence(tlv(0x01, bytes))],
+    ['2.5.29.31', sequence(sequence(tlv(0xa0, tlv(0xa0, url))))],
+    ['2.5.29.35', sequence(tlv(0x80, bytes))],
+    ['1.3.6.1.5.5.7.1.24', sequence(tlv(0x02, bytes))],
+  ];
+  return extensions(...each.map(([type, value]) => sequence(oid(type), tlv(0x04, value))));
+}
+
 const REAL = [
   certificate({ extensions: WHOLE }),
+  certificate({ extensions: allExtensions(Buffer.of(5)) }),
   ...rootCertificates.slice(0, 30).map((pem) => Uint8Array.from(new X509Certificate(pem).raw)),
 ];
 
@@ -29,8 +55,18 @@ function isCertificateFit(read: Certificate): boolean {
     [signature, keyType].every((text) => isPrintable(text, 200) && text !== '') &&
     names.length <= 100 &&
     names.every((value) => isPrintable(value, 260)) &&
+    areExtensionsFit(read) &&
     Number.isInteger(keyBits) &&
     [notBefore, notAfter].every((at) => !Number.isNaN(new Date(at).getTime()))
+  );
+}
+
+function areExtensionsFit({ subjectKeyId, authorityKeyId, isCa, mustStaple, crlUrls }: Certificate): boolean {
+  return (
+    [subjectKeyId, authorityKeyId].every((id) => id === undefined || /^([0-9a-f]{2}){1,64}$/.test(id)) &&
+    [isCa, mustStaple].every((said) => typeof said === 'boolean') &&
+    crlUrls.length <= 4 &&
+    crlUrls.every((url) => isPrintable(url, 500) && /^https?:$/.test(new URL(url).protocol))
   );
 }
 
@@ -82,7 +118,8 @@ describe('readCertificate never throws and never shows what does not print', () 
           key: sequence(sequence(oid('1.2.840.113549.1.1.1')), tlv(0x03, text)),
           extensions: alternativeNames([type, text], [0x82, text], [0x87, text]),
         };
-        return isFit(certificate(fields)) && isFit(certificate({ ...fields, notAfter }));
+        const others = { ...fields, extensions: allExtensions(text, tlv(0x86, Buffer.from('http://'), text)) };
+        return [fields, { ...fields, notAfter }, others].every((each) => isFit(certificate(each)));
       },
     );
     fc.assert(property, { numRuns: 3_000 });
@@ -120,6 +157,21 @@ describe('the largest certificates are read in a moment', () => {
     [
       'with as many extensions as fit',
       () => certificate({ extensions: tlv(0xa3, sequence(...many(7, () => sequence(oid('2.5.29.15'))))) }),
+    ],
+    [
+      'with as many extensions of the same kind as fit',
+      () => certificate({ extensions: tlv(0xa3, sequence(...many(11, () => sequence(oid('2.5.29.19'), tlv(0x04))))) }),
+    ],
+    [
+      'with as many URLs of CRLs as fit',
+      () => certificate({ extensions: allExtensions(Buffer.of(5), Buffer.concat(many(26, () => URL_OF_A_CRL))) }),
+    ],
+    [
+      'with as many false URLs of CRLs as fit',
+      () =>
+        certificate({
+          extensions: allExtensions(Buffer.of(5), Buffer.concat(many(10, () => tlv(0x86, Buffer.from('http://['))))),
+        }),
     ],
     ['with one enormous value', () => certificate({ subject: name(['2.5.4.3', tlv(0x0c, Buffer.alloc(SIZE, ' '))]) })],
     [

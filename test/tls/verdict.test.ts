@@ -187,6 +187,9 @@ const LEAF: Certificate = {
   keyBits: 256,
   signature: 'SHA256-ECDSA',
   selfIssued: false,
+  isCa: false,
+  mustStaple: false,
+  crlUrls: [],
 };
 
 it.each([

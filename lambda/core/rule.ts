@@ -1,0 +1,37 @@
+import type { Certificate } from './certificate';
+import { type Chain, goesByPath, neededPath } from './chain';
+import type { Finding } from './finding';
+import type { Instant } from './instant';
+import type { Handshake } from './observation';
+import type { Severity } from './severity';
+import type { Target, Trust } from './target';
+
+/** What one address showed, and what it is judged by: all that a rule goes by. */
+export interface Case {
+  readonly seen: Handshake;
+  readonly leaf: Certificate;
+  /** The part of the chain that the verdict rests on; it begins with the leaf. */
+  readonly path: Chain;
+  readonly target: Target;
+  readonly trust: Trust;
+  /** The name that was asked for, and that the certificate has to be for. */
+  readonly asked: string;
+  readonly now: Instant;
+}
+
+/** What there is to say of a case, by one point of view; nothing where it is in order. */
+export type Rule = (it: Case) => Finding[];
+
+export function caseOf(target: Target, seen: Handshake, now: Instant): Case {
+  const [leaf] = seen.chain;
+  const { trust, asked } =
+    target.kind === 'tls'
+      ? { trust: target.trust, asked: target.servername ?? target.host }
+      : { trust: { by: 'public' } as const, asked: target.id };
+  return { seen, leaf, path: neededPath(seen, trust, now), target, trust, asked, now };
+}
+
+/** Whoever trusts any certificate, or one by its fingerprint, has taken it as it is: what clients at large refuse is no news. */
+export function unlessTakenAsItIs({ trust }: Case, severity: Severity): Severity {
+  return goesByPath(trust) ? severity : 'info';
+}
