@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { acmClients } from '../lambda/aws/clients';
 import type { Look } from '../lambda/probes/probe';
+import { createBudget } from '../lambda/tls/budget';
+import { createResolver } from '../lambda/tls/resolver';
 import { messageOf, UsageError } from './errors';
 
 /** How the commands look at targets. @throws UsageError where the CA file holds no certificate. */
@@ -8,6 +10,8 @@ export function lookFrom(options: { readonly ca?: string; readonly timeout: numb
   return {
     now: Date.now,
     timeout: options.timeout * 1000,
+    find: createResolver(),
+    budget: createBudget(),
     acm: acmClients(),
     ...(options.ca !== undefined && { privateCa: readCa(options.ca) }),
   };

@@ -7,6 +7,8 @@ export const ENVIRONMENT = {
   historyDays: 'HISTORY_DAYS',
   /** File name, beside the bundle, of the CA certificates (PEM) that rows with `trust: private` are judged by. */
   privateCa: 'PRIVATE_CA_FILE',
+  /** Addresses and ranges, separated by commas, that are looked at although the guard would refuse them. */
+  allowAddresses: 'ALLOW_ADDRESSES',
 } as const;
 
 /** Names of attributes and indexes that both the tables' definition and the code rely on. */

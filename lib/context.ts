@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
+import { addressRange } from './settings/address-range';
 import { caFile } from './settings/ca-file';
 import { nearMiss } from './settings/near-miss';
 import { NotAllowed } from './settings/not-allowed';
@@ -45,6 +46,8 @@ export interface Settings {
   readonly noSweepHours: number;
   /** Absolute path of the CA certificates (PEM) that rows with `trust: private` are judged by. Default none. */
   readonly ca?: string;
+  /** Private addresses and ranges (CIDR) that rows may lead to. Default none: the cloud looks at public addresses alone. */
+  readonly allowAddresses: readonly string[];
 }
 
 const LOG_DAYS = Object.values(RetentionDays).filter(
@@ -68,6 +71,7 @@ const ALLOWED = {
   historyDays: 'whole days from 1 to 3650',
   noSweepHours: `whole hours up to ${LONGEST_ALARM_HOURS} (7 days), more than between two sweeps`,
   ca: 'the path of a PEM file of CA certificates',
+  allowAddresses: 'IP addresses and ranges separated by commas, such as 10.1.0.0/16,192.168.7.20,fd12::/64',
 } as const;
 type Key = keyof typeof ALLOWED;
 
@@ -117,6 +121,7 @@ function readAll(given: Given): Settings {
     retentionDays: given('retentionDays', oneOf<number>(LOG_DAYS), 90),
     historyDays: given('historyDays', wholeNumber(1, 3650), 400),
     noSweepHours: given('noSweepHours', hoursAfter(timing, timeoutMinutes), Math.ceil(timing.longestGap / 60) + 2),
+    allowAddresses: given('allowAddresses', listOf(addressRange), []),
     ...(ca !== undefined && { ca }),
   };
 }

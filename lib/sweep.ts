@@ -16,7 +16,7 @@ import { sweepSchedule } from './sweep-schedule';
 export interface SweepProps
   extends Pick<
     Settings,
-    'stackName' | 'schedule' | 'timeoutMinutes' | 'memory' | 'retentionDays' | 'historyDays' | 'ca'
+    'stackName' | 'schedule' | 'timeoutMinutes' | 'memory' | 'retentionDays' | 'historyDays' | 'ca' | 'allowAddresses'
   > {
   readonly targets: TableV2;
   readonly results: TableV2;
@@ -75,13 +75,15 @@ function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): No
   });
 }
 
-function environment({ targets, results, notices, stackName, historyDays, ca }: SweepProps): Record<string, string> {
+function environment(props: SweepProps): Record<string, string> {
+  const { targets, results, notices, stackName, historyDays, ca, allowAddresses } = props;
   return {
     [ENVIRONMENT.targetsTable]: targets.tableName,
     [ENVIRONMENT.resultsTable]: results.tableName,
     [ENVIRONMENT.topicArn]: notices.topicArn,
     [ENVIRONMENT.historyDays]: String(historyDays),
     ...(ca !== undefined && { [ENVIRONMENT.privateCa]: PRIVATE_CA_FILE }),
+    ...(allowAddresses.length > 0 && { [ENVIRONMENT.allowAddresses]: allowAddresses.join(',') }),
     POWERTOOLS_SERVICE_NAME: stackName,
     POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
   };

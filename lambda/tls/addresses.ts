@@ -1,22 +1,23 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { Failure } from '../core/observation';
 import { type Attempt, failureOf, timedOut } from './failure';
+import { inOrder } from './ip-address';
 
-/** Every address of a name, IPv4 and IPv6; rejects with the resolver's error. */
+/** Every address of a name, IPv4 and IPv6, in any order; rejects with the resolver's error. */
 export type Lookup = (name: string) => Promise<readonly string[]>;
 
 /** More addresses of one name than this are not looked at. */
 const MOST_ADDRESSES = 16;
 
-/** As the machine resolves names: /etc/hosts first, then DNS. */
-export async function systemLookup(name: string): Promise<readonly string[]> {
-  const found = await lookup(name, { all: true, verbatim: true });
-  return found.map(({ address }) => address);
+export interface Addresses {
+  /** Each once and at most 16, those of IPv4 first and then by number. */
+  readonly addresses: readonly string[];
+  /** Those beyond them, which nobody looks at: to be named. */
+  readonly rest: readonly string[];
 }
 
 /**
- * The addresses of a host, each once and at most 16; an IP address is its own. Never throws.
+ * The addresses of a host; an IP address is its own. Never throws.
  *
  * @param until when to give up, in milliseconds of `performance.now()`.
  */
@@ -24,8 +25,8 @@ export async function addressesOf(
   { host, port, timeout }: Pick<Attempt, 'host' | 'port' | 'timeout'>,
   find: Lookup,
   until: number,
-): Promise<readonly string[] | { readonly failure: Failure }> {
-  if (isIP(host) !== 0) return [host];
+): Promise<Addresses | { readonly failure: Failure }> {
+  if (isIP(host) !== 0) return { addresses: [host], rest: [] };
   const attempt: Attempt = { host, port, timeout, phase: 'name lookup' };
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<{ failure: Failure }>((resolve) => {
@@ -35,7 +36,8 @@ export async function addressesOf(
     const found = await Promise.race([find(host), late]);
     if ('failure' in found) return found;
     if (found.length === 0) return { failure: failureOf(NO_ADDRESS, attempt) };
-    return [...new Set(found)].slice(0, MOST_ADDRESSES);
+    const all = inOrder(found);
+    return { addresses: all.slice(0, MOST_ADDRESSES), rest: all.slice(MOST_ADDRESSES) };
   } catch (error) {
     return { failure: failureOf(error, attempt) };
   } finally {

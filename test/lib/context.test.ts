@@ -44,6 +44,7 @@ test('without any context there are defaults, and nobody is told', () => {
     retentionDays: 90,
     historyDays: 400,
     noSweepHours: 3,
+    allowAddresses: [],
   });
 });
 
@@ -82,6 +83,11 @@ const UNDERSTOOD: [string, Context, Partial<Settings>][] = [
   ['a daily schedule is missed after 26 hours', { schedule: 'cron(0 6 * * ? *)' }, { noSweepHours: 26 }],
   ['a quick schedule is missed after three hours', { schedule: 'rate(5 minutes)' }, { noSweepHours: 3 }],
   ['a sweep may be missed at once', { schedule: 'rate(30 minutes)', noSweepHours: 1 }, { noSweepHours: 1 }],
+  [
+    'addresses to allow are single ones and ranges of both families',
+    { allowAddresses: '10.1.0.0/16, 192.168.7.20, FD12::/64, ::1' },
+    { allowAddresses: ['10.1.0.0/16', '192.168.7.20', 'fd12::/64', '::1'] },
+  ],
   ['a name that is no setting and no near miss is left alone', { colour: 'blue' }, {}],
   ['what belongs to the CDK is left alone', { 'aws:cdk:email': 1, '@acme/schedules': 1 }, {}],
 ];
@@ -130,6 +136,15 @@ const REFUSED: [string, Context, string[]][] = [
   ],
   ['an alarm that looks back more than 7 days', { noSweepHours: 169 }, ['noSweepHours: 169 is not from 1 to 168']],
   ['a stack name with a blank', { stackName: 'not after' }, ['stackName: "not after"']],
+  [
+    'a name among the addresses to allow',
+    { allowAddresses: '10.0.0.0/8,intranet' },
+    ['has "intranet", which is not an IP address or a range of them. Allowed: IP addresses and ranges'],
+  ],
+  ['an address with a zone', { allowAddresses: 'fe80::1%eth0' }, ['is not an IP address or a range of them']],
+  ['a range without its length', { allowAddresses: '10.0.0.0/' }, ['is not an IP address or a range of them']],
+  ['a range that is too long', { allowAddresses: '10.0.0.0/33' }, ['has a length that is not from 0 to 32']],
+  ['a range of IPv6 that is too long', { allowAddresses: 'fd12::/129' }, ['has a length that is not from 0 to 128']],
   [
     'a CA file that is not there',
     { ca: '/no/such/ca.pem' },

@@ -42,8 +42,15 @@ test('the function is told the tables, the topic and its name in logs and metric
         POWERTOOLS_SERVICE_NAME: 'notafter',
         POWERTOOLS_METRICS_NAMESPACE: 'notafter',
         PRIVATE_CA_FILE: Match.absent(),
+        ALLOW_ADDRESSES: Match.absent(),
       },
     },
+  });
+});
+
+test('the function is told which private addresses it may look at', () => {
+  templateWith({ allowAddresses: ['10.1.0.0/16', 'fd12::/64'] }).hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: Match.objectLike({ ALLOW_ADDRESSES: '10.1.0.0/16,fd12::/64' }) },
   });
 });
 
