@@ -9,6 +9,9 @@ import { snsChannel } from '../notify/sns';
 import type { World } from '../stages/world';
 import { openResults } from '../store/dynamo-results';
 import { openTargets } from '../store/dynamo-targets';
+import { createBudget } from '../tls/budget';
+import { type Guard, guardFor } from '../tls/guard';
+import { createResolver } from '../tls/resolver';
 
 /** Milliseconds for one look at one target, its retry included. */
 const LOOK_TIMEOUT = 10_000;
@@ -20,7 +23,7 @@ const CONCURRENCY = 100;
  * The world as the stack lays it out, read from the function's environment.
  *
  * @param warn told of items that cannot be understood.
- * @throws when a variable is missing.
+ * @throws when a variable is missing, or cannot be understood.
  */
 export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: string) => void): World {
   const dynamo = new DynamoDBClient({ maxAttempts: 8 });
@@ -37,12 +40,22 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
       now: Date.now,
       timeout: LOOK_TIMEOUT,
       ...(privateCa && { privateCa: readFileSync(join(__dirname, privateCa), 'utf8') }),
+      find: createResolver(),
+      guard: guardOf(environment),
+      budget: createBudget(),
+      // AWS opens it on request alone, and only for functions in a VPC.
+      outbound25: false,
       acm: acmClients(),
     },
     place: { targetsTable, ...(environment.AWS_REGION && { region: environment.AWS_REGION }) },
     location: CLOUD,
     concurrency: CONCURRENCY,
   };
+}
+
+function guardOf(environment: NodeJS.ProcessEnv): Guard {
+  const ranges = environment[ENVIRONMENT.allowAddresses]?.split(',') ?? [];
+  return guardFor({ vpc: false, allow: ranges });
 }
 
 function required(environment: NodeJS.ProcessEnv, name: string): string {

@@ -2,6 +2,9 @@ import type { ACMClient } from '@aws-sdk/client-acm';
 import type { Instant } from '../core/instant';
 import type { Sighting } from '../core/observation';
 import type { Kind, TargetOf } from '../core/target';
+import type { Lookup } from '../tls/addresses';
+import type { Budget } from '../tls/budget';
+import type { Guard } from '../tls/guard';
 
 /** What probes need of the world around them. */
 export interface Look {
@@ -10,6 +13,17 @@ export interface Look {
   readonly timeout: number;
   /** PEM certificates that `trust: private` is judged by; undefined where none were given. */
   readonly privateCa?: string;
+  /** How names become addresses; default as the machine resolves them, four at a time. */
+  readonly find?: Lookup;
+  /** Which addresses must not be looked at; where there is none, every address may. */
+  readonly guard?: Guard;
+  /** What all looks share; without one, nothing bounds them but the sweep's concurrency. */
+  readonly budget?: Budget;
+  /**
+   * `false` where connections to port 25 are known to lead nowhere, as from a Lambda function: then none is tried, and the
+   * failure says so. Default `true`.
+   */
+  readonly outbound25?: boolean;
   readonly acm: (region: string) => ACMClient;
 }
 

@@ -12,16 +12,19 @@ const LONGEST_PAUSE = 500;
 const PAUSE_SHARE = 0.1;
 
 /**
- * Tries once, and once more after a failure that may pass. The first try may take half of the time that is left, so that
- * the second is always possible; together they end by `until`, in milliseconds of `performance.now()`.
+ * Tries once, and once more after a failure that may pass. The first try may take only its share of the time that is left,
+ * so that the second is always possible; together they end by `until`, in milliseconds of `performance.now()`.
+ *
+ * @param share default half.
  */
 export async function twice<T>(
   attempt: (until: number) => Promise<T>,
   failureIn: (outcome: T) => Failure | undefined,
   until: number,
+  share = 0.5,
 ): Promise<T> {
   const start = performance.now();
-  const outcome = await attempt(start + (until - start) / 2);
+  const outcome = await attempt(start + (until - start) * share);
   const failure = failureIn(outcome);
   if (failure === undefined || !PASSING.includes(failure.reason)) return outcome;
   const left = Math.max(0, until - performance.now());

@@ -10,9 +10,14 @@ export interface Attempt {
   readonly host: string;
   readonly address?: string;
   readonly port: number;
-  readonly phase: 'name lookup' | 'connection' | 'hand-shake';
+  readonly phase: 'name lookup' | 'connection' | Awaiting | 'hand-shake';
   /** Milliseconds that everything together may take. */
   readonly timeout: number;
+}
+
+/** In the dialogue before TLS: `its SMTP greeting`, `its answer to STARTTLS`. */
+export interface Awaiting {
+  readonly awaits: string;
 }
 
 /** Why a look failed, in a stable word and a sentence for people. Any error at all may be given; never throws. */
@@ -47,6 +52,10 @@ function exhausted(code: string): string {
 export function timedOut(attempt: Attempt): Failure {
   const within = `within ${attempt.timeout / 1000} s`;
   const where = placeOf(attempt);
+  if (typeof attempt.phase === 'object') {
+    const { awaits } = attempt.phase;
+    return failure('timed-out', `${where} accepts the connection, but ${awaits} does not come ${within}.`);
+  }
   switch (attempt.phase) {
     case 'name lookup':
       return failure('timed-out', `The name lookup of ${attempt.host} got no answer ${within}.`);
@@ -64,8 +73,14 @@ export function unreadable(problem: string, attempt: Attempt): Failure {
   return failure('internal-error', `${placeOf(attempt)} ${problem}.`);
 }
 
+/** For port 25 where the way to it is closed, as it is for Lambda: it would look like a service that is down. */
+export function portBlocked(at: Omit<Attempt, 'phase'>): Failure {
+  const sentence = `${placeOf(at)} cannot be looked at from here: AWS lets no Lambda function connect to port 25. Watch port 465 (smtps://) or 587 (submission://) of the same server instead, or give the row the location of a prober elsewhere.`;
+  return failure('port-blocked', sentence);
+}
+
 /** `Port 443 of www.example.com (192.0.2.1)` */
-function placeOf({ host, address, port }: Attempt): string {
+export function placeOf({ host, address, port }: Omit<Attempt, 'phase'>): string {
   return `Port ${port} of ${address === undefined || address === host ? host : `${host} (${address})`}`;
 }
 
@@ -87,9 +102,16 @@ function noRoute(code: string, attempt: Attempt): Failure {
 /** Node has ECONNRESET for an orderly close as well, then without the system call that failed. */
 function brokenOff(syscall: string | undefined, attempt: Attempt): Failure {
   const where = placeOf(attempt);
+  if (typeof attempt.phase === 'object') return brokenOffAwaiting(where, syscall, attempt.phase);
   const when = attempt.phase === 'connection' ? 'before' : 'in';
   if (syscall !== undefined) return failure('reset', `${where} resets the connection ${when} the TLS hand-shake.`);
   return failure('closed', `${where} closes the connection ${when} the TLS hand-shake, without an answer.`);
+}
+
+function brokenOffAwaiting(where: string, syscall: string | undefined, { awaits }: Awaiting): Failure {
+  return syscall === undefined
+    ? failure('closed', `${where} closes the connection where ${awaits} is due.`)
+    : failure('reset', `${where} resets the connection where ${awaits} is due.`);
 }
 
 function failure(reason: FailureReason, sentence: string): Failure {

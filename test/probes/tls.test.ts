@@ -90,8 +90,8 @@ describe('a service with several addresses', () => {
     expect(await looked(targetAt(port), { ...byCa, find: async () => ['127.0.0.2', '127.0.0.1'] })).toMatchObject({
       saw: 'endpoint',
       addresses: [
-        { ok: false, address: '127.0.0.2', failure: { reason: 'refused' } },
         { ok: true, address: '127.0.0.1' },
+        { ok: false, address: '127.0.0.2', failure: { reason: 'refused' } },
       ],
     });
   });

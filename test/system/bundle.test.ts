@@ -37,7 +37,7 @@ beforeAll(async () => {
   authority = await createAuthority({ name: 'Test Root' });
   const ca = join(folder, 'ca file.pem');
   writeFileSync(ca, authority.certificate);
-  bundle = synthesise(join(folder, 'cdk.out'), { ca });
+  bundle = synthesise(join(folder, 'cdk.out'), { ca, allowAddresses: '127.0.0.1' });
   sns = await startSns();
   snsProxy = await startFaultProxy(sns.endpoint);
   acm = await startAcm({

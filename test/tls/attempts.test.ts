@@ -8,14 +8,14 @@ function failing(reason: FailureReason): Failure {
 }
 
 /** Gives these outcomes one after the other, and keeps how long each try was given. */
-async function tried(outcomes: Outcome[], timeout: number) {
+async function tried(outcomes: Outcome[], timeout: number, share?: number) {
   const given: number[] = [];
   const attempt = async (until: number) => {
     given.push(until - performance.now());
     return outcomes.shift() ?? failing('internal-error');
   };
   const start = performance.now();
-  const outcome = await twice(attempt, (it) => (it === 'seen' ? undefined : it), start + timeout);
+  const outcome = await twice(attempt, (it) => (it === 'seen' ? undefined : it), start + timeout, share);
   return { outcome, given, took: performance.now() - start };
 }
 
@@ -49,4 +49,10 @@ it('gives the first try half of the time, and the second what is left after a sh
   expect(second).toBeGreaterThan(200);
   expect(second).toBeLessThanOrEqual(365);
   expect(took).toBeGreaterThanOrEqual(35);
+});
+
+it('gives the first try another share of it where that is asked for', async () => {
+  const { given } = await tried(['seen'], 1_000, 0.8);
+  expect(given[0]).toBeGreaterThan(600);
+  expect(given[0]).toBeLessThanOrEqual(800);
 });

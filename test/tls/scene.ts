@@ -31,7 +31,7 @@ export async function shown({ has, sends, server, asks }: Scene, ca: Authority) 
 }
 
 export function endpointOf({ address, port }: { address: string; port: number }): Endpoint {
-  return { host: 'localhost', address, port, trust: { by: 'private' }, timeout: 5_000, now: NOW };
+  return { host: 'localhost', address, port, protocol: 'tls', trust: { by: 'private' }, timeout: 5_000, now: NOW };
 }
 
 export function distrusted(reason: string, sentence: string) {
