@@ -82,6 +82,8 @@ function environment({ targets, results, notices, stackName, historyDays, ca }: 
     [ENVIRONMENT.topicArn]: notices.topicArn,
     [ENVIRONMENT.historyDays]: String(historyDays),
     ...(ca !== undefined && { [ENVIRONMENT.privateCa]: PRIVATE_CA_FILE }),
+    // Names are looked up on the thread pool, where four threads would wait for four dead name servers.
+    UV_THREADPOOL_SIZE: '128',
     POWERTOOLS_SERVICE_NAME: stackName,
     POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
   };
