@@ -20,7 +20,7 @@ export function rowOfLooked({ target, observation, assessment, checkedAt }: Look
   const what = endpointWords(observation) ?? (findings.length > 0 ? '' : summary);
   return {
     id: target.id,
-    status: status(severity, seen),
+    status: status(severity, seen !== 'none'),
     expires: standing?.expiry.expires,
     checkedAt,
     what,

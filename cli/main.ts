@@ -9,7 +9,7 @@ import { importTargets, listTargets } from './targets';
 
 function seconds(text: string): number {
   const value = Number(text);
-  if (!(value > 0 && value <= 600)) throw new InvalidArgumentError('It is a number of seconds from 1 to 600.');
+  if (!(value >= 1 && value <= 600)) throw new InvalidArgumentError('It is a number of seconds from 1 to 600.');
   return value;
 }
 
@@ -56,10 +56,18 @@ program
   .command('sweep')
   .description('look at every target of the table, record what is seen, and tell what is due')
   .option('--stack <name>', 'the deployed stack’s tables and topic instead of the embedded ones in .notafter/')
-  .option('--location <name>', 'the rows with this location instead of those without', 'cloud')
+  .option(
+    '--location <name>',
+    'the rows with this location instead of those without',
+    (name) => name.toLowerCase(),
+    'cloud',
+  )
   .option('--ca <file>', 'PEM file of CA certificates for rows with trust: private')
   .option('--timeout <seconds>', 'for each target, everything together', seconds, 10)
   .action(sweepOnce);
+
+// `notafter sweep | head` closes the pipe early; there is nobody left to write to.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : FAILED));
 
 program.parseAsync().catch((error: unknown) => {
   const text = error instanceof UsageError ? error.message : error instanceof Error ? error.stack : String(error);

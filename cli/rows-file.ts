@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { type CsvError, parse } from 'csv-parse/sync';
 import type { Row } from '../lambda/core/row';
+import { oneLine } from '../lambda/core/safe-text';
 import { messageOf, UsageError } from './errors';
 
 /** A row of a file, and the line it ends on. */
 export interface FileRow {
   readonly line: number;
   readonly row: Row;
+  /** What was odd about the line itself. */
+  readonly remark?: string;
 }
 
 /**
@@ -65,26 +68,50 @@ function bare(name: string): string {
 }
 
 function readCsv(file: string, text: string, delimiter: string): FileRow[] {
+  const [header, ...records] = parseCsv(file, text, delimiter);
+  const names = (header?.record ?? []).map((name) => name.toLowerCase());
+  const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i);
+  if (twice !== undefined)
+    throw new UsageError(`${file}, line 1: two columns are called “${twice}”; give each a name of its own`);
+  return records
+    .filter(({ record }) => record.some((value) => value !== ''))
+    .map(({ info, record }) => ({ line: info.lines, row: rowOf(names, record), ...overhang(names, record) }));
+}
+
+interface CsvRecord {
+  readonly info: { readonly lines: number };
+  readonly record: readonly string[];
+}
+
+function parseCsv(file: string, text: string, delimiter: string): CsvRecord[] {
   try {
-    const records = parse(text, {
+    return parse(text, {
       delimiter,
-      columns: (names: string[]) => names.map((name) => name.trim().toLowerCase() || false),
       info: true,
+      bom: true,
       trim: true,
       skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-      relax_column_count_less: true,
+      relax_column_count: true,
       max_record_size: 64 * 1024,
-    }) as unknown as { info: { lines: number }; record: Record<string, string> }[];
-    return records.map(({ info, record }) => ({ line: info.lines, row: withoutEmpty(record) }));
+    }) as unknown as CsvRecord[];
   } catch (error) {
     const line = (error as CsvError).lines;
     throw new UsageError(`${file}${line === undefined ? '' : `, line ${line}`}: ${messageOf(error)}`);
   }
 }
 
-function withoutEmpty(record: Record<string, string>): Row {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value.trim() !== ''));
+/** Empty cells and columns without a name say nothing. */
+function rowOf(names: readonly string[], record: readonly string[]): Row {
+  return Object.fromEntries(names.flatMap((name, i) => (name !== '' && record[i] ? [[name, record[i]]] : [])));
+}
+
+function overhang(names: readonly string[], record: readonly string[]): { remark?: string } {
+  const beyond = record.slice(names.length).filter((value) => value !== '');
+  if (beyond.length === 0) return {};
+  const values = oneLine(beyond.join(', '), 60);
+  return {
+    remark: `the row has more values than there are columns, and “${values}” was left out; is a value with the separator in it not quoted?`,
+  };
 }
 
 function readLines(text: string): FileRow[] {

@@ -1,3 +1,4 @@
+import { oneLine } from '../lambda/core/safe-text';
 import type { Severity } from '../lambda/core/severity';
 import { type SweepReport, sweep } from '../lambda/sweep';
 import { rowOfResult } from './describe';
@@ -24,7 +25,7 @@ export async function sweepOnce({ stack, location, ca, timeout }: SweepOptions):
   try {
     const report = await sweep({ ...tables, look, location, concurrency: CONCURRENCY, onLook: shown.update });
     shown.clear();
-    for (const failure of report.failures) process.stderr.write(`notafter: ${failure}\n`);
+    for (const failure of report.failures) process.stderr.write(`notafter: ${oneLine(failure, 1_000)}\n`);
     process.stdout.write(`${attention(report)}${summary(report)}\n`);
     if (report.failures.length > 0) process.exitCode = 3;
   } finally {
@@ -38,9 +39,10 @@ function attention({ results }: SweepReport): string {
   return rows.length === 0 ? '' : `${table(rows, process.stdout.columns ?? 120)}\n\n`;
 }
 
-function summary({ results, recorded, noticesSent, startedAt, finishedAt }: SweepReport): string {
+function summary({ results, recorded, noticesSent, elsewhere, startedAt, finishedAt }: SweepReport): string {
   const count = (severity: Severity) => results.filter((result) => result.severity === severity).length;
+  const others = elsewhere === 0 ? '' : `; ${elsewhere} left to the probers of other locations`;
   const seconds = ((finishedAt - startedAt) / 1000).toFixed(1);
   const states = `${count('critical')} critical, ${count('warning')} warning`;
-  return `${results.length} looked at in ${seconds} s: ${states}; ${recorded} recorded, ${noticesSent} notices sent.`;
+  return `${results.length} looked at in ${seconds} s: ${states}; ${recorded} recorded, ${noticesSent} notices sent${others}.`;
 }

@@ -1,6 +1,6 @@
 import colours from 'picocolors';
 import type { Finding } from '../lambda/core/finding';
-import { daysLeft, type Instant, iso } from '../lambda/core/instant';
+import { DAY, type Instant, iso } from '../lambda/core/instant';
 import { oneLine } from '../lambda/core/safe-text';
 
 export type Status = 'ok' | 'warning' | 'critical' | 'unknown';
@@ -39,7 +39,8 @@ function nameOf(id: string): string {
 }
 
 function firstLine({ id, status, expires, checkedAt, what }: TableRow, nameWidth: number, width: number): string {
-  const days = expires === undefined ? '-' : String(daysLeft(expires, checkedAt));
+  // As the sentences count: three days and some hours ago are three days.
+  const days = expires === undefined ? '-' : String(Math.trunc((expires - checkedAt) / DAY));
   const date = expires === undefined ? '-' : iso(expires).slice(0, 10);
   const plain = `${nameOf(id).padEnd(nameWidth)} ${days.padStart(5)}  ${date.padEnd(10)}  `;
   const room = Math.max(20, width - 10 - plain.length);

@@ -1,6 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { REQUEST_TIMEOUTS } from '../lambda/aws/clients';
 import { oneLine } from '../lambda/core/safe-text';
 import { OUTPUTS } from '../lambda/environment';
 import type { Channel } from '../lambda/notify/channel';
@@ -44,8 +45,8 @@ async function openOnDesk(): Promise<Tables> {
 /** Notices go to the topic's subscribers, as from the cloud, and are shown here too. */
 async function openDeployed(stack: string): Promise<Tables> {
   const outputs = await outputsOf(stack);
-  const client = new DynamoDBClient({ maxAttempts: 8 });
-  const published = snsChannel(new SNSClient({ maxAttempts: 5 }), outputs.topic);
+  const client = new DynamoDBClient({ maxAttempts: 8, requestHandler: REQUEST_TIMEOUTS });
+  const published = snsChannel(new SNSClient({ maxAttempts: 5, requestHandler: REQUEST_TIMEOUTS }), outputs.topic);
   return {
     targets: openTargets(client, outputs.targets),
     results: openResults(client, outputs.results),

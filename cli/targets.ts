@@ -15,7 +15,12 @@ interface TableOptions {
 export async function importTargets(file: string, { stack }: TableOptions): Promise<void> {
   const rows = readCsvFile(file);
   const keyed = rows.filter(hasKey);
-  const said = [...rows.filter((row) => !hasKey(row)).map(withoutKey), ...doubles(keyed), ...rowProblems(keyed)];
+  const said = [
+    ...rows.flatMap(({ line, remark }) => (remark === undefined ? [] : [`line ${line}: ${remark}`])),
+    ...rows.filter((row) => !hasKey(row)).map(withoutKey),
+    ...doubles(keyed),
+    ...rowProblems(keyed),
+  ];
   const tables = await openTables(stack);
   try {
     await tables.targets.put(keyed.map(({ row }) => row));

@@ -13,6 +13,8 @@ export interface SweepReport {
   /** How many of them had changed enough to be written. */
   readonly recorded: number;
   readonly noticesSent: number;
+  /** How many rows were left to the probers of other locations. */
+  readonly elsewhere: number;
   /** What went wrong with the monitor's own tools (never with a target); all the rest was done. */
   readonly failures: readonly string[];
 }
@@ -29,6 +31,7 @@ export async function sweep(world: World): Promise<SweepReport> {
     results: checked.results,
     recorded: checked.recorded,
     noticesSent: told.sent,
+    elsewhere: gathered.elsewhere,
     failures: [...checked.failures, ...told.failures],
   };
 }

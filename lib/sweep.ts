@@ -84,6 +84,8 @@ function environment(props: SweepProps): Record<string, string> {
     [ENVIRONMENT.historyDays]: String(historyDays),
     ...(ca !== undefined && { [ENVIRONMENT.privateCa]: PRIVATE_CA_FILE }),
     ...(allowAddresses.length > 0 && { [ENVIRONMENT.allowAddresses]: allowAddresses.join(',') }),
+    // Names without a dot are looked up on the thread pool, where four threads would wait for four dead name servers.
+    UV_THREADPOOL_SIZE: '64',
     POWERTOOLS_SERVICE_NAME: stackName,
     POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
   };

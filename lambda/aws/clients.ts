@@ -3,9 +3,19 @@ import { ACMClient, type ACMClientConfig } from '@aws-sdk/client-acm';
 /** Where and as whom to ask; by default what the environment says: the function's role, or the profile on a desk. */
 type AcmSettings = Pick<ACMClientConfig, 'endpoint' | 'credentials'>;
 
-/** Milliseconds; ACM answers a full page within a few seconds. */
+/** Milliseconds; a full page of the slowest of these services comes within a few seconds. */
 const CONNECT_TIMEOUT = 5_000;
 const ANSWER_TIMEOUT = 15_000;
+
+/** For every client: without these, a service that accepts and says nothing would hold a sweep until it is killed. */
+export const REQUEST_TIMEOUTS = {
+  connectionTimeout: CONNECT_TIMEOUT,
+  requestTimeout: ANSWER_TIMEOUT,
+  // Without this the SDK only prints a warning when the time is over.
+  throwOnRequestTimeout: true,
+  // The other two end with the headers; this one bounds a body that stalls.
+  socketTimeout: ANSWER_TIMEOUT,
+} as const;
 
 /**
  * Gives the client of ACM for a region, made when it is first asked for and kept, so that its connections and what it has
@@ -26,13 +36,6 @@ function newClient(region: string, settings: AcmSettings): ACMClient {
     region,
     retryMode: 'adaptive',
     maxAttempts: 5,
-    requestHandler: {
-      connectionTimeout: CONNECT_TIMEOUT,
-      requestTimeout: ANSWER_TIMEOUT,
-      // Without this the SDK only prints a warning when the time is over.
-      throwOnRequestTimeout: true,
-      // The other two end with the headers; this one bounds a body that stalls.
-      socketTimeout: ANSWER_TIMEOUT,
-    },
+    requestHandler: REQUEST_TIMEOUTS,
   });
 }

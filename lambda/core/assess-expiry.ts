@@ -1,5 +1,5 @@
 import { dateAndTime, dayName, fromNow } from './date-text';
-import { type Expiry, type Standing, standing } from './expiry';
+import { type Expiry, earliest, type Standing, standing } from './expiry';
 import type { Finding } from './finding';
 import { DAY, type Instant } from './instant';
 import type { Target } from './target';
@@ -24,14 +24,16 @@ export function expiryFinding(target: Target, { expiry, severity }: Standing, se
 
 const SUBJECT = { certificate: 'The certificate ', intermediate: 'The intermediate certificate ', date: '' } as const;
 
-/** The promise counts only if it is for a day on which the certificate is still valid. */
+/** The promise counts only if it is for a day on which the certificate is valid: an older one was about its predecessor. */
 function promiseIsBroken({ promised }: Target, { expiry, rung }: Standing, now: Instant): boolean {
-  return promised !== undefined && promised <= now && promised <= expiry.expires && rung !== undefined;
+  const forThis = promised !== undefined && promised <= expiry.expires && promised >= (expiry.notBefore ?? 0);
+  return forThis && promised <= now && rung !== undefined;
 }
 
 export function promiseFindings(target: Target, standings: readonly Standing[], now: Instant): Finding[] {
   const { promised, timezone } = target;
-  const reached = standings.find(({ rung }) => rung !== undefined);
+  const due = standings.filter(({ rung }) => rung !== undefined);
+  const reached = due.find(({ expiry }) => expiry === earliest(due.map((standing) => standing.expiry)));
   if (promised === undefined || reached === undefined) return [];
   const day = dayName(promised, timezone);
   if (promised > reached.expiry.expires) {

@@ -8,7 +8,7 @@ import type { Finding } from './finding';
 import { daysLeft, type Instant } from './instant';
 import type { Judgement } from './judgement';
 import type { Observation } from './observation';
-import { SEVERITIES, type Severity, worst } from './severity';
+import { atLeast, SEVERITIES, type Severity, worst } from './severity';
 import type { Target } from './target';
 
 /** What to think of a target now. */
@@ -20,8 +20,8 @@ export interface Assessment {
   readonly summary: string;
   /** The date that matters, seen now or the last time; undefined where none has ever been seen. */
   readonly standing?: Standing;
-  /** False where this look saw nothing, so that nothing can be said to have recovered. */
-  readonly seen: boolean;
+  /** How much of the target this look saw; what was not seen cannot be said to have recovered. */
+  readonly seen: 'all' | 'some' | 'none';
 }
 
 /** A result is an item of a table and part of a message: what is worth saying is said within this many. */
@@ -39,11 +39,11 @@ export function assess(
   now: Instant,
 ): Assessment {
   const judgement = judge(target, observation, now);
-  const seen = observation.saw !== 'nothing' && !(observation.saw === 'endpoint' && judgement.expiries.length === 0);
-  const expiries = seen || lastSeen === undefined ? judgement.expiries : [lastSeen];
+  const seen = howMuch(observation, judgement);
+  const expiries = seen !== 'none' || lastSeen === undefined ? judgement.expiries : [lastSeen];
   const standings = expiries.map((expiry) => standingOf(target, expiry, now));
   const findings = [
-    ...standings.flatMap((reached) => expiryFinding(target, reached, seen, now)),
+    ...standings.flatMap((reached) => expiryFinding(target, reached, seen !== 'none', now)),
     ...judgement.findings,
     ...promiseFindings(target, standings, now),
     ...beliefFindings(target, earliest(expiries)),
@@ -62,6 +62,13 @@ export function assess(
     ...(rulingStanding && { standing: rulingStanding }),
     seen,
   };
+}
+
+/** An address that cannot be looked at from here at all (its finding is `info`) is not missed. */
+function howMuch(observation: Observation, { findings, expiries }: Judgement): Assessment['seen'] {
+  if (observation.saw === 'nothing' || (observation.saw === 'endpoint' && expiries.length === 0)) return 'none';
+  const missed = findings.some(({ reason, severity }) => reason === 'unreachable' && atLeast(severity, 'warning'));
+  return missed ? 'some' : 'all';
 }
 
 function judge(target: Target, observation: Observation, now: Instant): Judgement {

@@ -30,5 +30,8 @@ export function isAttribute(name: string): name is Attribute {
 /** The attribute that was probably meant: one slip of the fingers away (two in a long word); undefined if none is near. */
 export function nearMiss(name: string): Attribute | undefined {
   const lower = name.toLowerCase();
-  return ATTRIBUTES.find((known) => editDistance(lower, known) <= (known.length > 6 ? 2 : 1));
+  return ATTRIBUTES.find((known) => {
+    const slips = known.length > 6 ? 2 : 1;
+    return Math.abs(known.length - lower.length) <= slips && editDistance(lower, known) <= slips;
+  });
 }

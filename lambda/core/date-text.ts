@@ -55,6 +55,8 @@ function atTime(text: string, day: Day, clock: (string | undefined)[], zone: str
   const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
   if (offset === null) return { at: fromWallClock(wall, zone) };
   const minutes = Number(offset[2]) * 60 + Number(offset[3]);
+  if (minutes > 14 * 60)
+    return { problem: `“${text}” is further from UTC than any place; write it as 2026-12-31T18:00Z` };
   return { at: wall - (offset[1] === '-' ? -minutes : minutes) * 60_000 };
 }
 

@@ -1,6 +1,6 @@
 import type { Assessment } from './assess';
 import type { Expiry } from './expiry';
-import type { Finding, Reason } from './finding';
+import { type Finding, isFault, type Reason } from './finding';
 import { HOUR, type Instant } from './instant';
 import type { Event, Notice } from './notice';
 import { atLeast, type Severity, worst } from './severity';
@@ -19,7 +19,8 @@ export interface Memory {
 export interface Told {
   readonly expiry?: { readonly expiry: Expiry; readonly event: Event; readonly rung: number; readonly at: Instant };
   readonly unreachable?: { readonly at: Instant };
-  readonly faults?: { readonly reasons: readonly Reason[]; readonly at: Instant };
+  /** Each fault by its reason and, where it is about the row, the attribute. */
+  readonly faults?: { readonly keys: readonly string[]; readonly at: Instant };
 }
 
 export interface Decision {
@@ -32,15 +33,6 @@ const REPEAT_AFTER = 23.5 * HOUR;
 
 /** Looks in a row that must fail before a target is called unreachable. */
 const UNREACHABLE_AFTER = 2;
-
-/** The reasons that have a track of their own; every other finding from `warning` up is a fault. */
-const NOT_FAULTS: readonly Reason[] = [
-  'expiring',
-  'expired',
-  'chain-element-expiring',
-  'promise-broken',
-  'unreachable',
-];
 
 const NOTHING: Memory = { unseen: 0, told: {} };
 
@@ -57,9 +49,9 @@ interface Track<T> {
 export function decide(target: Target, assessment: Assessment, memory: Memory = NOTHING, now: Instant): Decision {
   const unseen = isUnreachable(assessment) ? Math.min(memory.unseen + 1, UNREACHABLE_AFTER) : 0;
   const expiry = decideExpiry(target, assessment, memory.told.expiry, now);
-  const unreachable = decideUnreachable(target, unseen, memory.told.unreachable, now);
+  const unreachable = decideUnreachable(target, unseen, assessment, memory.told.unreachable, now);
   const faults = decideFaults(target, assessment, memory.told.faults, now);
-  const lastSeen = assessment.standing?.expiry ?? (assessment.seen ? undefined : memory.lastSeen);
+  const lastSeen = assessment.standing?.expiry ?? (assessment.seen === 'none' ? memory.lastSeen : undefined);
   const said = [expiry.say, unreachable.say, faults.say].flatMap((say) => say ?? []);
   const once = said.filter(({ event }, i) => said.findIndex((other) => other.event === event) === i);
   return {
@@ -83,7 +75,7 @@ function decideExpiry(
   now: Instant,
 ): Track<Told['expiry']> {
   const { standing, findings } = assessment;
-  if (standing?.rung === undefined) return expiryIsFar(target, standing?.expiry, told, assessment.seen, now);
+  if (standing?.rung === undefined) return expiryIsFar(target, standing?.expiry, told, assessment.seen === 'all', now);
   const { expiry, rung, severity } = standing;
   const overdue = has(findings, 'promise-broken');
   const event = expiry.expires <= now ? 'expired' : overdue ? 'overdue' : 'due';
@@ -96,15 +88,18 @@ function decideExpiry(
   return { told: { expiry, event, rung, at: now }, say: { event, severity } };
 }
 
-/** The date is far, or gone: if somebody was told that it was near, this is the news that ends it. */
+/**
+ * The date is far, or gone: if somebody was told that it was near, this is the news that ends it, unless an address that
+ * could not be seen may still serve the old one.
+ */
 function expiryIsFar(
   target: Target,
   expiry: Expiry | undefined,
   told: Told['expiry'],
-  seen: boolean,
+  seenWhole: boolean,
   now: Instant,
 ): Track<Told['expiry']> {
-  if (told === undefined || !seen) return { told };
+  if (told === undefined || !seenWhole) return { told };
   const replaced = expiry !== undefined && !isSame(told.expiry, expiry);
   if (!replaced || isMuted(target, now)) return { told: undefined };
   return { told: undefined, say: { event: 'replaced', severity: 'ok', previous: told.expiry } };
@@ -113,10 +108,11 @@ function expiryIsFar(
 function decideUnreachable(
   target: Target,
   unseen: number,
+  { seen }: Assessment,
   told: Told['unreachable'],
   now: Instant,
 ): Track<Told['unreachable']> {
-  if (unseen === 0) return told ? recovered(target, now) : { told };
+  if (unseen === 0) return told && seen !== 'none' ? recovered(target, now) : { told };
   if (told !== undefined || unseen < UNREACHABLE_AFTER || isMuted(target, now)) return { told };
   return { told: { at: now }, say: { event: 'unreachable', severity: 'warning' } };
 }
@@ -128,16 +124,16 @@ function decideFaults(
   now: Instant,
 ): Track<Told['faults']> {
   const faults = assessment.findings.filter(isFault);
-  const seenNow = [...new Set(faults.map(({ reason }) => reason))];
-  // What was wrong before a look that saw nothing is taken to be wrong still.
-  const reasons = assessment.seen ? seenNow : [...new Set([...(told?.reasons ?? []), ...seenNow])];
-  if (reasons.length === 0) return told ? recovered(target, now) : { told };
+  const found = faults.map(({ reason, about }) => (about === undefined ? reason : `${reason} ${about}`));
+  // What was wrong before a look that did not see everything is taken to be wrong still.
+  const keys = [...new Set([...(assessment.seen === 'all' ? [] : (told?.keys ?? [])), ...found])];
+  if (keys.length === 0) return told ? recovered(target, now) : { told };
   if (isMuted(target, now)) return { told };
   const severity = worst(faults.map((fault) => fault.severity));
-  const news = reasons.some((reason) => !told?.reasons.includes(reason));
+  const news = keys.some((key) => !told?.keys.includes(key));
   const repeat = severity === 'critical' && told !== undefined && now - told.at >= REPEAT_AFTER;
-  if (news || repeat) return { told: { reasons, at: now }, say: { event: 'broken', severity } };
-  return { told: told && { reasons, at: told.at } };
+  if (news || repeat) return { told: { keys, at: now }, say: { event: 'broken', severity } };
+  return { told: told && { keys, at: told.at } };
 }
 
 function recovered(target: Target, now: Instant): Track<never> {
@@ -152,17 +148,15 @@ function isUnreachable({ findings }: Assessment): boolean {
   return findings.some(({ reason, severity }) => reason === 'unreachable' && atLeast(severity, 'warning'));
 }
 
-function isFault({ reason, severity }: Finding): boolean {
-  return atLeast(severity, 'warning') && !NOT_FAULTS.includes(reason);
-}
-
 function has(findings: readonly Finding[], reason: Reason): boolean {
   return findings.some((finding) => finding.reason === reason);
 }
 
-/** The same certificate, or the same date of the same thing. */
+/** The same certificate, or the same date of the same thing; a fact that only one of the looks knew tells nothing. */
 function isSame(a: Expiry, b: Expiry): boolean {
-  return a.sha256 === b.sha256 && a.serial === b.serial && a.expires === b.expires;
+  const agree = (one: string | undefined, other: string | undefined) =>
+    one === undefined || other === undefined || one === other;
+  return a.expires === b.expires && agree(a.sha256, b.sha256) && agree(a.serial, b.serial);
 }
 
 function notice(

@@ -27,7 +27,7 @@ export interface Standing {
   readonly severity: Severity;
 }
 
-/** Days left at which somebody is told. The last quarter of a ladder, from its first rung to zero, is critical. */
+/** Days left at which somebody is told. The last quarter of a ladder is critical. */
 export const DEFAULT_LADDER: readonly number[] = [30, 14, 7, 3, 1];
 
 /** Certificates that live shorter than this get the default ladder scaled down, so that each gets the same share of warning. */
@@ -47,17 +47,22 @@ export function standing(expiry: Expiry, ladder: readonly number[] | undefined, 
   const reached = rungs.filter((rung) => left <= rung * scale * DAY);
   if (reached.length === 0) return { expiry, rung: undefined, severity: 'ok' };
   const rung = Math.min(...reached);
-  return { expiry, rung, severity: rung <= Math.max(...rungs) / 4 ? 'critical' : 'warning' };
+  const critical = left <= criticalFrom(rungs) * scale * DAY;
+  return { expiry, rung, severity: critical ? 'critical' : 'warning' };
+}
+
+/** The first rung in the last quarter of the ladder; where it has none there, the quarter itself. */
+function criticalFrom(rungs: readonly number[]): number {
+  const quarter = Math.max(...rungs) / 4;
+  const late = rungs.filter((rung) => rung <= quarter);
+  return late.length === 0 ? quarter : Math.max(...late);
 }
 
 function lifetimeScale({ notBefore, expires }: Expiry): number {
   return notBefore === undefined ? 1 : Math.min(1, Math.max(0, expires - notBefore) / FULL_LADDER_LIFETIME);
 }
 
-/** The one that expires first; undefined of none. */
+/** The one that expires first, of several the same one in whatever order they come; undefined of none. */
 export function earliest(expiries: readonly Expiry[]): Expiry | undefined {
-  return expiries.reduce<Expiry | undefined>(
-    (first, next) => (first === undefined || next.expires < first.expires ? next : first),
-    undefined,
-  );
+  return [...expiries].sort((a, b) => a.expires - b.expires || ((a.sha256 ?? '') < (b.sha256 ?? '') ? -1 : 1))[0];
 }

@@ -1,4 +1,4 @@
-import type { Severity } from './severity';
+import { atLeast, type Severity } from './severity';
 
 /**
  * Every reason there is, each with its article in docs/findings.md. The words are stable: rows, filters and scripts rely on them.
@@ -51,4 +51,20 @@ export interface Finding {
   readonly sentence: string;
   /** The address it was seen at, where only some addresses show it. */
   readonly address?: string;
+  /** The attribute of the row that it is about, where it is about one. */
+  readonly about?: string;
+}
+
+/** The reasons whose beginning and end are told by events of their own; see decide. */
+const NOT_FAULTS: readonly Reason[] = [
+  'expiring',
+  'expired',
+  'chain-element-expiring',
+  'promise-broken',
+  'unreachable',
+];
+
+/** Something is wrong besides dates and reachability, and somebody has to hear of it. */
+export function isFault({ reason, severity }: Finding): boolean {
+  return atLeast(severity, 'warning') && !NOT_FAULTS.includes(reason);
 }

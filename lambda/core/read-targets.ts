@@ -41,7 +41,7 @@ export function readTargets(rows: readonly Row[]): Target[] {
   return read.flatMap(({ id, values, problems }) => {
     const client = clientOf(id);
     const inherited = clients.get((client ?? values.client ?? '').toLowerCase());
-    const target = readTarget(id, { ...handedDown(inherited), ...values }, problems);
+    const target = readTarget(id, values, handedDown(inherited), problems);
     if (target === undefined) return [];
     // A client row watches nothing, but its author must hear of what is wrong with it.
     if (client !== undefined) return target.problems.length > 0 ? [{ ...target, kind: 'unreadable', client }] : [];
@@ -63,14 +63,16 @@ function handedDown(client: Values | undefined): Values {
   return Object.fromEntries(INHERITED.flatMap((name) => (client?.[name] ? [[name, client[name]]] : [])));
 }
 
-function readTarget(id: string, values: Values, rowProblems: readonly Finding[]): Target | undefined {
+/** What is wrong with a value that a client row hands down is said there, once, and not with each row that inherits it. */
+function readTarget(id: string, own: Values, inherited: Values, rowProblems: readonly Finding[]): Target | undefined {
+  const values = { ...inherited, ...own };
   const problems = [...rowProblems];
   /** The attribute's value if it has a good one; otherwise the problem is kept and the default applies. */
   function take<T>(attribute: Attribute, read: (text: string) => Read<T>): T | undefined {
     const text = values[attribute];
     const reading = text === undefined ? undefined : read(text);
     if (reading === undefined || 'value' in reading) return reading?.value;
-    problems.push(problem(attribute, reading.problem));
+    if (own[attribute] !== undefined) problems.push(problem(attribute, reading.problem));
     return undefined;
   }
   if (take('enabled', readYesNo) === false) return undefined;
@@ -108,7 +110,7 @@ function readTarget(id: string, values: Values, rowProblems: readonly Finding[])
       return { ...watched, ...name, problems };
     case 'dated': {
       const { expires } = watched;
-      if (expires === undefined) return unreadable(watched, problems, datedWithoutDate(values.expires));
+      if (expires === undefined) return withoutDate(watched, problems);
       return { ...watched, ...name, expires, problems };
     }
     default:
@@ -126,9 +128,12 @@ function unreadable(watched: Omit<Watched, 'problems'>, problems: readonly Findi
   return { ...watched, kind: 'unreadable', problems: [finding, ...problems] };
 }
 
-function datedWithoutDate(expires: string | undefined): string {
-  if (expires === undefined) return 'The date is missing; write it into the attribute “expires”, as in 2026-12-31';
-  return 'The attribute “expires” holds no date that can be understood, so nobody can be told in time';
+/** A date that makes no sense is the reason by itself, and is not said twice. */
+function withoutDate(watched: Omit<Watched, 'problems'>, problems: readonly Finding[]): Target {
+  const senseless = problems.find(({ about }) => about === 'expires');
+  const why = senseless?.sentence ?? 'The date is missing; write it into the attribute “expires”, as in 2026-12-31';
+  const others = problems.filter((finding) => finding !== senseless);
+  return unreadable(watched, others, why.replace(/\.$/, ''));
 }
 
 function present<K extends string, T>(name: K, value: T | undefined): { [key in K]?: T } {

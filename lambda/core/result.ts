@@ -82,7 +82,7 @@ export function nextResult(before: Result | undefined, looked: Looked, now: Inst
     summary,
     findings,
     ...(standing && { expiry: standing.expiry }),
-    seen,
+    seen: seen !== 'none',
     addresses: seenAddresses(observation),
     checkedAt: now,
     memory: decision.memory,

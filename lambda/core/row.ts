@@ -53,7 +53,7 @@ function typeName(value: unknown): string {
 
 function unknownAttribute(name: string, meant: Attribute): Finding {
   const sentence = `The attribute “${oneLine(name, 40)}” is not known and was left alone; did you mean “${meant}”?`;
-  return { reason: 'attribute-unknown', severity: 'info', sentence };
+  return { reason: 'attribute-unknown', severity: 'info', sentence, about: oneLine(name, 40) };
 }
 
 /** A value that makes no sense: said at `warning`, since what was meant by it does not happen. */
@@ -62,6 +62,7 @@ export function problem(attribute: Attribute, sentence: string): Finding {
     reason: 'attribute-not-understood',
     severity: 'warning',
     sentence: oneLine(`The attribute “${attribute}” ${sentence}`, 300),
+    about: attribute,
   };
 }
 

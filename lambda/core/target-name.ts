@@ -1,4 +1,5 @@
 import { DEFAULT_PORTS, protocolOf, type TlsProtocol } from './protocol';
+import { oneLine } from './safe-text';
 import type { AcmTarget, TlsTarget } from './target';
 
 /** What a row's key names, before its attributes are looked at. */
@@ -30,12 +31,13 @@ export function readTargetName(key: string): TargetName {
   return readEndpoint(protocol, rest.split(/[/?]/, 1)[0] ?? '');
 }
 
-/** Prefixes that look like a host with a port but are kinds of their own, known to the field if not to this version. */
-const OPAQUE_SCHEMES = /^(domain|document|iam|arn|saml|mailto|file|data):(?!\d+$)/i;
+/** A word before a colon that no port follows is meant as a scheme, unless it has the dots of a host name. */
+const SCHEME = /^([a-z][a-z0-9+-]*):(?!\d+$|$)/i;
 
 function readUnschemed(text: string): TargetName {
-  const opaque = OPAQUE_SCHEMES.exec(text);
-  if (opaque?.[1]) return notUnderstood(opaque[1]);
+  const scheme = SCHEME.exec(text)?.[1];
+  const address = text.split(':').length > 2 && /^[0-9a-f:.]+$/i.test(text);
+  if (scheme !== undefined && !address) return notUnderstood(scheme);
   return readEndpoint('https', text.split(/[/?]/, 1)[0] ?? '');
 }
 
@@ -47,7 +49,7 @@ function readDated(name = ''): TargetName {
   const trimmed = name.trim();
   return trimmed === ''
     ? { problem: 'Nothing is named after “dated:”; write what it is that expires, as in dated:Office licence Contoso' }
-    : { kind: 'dated', name: trimmed };
+    : { kind: 'dated', name: oneLine(trimmed, 300) };
 }
 
 function readAcm(region = ''): TargetName {
@@ -97,6 +99,9 @@ export function readHost(text: string): string | { problem: string } {
   const host = toAscii(text.replace(/\.$/, ''));
   if (host === undefined) return { problem: `“${shown}” is not a host name or an IP address` };
   if (host.startsWith('[')) return host.slice(1, -1);
+  // The URL standard reads 8443 and 127.1 as addresses, which nobody means.
+  if (DOTTED_QUAD.test(host) && !DOTTED_QUAD.test(text.trim()))
+    return { problem: `“${shown}” is a number and no host name` };
   if (host.length > 253) return { problem: `“${shown}” has ${host.length} characters; host names have at most 253` };
   const label = host.split('.').find((part) => !/^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(part));
   if (label === undefined) return host;
@@ -104,6 +109,8 @@ export function readHost(text: string): string | { problem: string } {
     label.length > 63 ? `a part of ${label.length} characters; at most 63 are allowed` : `the part “${label}”`;
   return { problem: `“${shown}” is not a host name because of ${why}` };
 }
+
+const DOTTED_QUAD = /^\d+\.\d+\.\d+\.\d+$/;
 
 /** By the URL standard's host parser (https://url.spec.whatwg.org/#host-parsing), which every browser follows. */
 function toAscii(host: string): string | undefined {

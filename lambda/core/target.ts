@@ -62,6 +62,11 @@ export interface UnreadableTarget extends Watched {
   readonly kind: 'unreadable';
 }
 
+/** What an inventory found, under the name of the row that watches the inventory; the row's own dates are not about it. */
+export function asFound<T extends Target>({ expires, promised, ...row }: T, id: string): T {
+  return { ...(row as T), id, problems: [] };
+}
+
 export type Target = TlsTarget | DatedTarget | AcmTarget | UnreadableTarget;
 export type Kind = Target['kind'];
 export type TargetOf<K extends Kind> = Extract<Target, { kind: K }>;

@@ -10,6 +10,9 @@ const logger = new Logger();
 const metrics = new Metrics();
 let world: World | undefined;
 
+/** Milliseconds kept for the last looks to end and for what was found to be told. */
+const FOR_TELLING = 120_000;
+
 /**
  * One scheduled sweep. Throws after all has been done when something of the monitor's own failed, so that Lambda counts an
  * error and runs it again: what was recorded and sent is not repeated.
@@ -18,7 +21,8 @@ export async function handler(_event: unknown, context: Context): Promise<Summar
   logger.addContext(context);
   try {
     world ??= deployedWorld(process.env, (sentence) => logger.warn(sentence));
-    const report = await sweep(world);
+    const lookUntil = Date.now() + context.getRemainingTimeInMillis() - FOR_TELLING;
+    const report = await sweep({ ...world, lookUntil });
     const summary = summarise(report);
     measure(report, summary);
     for (const failure of report.failures) logger.error(failure);
@@ -39,10 +43,12 @@ interface Summary {
   readonly unreachable: number;
   readonly recorded: number;
   readonly noticesSent: number;
+  /** Rows left to the probers of other locations. */
+  readonly elsewhere: number;
   readonly seconds: number;
 }
 
-function summarise({ results, recorded, noticesSent, startedAt, finishedAt }: SweepReport): Summary {
+function summarise({ results, recorded, noticesSent, elsewhere, startedAt, finishedAt }: SweepReport): Summary {
   const severe = (severity: string) => results.filter((result) => result.severity === severity).length;
   return {
     targets: results.length,
@@ -51,6 +57,7 @@ function summarise({ results, recorded, noticesSent, startedAt, finishedAt }: Sw
     unreachable: results.filter(({ memory }) => memory.unseen > 0).length,
     recorded,
     noticesSent,
+    elsewhere,
     seconds: (finishedAt - startedAt) / 1000,
   };
 }

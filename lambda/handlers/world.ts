@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { acmClients } from '../aws/clients';
+import { acmClients, REQUEST_TIMEOUTS } from '../aws/clients';
 import { CLOUD } from '../core/read-targets';
 import { ENVIRONMENT } from '../environment';
 import { snsChannel } from '../notify/sns';
@@ -16,8 +16,8 @@ import { createResolver } from '../tls/resolver';
 /** Milliseconds for one look at one target, its retry included. */
 const LOOK_TIMEOUT = 10_000;
 
-/** Full hand-shakes in flight: more would not be quicker on one processor, and each holds a file descriptor. */
-const CONCURRENCY = 100;
+/** Targets at the same time: with 16 addresses each they stay below Lambda's 1,024 file descriptors. */
+const CONCURRENCY = 50;
 
 /**
  * The world as the stack lays it out, read from the function's environment.
@@ -26,7 +26,7 @@ const CONCURRENCY = 100;
  * @throws when a variable is missing, or cannot be understood.
  */
 export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: string) => void): World {
-  const dynamo = new DynamoDBClient({ maxAttempts: 8 });
+  const dynamo = new DynamoDBClient({ maxAttempts: 8, requestHandler: REQUEST_TIMEOUTS });
   const targetsTable = required(environment, ENVIRONMENT.targetsTable);
   const privateCa = environment[ENVIRONMENT.privateCa];
   return {
@@ -35,7 +35,10 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
       historyDays: Number(required(environment, ENVIRONMENT.historyDays)),
       onPoison: warn,
     }),
-    channel: snsChannel(new SNSClient({ maxAttempts: 5 }), required(environment, ENVIRONMENT.topicArn)),
+    channel: snsChannel(
+      new SNSClient({ maxAttempts: 5, requestHandler: REQUEST_TIMEOUTS }),
+      required(environment, ENVIRONMENT.topicArn),
+    ),
     look: {
       now: Date.now,
       timeout: LOOK_TIMEOUT,

@@ -1,19 +1,9 @@
-import type { Reason } from '../core/finding';
+import { isFault, type Reason } from '../core/finding';
 import type { Instant } from '../core/instant';
 import type { Event, Notice } from '../core/notice';
-import { atLeast } from '../core/severity';
 
 const ABOUT_DATES: readonly Event[] = ['expired', 'overdue', 'due'];
 const GOOD_NEWS: readonly Event[] = ['replaced', 'recovered'];
-
-/** Reasons that other events than `broken` tell of. */
-const NOT_FAULTS: readonly Reason[] = [
-  'expiring',
-  'expired',
-  'chain-element-expiring',
-  'promise-broken',
-  'unreachable',
-];
 
 export function isAboutDate({ event }: Notice): boolean {
   return ABOUT_DATES.includes(event);
@@ -51,8 +41,5 @@ export function leadingReason(notice: Notice, now: Instant): Reason | undefined 
 
 /** What is wrong besides dates and reachability, worst first, each reason once. */
 export function faultsOf({ findings }: Notice): Reason[] {
-  const faults = findings.filter(
-    ({ reason, severity }) => atLeast(severity, 'warning') && !NOT_FAULTS.includes(reason),
-  );
-  return [...new Set(faults.map(({ reason }) => reason))];
+  return [...new Set(findings.filter(isFault).map(({ reason }) => reason))];
 }

@@ -3,7 +3,7 @@ import { type Asked, awsFailure } from '../aws/failure';
 import type { Finding } from '../core/finding';
 import type { ManagedCertificate, Sighting } from '../core/observation';
 import { oneLine } from '../core/safe-text';
-import type { AcmTarget } from '../core/target';
+import { type AcmTarget, asFound } from '../core/target';
 import type { Look } from './probe';
 
 /** Milliseconds for an inventory at least: thousands of certificates come in pages, and ACM turns hasty callers away. */
@@ -33,11 +33,8 @@ export async function probeAcm(
   }
 }
 
-/** The row's dates and problems are not about each certificate; all else in it is. */
 function sightingOf(target: AcmTarget, certificate: ManagedCertificate): Sighting {
-  const { expires, promised, ...row } = target;
-  const found: AcmTarget = { ...row, id: certificate.arn, problems: [] };
-  return { target: found, observation: { saw: 'managed', certificate } };
+  return { target: asFound(target, certificate.arn), observation: { saw: 'managed', certificate } };
 }
 
 /** Said with the inventory: to be denied details for good is for somebody to mend, to miss some once is not. */

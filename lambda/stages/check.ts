@@ -1,14 +1,14 @@
-import { assess } from '../core/assess';
-import { decide } from '../core/decide';
 import type { Sighting } from '../core/observation';
-import { historyOf, isWorthWriting, nextResult, type Result } from '../core/result';
+import type { Result } from '../core/result';
+import { asFound, type Target } from '../core/target';
 import { probe } from '../probes';
 import type { Gathered } from './gather';
 import { inParallel } from './parallel';
 import { retirable } from './retire';
+import { settle } from './settle';
 import type { World } from './world';
 
-interface Checked {
+export interface Checked {
   readonly results: readonly Result[];
   readonly recorded: number;
   /** Targets that have something to tell. */
@@ -16,75 +16,112 @@ interface Checked {
   readonly failures: readonly string[];
 }
 
+/** What one check has come to so far. */
+interface Progress {
+  readonly results: Map<string, Result>;
+  readonly failures: string[];
+  /** The inventories that were read whole: what they found before and have no more is gone. */
+  readonly readWhole: Set<string>;
+  recorded: number;
+  looked: number;
+  left: number;
+}
+
 /** Looks at each target and records what it comes to. */
 export async function check({ targets, remembered }: Gathered, world: World): Promise<Checked> {
-  const results = new Map<string, Result>();
-  const failures: string[] = [];
-  const sightings: Sighting[] = [];
-  let recorded = 0;
-  let looked = 0;
-  await inParallel(targets, world.concurrency, async (target) => {
-    const seen = await probe(target, world.look);
-    sightings.push(...seen);
-    for (const sighting of [...seen, ...stillKnown(seen[0], remembered)]) {
-      const foundBy = sighting === seen[0] ? undefined : target.id;
-      try {
-        const outcome = await settle(sighting, foundBy, remembered.get(sighting.target.id), world);
-        results.set(sighting.target.id, outcome.result);
-        if (outcome.written) recorded++;
-      } catch (error) {
-        failures.push(`${sighting.target.id} could not be recorded: ${String(error)}`);
-      }
+  const progress: Progress = {
+    results: new Map(),
+    failures: [],
+    readWhole: new Set(),
+    recorded: 0,
+    looked: 0,
+    left: 0,
+  };
+  const found = byInventory(remembered);
+  const ordered = longestAgoFirst(targets, remembered);
+  const lookAt = async (target: Target) => {
+    // What an inventory has found is not looked at once more because a row has its name.
+    if (progress.results.has(target.id)) return;
+    if (world.look.now() >= (world.lookUntil ?? Infinity)) {
+      progress.left++;
+      return;
     }
-    world.onLook?.(++looked, targets.length);
-  });
-  for (const { result, entry } of retirable(remembered, targets, sightings, world.location, world.look.now())) {
+    const seen = await probe(target, world.look);
+    if (seen[0].observation.saw === 'inventory') progress.readWhole.add(target.id);
+    await settleAll([...seen, ...stillKnown(seen[0], found)], remembered, progress, world);
+    world.onLook?.(++progress.looked, targets.length);
+  };
+  await inParallel(
+    ordered.filter(({ kind }) => kind === 'acm'),
+    world.concurrency,
+    lookAt,
+  );
+  await inParallel(
+    ordered.filter(({ kind }) => kind !== 'acm'),
+    world.concurrency,
+    lookAt,
+  );
+  if (progress.left > 0)
+    progress.failures.push(`${progress.left} of ${targets.length} targets were not looked at: ${OUT_OF_TIME}`);
+  await retire(targets, remembered, progress, world);
+  const { results, recorded, failures } = progress;
+  const pending = [...results.values()].filter((result) => result.pending.length > 0).map(({ target }) => target);
+  return { results: [...results.values()], recorded, pending: new Set(pending), failures };
+}
+
+const OUT_OF_TIME = 'the time for this sweep was over; the next begins with them';
+
+async function settleAll(
+  [own, ...found]: Sighting[],
+  remembered: ReadonlyMap<string, Result>,
+  progress: Progress,
+  world: World,
+): Promise<void> {
+  for (const sighting of own === undefined ? [] : [own, ...found]) {
+    const { id } = sighting.target;
+    const foundBy = sighting === own ? undefined : own?.target.id;
+    try {
+      const { result, written } = await settle(sighting, foundBy, remembered.get(id), world);
+      progress.results.set(id, result);
+      if (written) progress.recorded++;
+    } catch (error) {
+      progress.failures.push(`${id} could not be recorded: ${String(error)}`);
+    }
+  }
+}
+
+/** So that what one sweep has no time for is the first thing that the next one does. */
+function longestAgoFirst(targets: readonly Target[], remembered: ReadonlyMap<string, Result>): Target[] {
+  const checkedAt = ({ id }: Target) => remembered.get(id)?.checkedAt ?? 0;
+  return [...targets].sort((a, b) => checkedAt(a) - checkedAt(b));
+}
+
+function byInventory(remembered: ReadonlyMap<string, Result>): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { target, foundBy } of remembered.values()) {
+    if (foundBy !== undefined) found.set(foundBy, [...(found.get(foundBy) ?? []), target]);
+  }
+  return found;
+}
+
+/** While an inventory cannot be read, what it found before goes on being judged by what was last seen. */
+function stillKnown({ target, observation }: Sighting, found: ReadonlyMap<string, readonly string[]>): Sighting[] {
+  if (observation.saw !== 'nothing') return [];
+  const failure = { reason: 'inventory-unread', sentence: `The inventory ${target.id} could not be read.` } as const;
+  const ids = found.get(target.id) ?? [];
+  return ids.map((id) => ({ target: asFound(target, id), observation: { saw: 'nothing', failure } }));
+}
+
+async function retire(
+  targets: readonly Target[],
+  remembered: ReadonlyMap<string, Result>,
+  { results, readWhole, failures }: Progress,
+  world: World,
+): Promise<void> {
+  const known = { watched: new Set(targets.map(({ id }) => id)), seen: new Set(results.keys()), readWhole };
+  for (const { result, entry } of retirable(remembered, known, world.location, world.look.now())) {
     await world.results.retire(result, entry).catch((error: unknown) => {
       failures.push(`${result.target} could not be retired: ${String(error)}`);
     });
   }
-  const pending = [...results.values()].filter((result) => result.pending.length > 0);
-  return {
-    results: [...results.values()],
-    recorded,
-    pending: new Set(pending.map(({ target }) => target)),
-    failures,
-  };
-}
-
-/** While an inventory cannot be read, what it found before goes on being judged by what was last seen. */
-function stillKnown({ target, observation }: Sighting, remembered: ReadonlyMap<string, Result>): Sighting[] {
-  if (observation.saw !== 'nothing') return [];
-  const failure = { reason: 'inventory-unread', sentence: `The inventory ${target.id} could not be read.` } as const;
-  return [...remembered.values()]
-    .filter(({ foundBy }) => foundBy === target.id)
-    .map((result) => ({
-      target: { ...target, id: result.target, problems: [] },
-      observation: { saw: 'nothing', failure },
-    }));
-}
-
-/** Another sweep may record the same target meanwhile; then it is read and decided anew, this many times. */
-const MOST_ATTEMPTS = 3;
-
-/** Judges one sighting, decides, and records it when that is worth a write. */
-async function settle(
-  { target, observation }: Sighting,
-  foundBy: string | undefined,
-  remembered: Result | undefined,
-  { results, look }: World,
-): Promise<{ result: Result; written: boolean }> {
-  let before = remembered;
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-    const now = look.now();
-    const assessment = assess(target, observation, before?.memory.lastSeen, now);
-    const decision = decide(target, assessment, before?.memory, now);
-    const looked = { target, observation, assessment, decision, ...(foundBy !== undefined && { foundBy }) };
-    const result = nextResult(before, looked, now);
-    if (!isWorthWriting(before, result)) return { result, written: false };
-    const outcome = await results.record(result, historyOf(before, result, decision.notices));
-    if (outcome === 'recorded') return { result, written: true };
-    before = await results.read(target.id);
-  }
-  throw new Error('other sweeps kept writing it meanwhile');
 }

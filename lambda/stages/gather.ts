@@ -6,10 +6,14 @@ import type { World } from './world';
 export interface Gathered {
   readonly targets: readonly Target[];
   readonly remembered: ReadonlyMap<string, Result>;
+  /** How many rows are left to the probers of other locations. */
+  readonly elsewhere: number;
 }
 
 /** Reads what to watch and what is remembered. */
 export async function gather({ targets, results, location }: World): Promise<Gathered> {
   const [rows, remembered] = await Promise.all([targets.rows(), results.latest()]);
-  return { targets: readTargets(rows).filter((target) => target.location === location), remembered };
+  const all = readTargets(rows);
+  const here = all.filter((target) => target.location === location);
+  return { targets: here, remembered, elsewhere: all.length - here.length };
 }

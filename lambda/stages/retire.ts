@@ -1,7 +1,15 @@
 import type { Instant } from '../core/instant';
-import type { Sighting } from '../core/observation';
 import type { HistoryEntry, Result } from '../core/result';
-import type { Target } from '../core/target';
+
+/** What a sweep knows of what there is. */
+interface Known {
+  /** The names of the rows. */
+  readonly watched: ReadonlySet<string>;
+  /** The names of all that was seen, by rows and by inventories. */
+  readonly seen: ReadonlySet<string>;
+  /** The inventories that were read whole. */
+  readonly readWhole: ReadonlySet<string>;
+}
 
 /**
  * The results of what is no longer watched: its row is gone or switched off, or the inventory that found it was read
@@ -9,16 +17,10 @@ import type { Target } from '../core/target';
  */
 export function retirable(
   remembered: ReadonlyMap<string, Result>,
-  targets: readonly Target[],
-  sightings: readonly Sighting[],
+  { watched, seen, readWhole }: Known,
   location: string,
   now: Instant,
 ): { result: Result; entry: HistoryEntry }[] {
-  const watched = new Set(targets.map(({ id }) => id));
-  const seen = new Set(sightings.map(({ target }) => target.id));
-  const readWhole = new Set(
-    sightings.filter((it) => it.observation.saw === 'inventory').map(({ target }) => target.id),
-  );
   const gone = ({ target, foundBy }: Result) =>
     !watched.has(target) &&
     !seen.has(target) &&

@@ -1,3 +1,4 @@
+import type { Instant } from '../core/instant';
 import type { Channel } from '../notify/channel';
 import type { Place } from '../notify/place';
 import type { Look } from '../probes/probe';
@@ -16,6 +17,8 @@ export interface World {
   readonly location: string;
   /** How many targets are looked at at the same time. */
   readonly concurrency: number;
+  /** No look begins after this; what was recorded by then is still told. Default: never. */
+  readonly lookUntil?: Instant;
   /** Told of each look, for a progress display; must not throw. */
   readonly onLook?: (done: number, all: number) => void;
 }

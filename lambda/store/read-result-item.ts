@@ -48,6 +48,7 @@ const readFinding = mapOf<Finding>({
   severity: readSeverity,
   sentence: text,
   address: maybe(text),
+  about: maybe(text),
 });
 
 const EXPIRY: Readers<Expiry> = {
@@ -67,7 +68,7 @@ const readShownExpiry = mapOf<Expiry>({ ...EXPIRY, expires: time, notBefore: may
 const readTold = mapOf<Told>({
   expiry: maybe(mapOf<NonNullable<Told['expiry']>>({ expiry: readExpiry, event: readEvent, rung: number, at: number })),
   unreachable: maybe(mapOf<NonNullable<Told['unreachable']>>({ at: number })),
-  faults: maybe(mapOf<NonNullable<Told['faults']>>({ reasons: listOf(readReason), at: number })),
+  faults: maybe(mapOf<NonNullable<Told['faults']>>({ keys: listOf(text), at: number })),
 });
 
 const readNotice = mapOf<Notice>({

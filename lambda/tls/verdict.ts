@@ -93,7 +93,7 @@ function dateVerdict(code: string, chain: Chain, now: Instant): Verdict {
 function endOfPath(chain: Chain, trust: Trust): Verdict {
   const [leaf] = chain;
   const top = chain.at(-1) ?? leaf;
-  const roots = trust.by === 'private' ? 'in the CA bundle given at deploy time' : 'among the public roots';
+  const roots = trust.by === 'private' ? 'in the private CA bundle' : 'among the public roots';
   if (chain.length === 1 && leaf.selfIssued) {
     const sentence = `The certificate ${named(leaf)} is signed by itself and by no CA, and it is not ${roots}.`;
     return distrusted('self-signed', sentence);

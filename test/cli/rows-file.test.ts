@@ -45,10 +45,28 @@ describe('a CSV file', () => {
 
   test.each([
     ['a quote that never ends', `${HEADER}\na.example;A;"open\nb.example;B;x\n`, /rows\.csv, line \d+: /],
-    ['more values than columns', `${HEADER}\na.example;A;x;y\n`, /rows\.csv, line 2: /],
+    [
+      'two columns of one name',
+      'target;Client;client\na.example;A;B\n',
+      /rows\.csv, line 1: two columns are called “client”/,
+    ],
   ])('with %s is refused with the line', (_, content, expected_) => {
     expect(() => readRowsFile(file(content))).toThrow(UsageError);
     expect(() => readRowsFile(file(content))).toThrow(expected_);
+  });
+
+  test('may have empty cells beyond the last column, as spreadsheets leave them, and what is in them otherwise is said', () => {
+    expect(readRowsFile(file(`${HEADER};;\na.example;A;x;;;\nb.example;B;x;y\n`))).toEqual([
+      { line: 2, row: { target: 'a.example', client: 'A', notes: 'x' } },
+      { line: 3, row: { target: 'b.example', client: 'B', notes: 'x' } },
+    ]);
+    expect(readRowsFile(file(`${HEADER}\nb.example;B;x;y\n`))).toEqual([
+      {
+        line: 2,
+        row: { target: 'b.example', client: 'B', notes: 'x' },
+        remark: expect.stringMatching(/more values than .*“y” was left out/),
+      },
+    ]);
   });
 
   test('without a column for the target is refused where CSV is needed', () => {

@@ -15,7 +15,7 @@ function judged(
 
 test('a healthy certificate has no findings, and the summary says until when', () => {
   const assessment = judged(healthy(60));
-  expect(assessment).toMatchObject({ severity: 'ok', findings: [], seen: true });
+  expect(assessment).toMatchObject({ severity: 'ok', findings: [], seen: 'all' });
   expect(assessment.summary).toBe('Valid until Thu 21 Jan 2027, 60 days left.');
   expect(assessment.standing?.expiry).toEqual(expiryOf(certificate(60), 'certificate'));
 });
@@ -159,13 +159,13 @@ describe('addresses', () => {
   test('that cannot be reached are named, and the target counts as seen', () => {
     const assessment = judged(endpoint(serving(certificate(60)), unseen(REFUSED, '192.0.2.2')));
     expect(said(assessment)).toEqual(['warning unreachable: Nothing listens on port 443 of 192.0.2.1. [192.0.2.2]']);
-    expect(assessment.seen).toBe(true);
+    expect(assessment.seen).toBe('some');
   });
 
   test('of IPv6 without a route are no fault of a target whose other addresses answer', () => {
     const noRoute = { reason: 'no-route', sentence: 'There is no IPv6 here.' } as const;
     expect(judged(endpoint(serving(certificate(60)), unseen(noRoute, '2001:db8::1'))).severity).toBe('info');
-    expect(judged(endpoint(unseen(noRoute, '2001:db8::1')))).toMatchObject({ severity: 'warning', seen: false });
+    expect(judged(endpoint(unseen(noRoute, '2001:db8::1')))).toMatchObject({ severity: 'warning', seen: 'none' });
   });
 });
 
@@ -182,7 +182,7 @@ describe('what could not be seen', () => {
   ] as const)('%s is %s', (reason, expected) => {
     const assessment = judged({ saw: 'nothing', failure: { reason, sentence: 'Why.' } });
     expect(said(assessment)).toEqual([`${expected}: Why.`]);
-    expect(assessment.seen).toBe(false);
+    expect(assessment.seen).toBe('none');
   });
 
   test('because of the row is said by the problem of the row alone', () => {

@@ -54,6 +54,7 @@ describe('what is no date says so', () => {
     ['2026-13-01', /is not a day of the calendar/],
     ['00/00/2026', /is not a day of the calendar/],
     ['2026-12-31T25:00Z', /is not a time of the calendar/],
+    ['2026-12-31T12:00+99:00', /further from UTC than any place/],
     ['03/04/2026', /could be 2026-04-03 or 2026-03-04; write the one that is meant/],
   ])('%s', (text, expected) => {
     expect(readDate(text, 'UTC')).toEqual({ problem: expect.stringMatching(expected) });

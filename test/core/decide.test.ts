@@ -325,3 +325,87 @@ test('the date of a managed certificate goes on counting while its inventory can
     ]),
   ).toEqual(['', '', '']);
 });
+
+describe('an address that misses a look closes nothing', () => {
+  const old = certificate(10);
+  const renewed = serving(certificate(80), {}, '192.0.2.2');
+  const half = endpoint(renewed, unseen());
+
+  test('neither the matter of its date', () => {
+    const both = endpoint(serving(old), renewed);
+    expect(
+      story([
+        [0, both],
+        [0.1, half],
+        [0.2, both],
+        [0.3, endpoint(serving(certificate(80)), renewed)],
+      ]),
+    ).toEqual(['due warning', '', '', 'replaced ok']);
+  });
+
+  test('nor a fault that was seen at it', () => {
+    const faulty = endpoint(serving(certificate(80), { nameMatches: false }), renewed);
+    expect(
+      story([
+        [0, faulty],
+        [0.1, half],
+        [0.2, faulty],
+        [0.3, endpoint(serving(certificate(80)), renewed)],
+      ]),
+    ).toEqual(['broken critical', '', '', 'recovered ok']);
+  });
+});
+
+test('two certificates with the same date are one matter, in whatever order the addresses come', () => {
+  const one = serving(certificate(10, { sha256: 'a' }));
+  const other = serving(certificate(10, { sha256: 'b' }), {}, '192.0.2.2');
+  expect(
+    story([
+      [0, endpoint(one, other)],
+      [0.1, endpoint(other, one)],
+      [0.2, endpoint(one, other)],
+    ]),
+  ).toEqual(['due warning', '', '']);
+});
+
+test('a serial number that only one way of asking tells is no other certificate', () => {
+  expect(
+    story([
+      [0, managed(10, { serial: 'a' })],
+      [0.1, managed(10)],
+      [0.2, managed(10, { serial: 'a' })],
+    ]),
+  ).toEqual(['due warning', '', '']);
+});
+
+test('a look that sees nothing is no recovery, even where it is no failure to reach', () => {
+  const region: Observation = { saw: 'nothing', failure: { reason: 'region-disabled', sentence: 'x' } };
+  const timedOut: Observation = { saw: 'nothing', failure: { reason: 'timed-out', sentence: 'x' } };
+  expect(
+    story([
+      [0, timedOut],
+      [0.1, timedOut],
+      [0.2, region],
+    ]),
+  ).toEqual(['', 'unreachable warning', '']);
+});
+
+test('the promise for the last renewal is no broken promise for this one', () => {
+  // Promised for a day before the certificate that is due now was issued.
+  expect(story([[0, healthy(17)]], target({ promised: '2026-09-01' }))).toEqual(['due warning']);
+});
+
+test('each slip in a row is told', () => {
+  const rows = [
+    { ladder: 'weekly' },
+    { ladder: 'weekly', timezone: 'Mars' },
+    { ladder: 'weekly', timezone: 'Mars' },
+    {},
+  ];
+  expect(story(rows.map((row, day) => [day, healthy(80), target(row)] as const))).toEqual([
+    'broken warning',
+    'broken warning',
+    '',
+    'recovered ok',
+  ]);
+});

@@ -53,6 +53,8 @@ describe("a row's own ladder is taken as it is", () => {
     [398, 14, [60, 30, 14, 7, 1], '14 critical'],
     [398, 20, [30], '30 warning'],
     [398, -1, [30], '0 critical'],
+    [398, 23, [90, 60, 30], '30 warning'],
+    [398, 22, [90, 60, 30], '30 critical'],
   ])('lifetime %d, %d days left, ladder %p', (lifetime, daysLeft, ladder, expected) => {
     expect(reached(lifetime, daysLeft, ladder)).toBe(expected);
   });

@@ -133,7 +133,7 @@ describe('a row that cannot be watched is reported to its author', () => {
     [
       'a dated row with nonsense',
       { target: 'dated:Licence', expires: 'never' },
-      /holds no date that can be understood/,
+      /not-understood: .*“expires” does not say when: “never” is not a date/,
     ],
   ])('%s', (_, row, expected) => {
     expect(readOne(row)).toMatchObject({ kind: 'unreadable', client: '-' });
@@ -168,6 +168,23 @@ describe('a client row', () => {
       },
     ]);
   });
+});
+
+test('what is wrong with a client row is said there, and not with each row of that client', () => {
+  const rows = [
+    { target: 'client:Contoso', ladder: 'weekly' },
+    { target: 'a.example', client: 'Contoso' },
+    { target: 'b.example', client: 'Contoso' },
+  ];
+  expect(readTargets(rows).map(({ id, problems }) => [id, problems.length])).toEqual([
+    ['client:Contoso', 1],
+    ['a.example', 0],
+    ['b.example', 0],
+  ]);
+});
+
+test('control characters in the name of a dated thing go no further', () => {
+  expect(readOne({ target: 'dated:evil\u001b]0;x\u0007', expires: '2026-12-31' })).toMatchObject({ name: 'evil ]0;x' });
 });
 
 test('of 10,000 rows with one in ten bad, each is watched or reported', () => {

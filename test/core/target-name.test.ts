@@ -103,6 +103,13 @@ describe('a key that is not understood says why', () => {
     ['an empty label', 'www..example.com', /the part “”/],
     ['a label that begins with a hyphen', '-www.example.com', /the part “-www”/],
     ['a star', '*.example.com', /the part “\*”/],
+    [
+      'a word that is neither scheme nor host, with what is understood',
+      'foo:bar',
+      /“foo” is not a kind.*tls:\/\/host:port/,
+    ],
+    ['a number', '8443', /“8443” is a number and no host name/],
+    ['half an IPv4 address', '127.1', /is a number and no host name/],
     ['a user name', 'https://admin@example.com', /A user name has no place here/],
     ['no host', 'https://', /The host is missing/],
     ['half an IPv6 literal', 'https://[2001:db8::1', /is not a host name or an IP address/],

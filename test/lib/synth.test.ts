@@ -80,7 +80,7 @@ describe('synthesis with a private CA', () => {
 
 /** What the bundle prints when it is called as Lambda calls it, with an environment like that in Lambda. */
 async function invoke(asset: string, environment: Record<string, string>): Promise<string> {
-  const start = `require(process.argv[1]).handler({}, {}).catch((error) => console.log('threw: ' + error.message))`;
+  const start = `require(process.argv[1]).handler({}, { getRemainingTimeInMillis: () => 9e5 }).catch((error) => console.log('threw: ' + error.message))`;
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', start, join(asset, 'index.js')], {
     timeout: 30_000,
     env: {

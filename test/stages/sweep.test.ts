@@ -1,5 +1,6 @@
 import { DAY, HOUR, iso } from '../../lambda/core/instant';
 import type { ResultsTable } from '../../lambda/store/results-table';
+import { sweep } from '../../lambda/sweep';
 import { acmCertificate } from '../servers/acm-answers';
 import { type AcmServer, startAcm } from '../servers/acm-server';
 import { openWorld, type TestWorld } from './world';
@@ -189,4 +190,31 @@ test('two sweeps at once tell everything once or twice, and record it once', asy
   const results = [...(await latest()).values()];
   expect(results).toHaveLength(50);
   expect(results.filter(({ pending }) => pending.length > 0)).toEqual([]);
+});
+
+test('a sweep whose time is over looks at no more, tells what it has found, and the next begins with the rest', async () => {
+  await here.put(dated('a', 10), dated('b', 10), dated('c', 10));
+  const over = await here.sweep({ lookUntil: NOW });
+  expect(over).toEqual([
+    '3 of 3 targets were not looked at: the time for this sweep was over; the next begins with them',
+  ]);
+  expect(await here.sweep()).toEqual(['Contoso: due']);
+});
+
+test('rows left to other locations are counted', async () => {
+  await here.put(dated('a', 100), { ...dated('b', 100), location: 'Frankfurt' });
+  expect(await sweep(here.world)).toMatchObject({ elsewhere: 1, results: [{ target: 'dated:a' }] });
+});
+
+test('a row that has the name of what an inventory found does not make two of it', async () => {
+  const certificate = acmCertificate('near.example', { NotAfter: new Date(NOW + 10 * DAY) });
+  const acm = await startAcm({ certificates: [certificate] });
+  const world = await openWorld(NOW, acm.endpoint);
+  await world.put(
+    { target: 'acm:eu-west-1', client: 'Contoso' },
+    { target: certificate.CertificateArn, client: 'Contoso' },
+  );
+  expect([await world.sweep(), await world.sweep(), await world.sweep()]).toEqual([['Contoso: due'], [], []]);
+  await world.close();
+  await acm.close();
 });

@@ -296,7 +296,12 @@ describe('items that cannot be understood', () => {
     ['the findings are a set', { findings: new Set(['a']) }, '“findings” is not a list'],
     ['the memory is a list', { memory: [] }, '“memory” is not a map'],
     ['what is remembered lacks its time', { memory: { unseen: 0, told: { unreachable: {} } } }, '“at” is missing'],
-    ['a reason is unknown', { memory: { unseen: 0, told: { faults: { at: 1, reasons: ['bad'] } } } }, '“reasons”'],
+    [
+      'a reason is unknown',
+      { findings: [{ reason: 'bad', severity: 'ok', sentence: 'x' }] },
+      '“reason” is not a word that is known',
+    ],
+    ['what was told is another version’s', { memory: { unseen: 0, told: { faults: { at: 1 } } } }, '“keys” is missing'],
     ['a notice is not one', { pending: [{}], outbox: 'Contoso' }, '“event” is missing'],
   ])('when %s, the others are read, it is said, and the next look writes it anew', async (_, change, why) => {
     await results.record(quiet('good'), []);

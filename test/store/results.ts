@@ -65,7 +65,7 @@ export function rich(target: string): Result {
       told: {
         expiry: { expiry, event: 'due', rung: 30, at: NOW - 3 },
         unreachable: { at: NOW - 2 },
-        faults: { reasons: ['untrusted', 'name-mismatch'], at: NOW - 1 },
+        faults: { keys: ['untrusted', 'name-mismatch'], at: NOW - 1 },
       },
     },
     pending: [

@@ -234,6 +234,8 @@ describe('a function that is killed loses nothing and says nothing more than twi
     ['before the outbox is read', 'dynamo', 'BatchGetItem', 'before'],
     ['before the first message is sent', 'sns', 'Publish', 'before'],
     ['after the first message was sent, before it is struck', 'sns', 'Publish', 'after'],
+    ['before the first notice is struck', 'dynamo', 'UpdateItem', 'before'],
+    ['after the first notice was struck, before the next is', 'dynamo', 'UpdateItem', 'after'],
   ] as const;
 
   test.each(GAPS)(

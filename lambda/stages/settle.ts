@@ -1,0 +1,40 @@
+import { assess } from '../core/assess';
+import { decide } from '../core/decide';
+import type { Sighting } from '../core/observation';
+import { historyOf, isWorthWriting, nextResult, type Result } from '../core/result';
+import type { World } from './world';
+
+/** Another sweep may record the same target meanwhile; then it is read and decided anew, this many times. */
+const MOST_ATTEMPTS = 3;
+
+export interface Settled {
+  readonly result: Result;
+  readonly written: boolean;
+}
+
+/**
+ * Judges one sighting, decides, and records it when that is worth a write.
+ *
+ * @param foundBy the inventory row that found it; undefined for what is a row of its own.
+ * @throws when it cannot be recorded.
+ */
+export async function settle(
+  { target, observation }: Sighting,
+  foundBy: string | undefined,
+  remembered: Result | undefined,
+  { results, look }: World,
+): Promise<Settled> {
+  let before = remembered;
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    const now = look.now();
+    const assessment = assess(target, observation, before?.memory.lastSeen, now);
+    const decision = decide(target, assessment, before?.memory, now);
+    const looked = { target, observation, assessment, decision, ...(foundBy !== undefined && { foundBy }) };
+    const result = nextResult(before, looked, now);
+    if (!isWorthWriting(before, result)) return { result, written: false };
+    const outcome = await results.record(result, historyOf(before, result, decision.notices));
+    if (outcome === 'recorded') return { result, written: true };
+    before = await results.read(target.id);
+  }
+  throw new Error('other sweeps kept writing it meanwhile');
+}

@@ -1,0 +1,87 @@
+import type { Duplex } from 'node:stream';
+import { isNativeError } from 'node:util/types';
+import { type Asked, clientHello } from './client-hello';
+import { startListening } from './listen';
+import type { Reading, Unread } from './reading';
+
+export type { Protocol, Reading, Unread } from './reading';
+
+/** Milliseconds that a service which speaks no TLS is given to end its first line. */
+const WORDS_WAIT = 500;
+
+/** What to ask for, and when to give up. */
+export interface Ask extends Asked {
+  /** In milliseconds of `performance.now()`. */
+  readonly until: number;
+}
+
+/**
+ * Sends one ClientHello on a stream that is connected, and reads what the server answers in the clear, up to ServerHelloDone.
+ * Never rejects. Leaves no listener and no timer behind, and the stream paused: its owner, who destroys it, must listen for
+ * its errors from then on. The stream gives bytes, not text.
+ */
+export function readCertificates(stream: Duplex, { until, ...asked }: Ask): Promise<Reading> {
+  return new Promise((resolve) => {
+    const listener = startListening();
+    let wordsUntil: number | undefined;
+    const deadline = createDeadline(() => settle(listener.end({ ok: false, why: 'timed-out' })));
+    const onData = (chunk: Uint8Array) => {
+      const reading = listener.hear(chunk);
+      if (reading !== undefined) settle(reading);
+      else if (listener.isForeign()) {
+        wordsUntil ??= performance.now() + WORDS_WAIT;
+        deadline.set(Math.min(until, wordsUntil));
+      }
+    };
+    const onEnd = () => settle(listener.end({ ok: false, why: 'closed' }));
+    const onError = (error: unknown) => settle(listener.end(broken(error)));
+    const settle = (reading: Reading) => {
+      deadline.clear();
+      stream.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onError).pause();
+      resolve(reading);
+    };
+    stream.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onError);
+    if (stream.destroyed || stream.readableEnded) return onEnd();
+    deadline.set(until);
+    // To listen for data is not enough where somebody has paused it.
+    stream.resume();
+    try {
+      stream.write(clientHello(asked));
+    } catch (error) {
+      onError(error);
+    }
+  });
+}
+
+/** Why a stream broke that had been connected. */
+function broken(error: unknown): Unread {
+  const code = isNativeError(error) && 'code' in error ? error.code : undefined;
+  const reset = code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED';
+  return { ok: false, why: reset ? 'reset' : 'failed', error };
+}
+
+interface Deadline {
+  /** Instead of any that was set before; in milliseconds of `performance.now()`. */
+  readonly set: (at: number) => void;
+  readonly clear: () => void;
+}
+
+/** Gives up one turn of the event loop late: what came while this process was busy is not for the server to answer for. */
+function createDeadline(giveUp: () => void): Deadline {
+  let timer: NodeJS.Timeout | undefined;
+  let lastTurn: NodeJS.Immediate | undefined;
+  const clear = () => {
+    clearTimeout(timer);
+    clearImmediate(lastTurn);
+  };
+  const set = (at: number) => {
+    clear();
+    timer = setTimeout(
+      () => {
+        lastTurn = setImmediate(giveUp);
+      },
+      Math.max(0, at - performance.now()),
+    );
+  };
+  return { set, clear };
+}

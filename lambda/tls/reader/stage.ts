@@ -1,0 +1,59 @@
+import { certificateList, certificateStatus, MESSAGE, type Message, serverHello } from './messages';
+import type { Reading } from './reading';
+import { Malformed } from './unfit';
+
+export type Whole = Extract<Reading, { ok: true }>;
+
+/** How far a server's first flight has come (RFC 5246 §7.3). */
+export type Stage =
+  | { readonly at: 'start' }
+  | ({ readonly at: 'hello' } & Pick<Whole, 'protocol' | 'cipher'>)
+  | { readonly at: 'certificate' | 'end'; readonly reading: Whole };
+
+/** What a message leads to; throws {@link Malformed} where it has no place, and what its reader throws. */
+export function stageAfter(stage: Stage, message: Message): Stage {
+  // RFC 5246 §7.4.1.1: may come at any time, and means nothing during a hand-shake.
+  if (message.type === MESSAGE.helloRequest) return stage;
+  switch (stage.at) {
+    case 'start':
+      return { at: 'hello', ...serverHello(bodyOf(message, MESSAGE.serverHello)) };
+    case 'hello': {
+      const certificates = certificateList(bodyOf(message, MESSAGE.certificate));
+      const { protocol, cipher } = stage;
+      return { at: 'certificate', reading: { ok: true, protocol, cipher, certificates, clientCertificate: false } };
+    }
+    case 'certificate':
+      return withCertificate(stage.reading, message);
+    case 'end':
+      throw misplaced(message);
+    default:
+      return stage satisfies never;
+  }
+}
+
+/** What comes with the certificates, in any order, up to ServerHelloDone: without that, no client could go on. */
+function withCertificate(reading: Whole, message: Message): Stage {
+  switch (message.type) {
+    case MESSAGE.certificateStatus: {
+      const staple = certificateStatus(message.body);
+      return { at: 'certificate', reading: { ...reading, ...(staple && { staple }) } };
+    }
+    case MESSAGE.serverKeyExchange:
+      return { at: 'certificate', reading };
+    case MESSAGE.certificateRequest:
+      return { at: 'certificate', reading: { ...reading, clientCertificate: true } };
+    case MESSAGE.serverHelloDone:
+      return { at: 'end', reading };
+    default:
+      throw misplaced(message);
+  }
+}
+
+function bodyOf(message: Message, type: number): Uint8Array {
+  if (message.type !== type) throw misplaced(message);
+  return message.body;
+}
+
+function misplaced({ type }: Message): Malformed {
+  return new Malformed(`sends a TLS message of type ${type} where it has no place`);
+}

@@ -1,0 +1,43 @@
+import { HOUR } from '../../lambda/core/instant';
+import { confirms, depthFor, type KnownChain, type Occasion } from '../../lambda/tls/depth';
+
+const NOW = Date.parse('2026-03-01T06:00:00Z');
+const KNOWN: KnownChain = {
+  chainHash: 'aa',
+  trustKey: 'public',
+  verifiedAt: NOW - HOUR,
+  trusted: true,
+  tls13Only: false,
+};
+const QUIET: Occasion = { known: KNOWN, trustKey: 'public', near: false, wrong: false, now: NOW };
+const but = (known: Partial<KnownChain>): Partial<Occasion> => ({ known: { ...KNOWN, ...known } });
+
+describe('a look is', () => {
+  it.each<[string, Partial<Occasion>, 'reader' | 'full']>([
+    ['a reading where all was well an hour ago', {}, 'reader'],
+    ['a reading where all was well this very moment', but({ verifiedAt: NOW }), 'reader'],
+    ['a reading just before the day is over', but({ verifiedAt: NOW - 23.5 * HOUR + 1 }), 'reader'],
+    ['full at first sight', { known: undefined }, 'full'],
+    ['full once a day, a little early', but({ verifiedAt: NOW - 23.5 * HOUR }), 'full'],
+    ['full after a week', but({ verifiedAt: NOW - 168 * HOUR }), 'full'],
+    ['full where the last look lies in the future', but({ verifiedAt: NOW + 1 }), 'full'],
+    ['full where the time of the last look is none', but({ verifiedAt: Number.NaN }), 'full'],
+    ['full where anything was wrong', { wrong: true }, 'full'],
+    ['full where the date is near', { near: true }, 'full'],
+    ['full where the chain was not trusted', but({ trusted: false }), 'full'],
+    ['full where the row trusts others than before', { trustKey: 'private:1' }, 'full'],
+    ['full where the reader is refused, having no TLS 1.3', but({ tls13Only: true }), 'full'],
+  ])('%s', (_, occasion, depth) => {
+    expect(depthFor({ ...QUIET, ...occasion })).toBe(depth);
+  });
+});
+
+describe('a reading', () => {
+  it('confirms the chain that is known', () => {
+    expect(confirms('aa', KNOWN)).toBe(true);
+  });
+
+  it('confirms no other', () => {
+    expect(confirms('ab', KNOWN)).toBe(false);
+  });
+});
