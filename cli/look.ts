@@ -2,16 +2,19 @@ import { readFileSync } from 'node:fs';
 import { acmClients } from '../lambda/aws/clients';
 import type { Look } from '../lambda/probes/probe';
 import { createBudget } from '../lambda/tls/budget';
+import { createCaAnswers } from '../lambda/tls/ca-answers';
 import { createResolver } from '../lambda/tls/resolver';
 import { messageOf, UsageError } from './errors';
 
 /** How the commands look at targets. @throws UsageError where the CA file holds no certificate. */
 export function lookFrom(options: { readonly ca?: string; readonly timeout: number }): Look {
+  const find = createResolver();
   return {
     now: Date.now,
     timeout: options.timeout * 1000,
-    find: createResolver(),
+    find,
     budget: createBudget(),
+    ca: createCaAnswers(find, undefined),
     acm: acmClients(),
     ...(options.ca !== undefined && { privateCa: readCa(options.ca) }),
   };

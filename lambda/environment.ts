@@ -9,6 +9,8 @@ export const ENVIRONMENT = {
   privateCa: 'PRIVATE_CA_FILE',
   /** Addresses and ranges, separated by commas, that are looked at although the guard would refuse them. */
   allowAddresses: 'ALLOW_ADDRESSES',
+  /** `no`: CAs are not asked about what they issued (CRLs and renewal information). */
+  askCas: 'ASK_CAS',
 } as const;
 
 /** Names of attributes and indexes that both the tables' definition and the code rely on. */

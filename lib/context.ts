@@ -48,6 +48,8 @@ export interface Settings {
   readonly ca?: string;
   /** Private addresses and ranges (CIDR) that rows may lead to. Default none: the cloud looks at public addresses alone. */
   readonly allowAddresses: readonly string[];
+  /** Whether CAs are asked for CRLs and renewal information of what they issued. Default `yes`. */
+  readonly askCas: 'yes' | 'no';
 }
 
 const LOG_DAYS = Object.values(RetentionDays).filter(
@@ -71,6 +73,7 @@ const ALLOWED = {
   historyDays: 'whole days from 1 to 3650',
   noSweepHours: `whole hours up to ${LONGEST_ALARM_HOURS} (7 days), more than between two sweeps`,
   ca: 'the path of a PEM file of CA certificates',
+  askCas: 'yes or no',
   allowAddresses: 'IP addresses and ranges separated by commas, such as 10.1.0.0/16,192.168.7.20,fd12::/64',
 } as const;
 type Key = keyof typeof ALLOWED;
@@ -121,6 +124,7 @@ function readAll(given: Given): Settings {
     retentionDays: given('retentionDays', oneOf<number>(LOG_DAYS), 90),
     historyDays: given('historyDays', wholeNumber(1, 3650), 400),
     noSweepHours: given('noSweepHours', hoursAfter(timing, timeoutMinutes), Math.ceil(timing.longestGap / 60) + 2),
+    askCas: given<'yes' | 'no'>('askCas', oneOf(['yes', 'no'] as const), 'yes'),
     allowAddresses: given('allowAddresses', listOf(addressRange), []),
     ...(ca !== undefined && { ca }),
   };

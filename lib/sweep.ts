@@ -16,7 +16,15 @@ import { sweepSchedule } from './sweep-schedule';
 export interface SweepProps
   extends Pick<
     Settings,
-    'stackName' | 'schedule' | 'timeoutMinutes' | 'memory' | 'retentionDays' | 'historyDays' | 'ca' | 'allowAddresses'
+    | 'stackName'
+    | 'schedule'
+    | 'timeoutMinutes'
+    | 'memory'
+    | 'retentionDays'
+    | 'historyDays'
+    | 'ca'
+    | 'allowAddresses'
+    | 'askCas'
   > {
   readonly targets: TableV2;
   readonly results: TableV2;
@@ -76,13 +84,14 @@ function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): No
 }
 
 function environment(props: SweepProps): Record<string, string> {
-  const { targets, results, notices, stackName, historyDays, ca, allowAddresses } = props;
+  const { targets, results, notices, stackName, historyDays, ca, allowAddresses, askCas } = props;
   return {
     [ENVIRONMENT.targetsTable]: targets.tableName,
     [ENVIRONMENT.resultsTable]: results.tableName,
     [ENVIRONMENT.topicArn]: notices.topicArn,
     [ENVIRONMENT.historyDays]: String(historyDays),
     ...(ca !== undefined && { [ENVIRONMENT.privateCa]: PRIVATE_CA_FILE }),
+    ...(askCas === 'no' && { [ENVIRONMENT.askCas]: askCas }),
     ...(allowAddresses.length > 0 && { [ENVIRONMENT.allowAddresses]: allowAddresses.join(',') }),
     // Names without a dot are looked up on the thread pool, where four threads would wait for four dead name servers.
     UV_THREADPOOL_SIZE: '64',

@@ -30,11 +30,12 @@ export function goesByPath(trust: Trust): boolean {
  * The part of the chain that the verdict rests on. No path is trusted with an element in it whose date is wrong, so where
  * the path is trusted all the same, a root that the client has made that element and what comes after it needless.
  */
-export function neededPath({ chain, verdict }: Handshake, trust: Trust, now: Instant): Chain {
+export function neededPath({ chain, pathLength, verdict }: Handshake, trust: Trust, now: Instant): Chain {
   if (!verdict.trusted || !goesByPath(trust)) return chain;
-  const [leaf, ...others] = chain;
+  const [leaf, ...others] = chain.slice(0, pathLength ?? chain.length);
+  if (leaf === undefined) return chain;
   const needless = others.findIndex(({ notBefore, notAfter }) => notAfter <= now || notBefore > now);
-  return needless < 0 ? chain : [leaf, ...others.slice(0, needless)];
+  return [leaf, ...(needless < 0 ? others : others.slice(0, needless))];
 }
 
 /** What the server sent, each certificate once, put in relation to the path. */

@@ -62,6 +62,7 @@ const NOT_FAULTS: readonly Reason[] = [
   'chain-element-expiring',
   'promise-broken',
   'unreachable',
+  'mixed-addresses',
 ];
 
 /** Something is wrong besides dates and reachability, and somebody has to hear of it. */

@@ -1,5 +1,7 @@
+import type { RenewalInfo, Revocation } from './ca-answer';
 import type { Certificate } from './certificate';
 import type { Instant } from './instant';
+import type { KnownChain } from './known-chain';
 import type { Target } from './target';
 
 /** What one probe saw of one target. Not having seen anything is a variant of its own, never a date. */
@@ -11,7 +13,11 @@ export type Observation =
   | { readonly saw: 'nothing'; readonly failure: Failure };
 
 export type AddressObservation =
-  | ({ readonly ok: true; readonly address: string } & Handshake)
+  | ({
+      readonly ok: true;
+      readonly address: string /** What to remember of it. */;
+      readonly settled?: KnownChain;
+    } & Handshake)
   | { readonly ok: false; readonly address: string; readonly failure: Failure };
 
 /** What a completed TLS hand-shake showed at one address. */
@@ -21,6 +27,8 @@ export interface Handshake {
   readonly cipher: string;
   /** The path from the leaf towards the root, as far as it could be built; never empty. */
   readonly chain: readonly [Certificate, ...Certificate[]];
+  /** How many elements of the chain the verdict needs: a client stops at the first that it trusts by itself. Default all. */
+  readonly pathLength?: number;
   readonly verdict: Verdict;
   readonly nameMatches: boolean;
   /** What the server sent, in its order, duplicates included; absent where the look could not see it (TLS 1.3 alone). */
@@ -31,28 +39,6 @@ export interface Handshake {
   readonly stapled?: boolean;
   readonly revocation?: Revocation;
   readonly renewalInfo?: RenewalInfo;
-}
-
-/** Whether the leaf has been revoked. "Not known" is never "good". */
-export type Revocation =
-  | { readonly status: 'good'; readonly by: RevocationSource; readonly until: Instant }
-  | {
-      readonly status: 'revoked';
-      readonly by: RevocationSource;
-      readonly at: Instant;
-      /** RFC 5280 §5.3.1's word: `keyCompromise` …; absent where none is given. */
-      readonly reason?: string;
-    }
-  /** The sentence says why nothing is known. */
-  | { readonly status: 'unknown'; readonly sentence: string };
-export type RevocationSource = 'staple' | 'crl';
-
-/** When the CA would have the leaf renewed: ACME Renewal Information, RFC 9773. */
-export interface RenewalInfo {
-  readonly from: Instant;
-  readonly until: Instant;
-  /** A page of the CA's that says why. */
-  readonly explanation?: string;
 }
 
 /** Whether a client that trusts what this target's `trust` says would accept the path, whatever the name. */

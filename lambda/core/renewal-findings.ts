@@ -1,8 +1,8 @@
+import type { RenewalInfo } from './ca-answer';
 import { certificateName } from './certificate';
 import { dateAndTime } from './date-text';
 import type { Finding } from './finding';
 import type { Instant } from './instant';
-import type { RenewalInfo } from './observation';
 import type { Case, Rule } from './rule';
 import { oneLine } from './safe-text';
 import type { Severity } from './severity';

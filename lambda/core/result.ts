@@ -4,6 +4,7 @@ import type { Decision, Memory } from './decide';
 import type { Expiry } from './expiry';
 import type { Finding } from './finding';
 import { HOUR, type Instant } from './instant';
+import { type KnownChain, MOST_CHAINS } from './known-chain';
 import type { Event, Notice } from './notice';
 import type { Observation } from './observation';
 import type { Severity } from './severity';
@@ -27,6 +28,8 @@ export interface Result {
   readonly seen: boolean;
   /** What each address served, or why it could not be seen. */
   readonly addresses: readonly SeenAddress[];
+  /** What full checks settled of the chains that its addresses serve; what the reader confirms at most looks. */
+  readonly chains: readonly KnownChain[];
   /** Since when severity, reasons and certificate have been what they are. */
   readonly since: Instant;
   readonly checkedAt: Instant;
@@ -84,6 +87,7 @@ export function nextResult(before: Result | undefined, looked: Looked, now: Inst
     ...(standing && { expiry: standing.expiry }),
     seen: seen !== 'none',
     addresses: seenAddresses(observation),
+    chains: chainsOf(before, observation),
     checkedAt: now,
     memory: decision.memory,
     pending: withNew(before?.pending ?? [], decision.notices),
@@ -109,6 +113,16 @@ export function historyOf(before: Result | undefined, after: Result, notices: re
 /** A notice that has not been sent is superseded by a newer one of the same event, so that an outage of SNS piles up nothing. */
 function withNew(pending: readonly Notice[], notices: readonly Notice[]): Notice[] {
   return [...pending.filter((old) => !notices.some(({ event }) => event === old.event)), ...notices];
+}
+
+/** Those that were met now, and those of addresses that were not: they are as good as on the day they were settled. */
+function chainsOf(before: Result | undefined, observation: Observation): KnownChain[] {
+  if (observation.saw !== 'endpoint') return [...(before?.chains ?? [])];
+  const met = observation.addresses.flatMap((seen) => (seen.ok && seen.settled ? [seen.settled] : []));
+  const whole = observation.addresses.every(({ ok }) => ok);
+  const all = [...met, ...(whole ? [] : (before?.chains ?? []))];
+  const keyOf = ({ chainHash, trustKey, path }: KnownChain) => `${chainHash} ${trustKey} ${path[0]}`;
+  return all.filter((one, i) => all.findIndex((other) => keyOf(other) === keyOf(one)) === i).slice(0, MOST_CHAINS);
 }
 
 function seenAddresses(observation: Observation): SeenAddress[] {

@@ -10,6 +10,7 @@ import type { World } from '../stages/world';
 import { openResults } from '../store/dynamo-results';
 import { openTargets } from '../store/dynamo-targets';
 import { createBudget } from '../tls/budget';
+import { createCaAnswers } from '../tls/ca-answers';
 import { type Guard, guardFor } from '../tls/guard';
 import { createResolver } from '../tls/resolver';
 
@@ -29,6 +30,8 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
   const dynamo = new DynamoDBClient({ maxAttempts: 8, requestHandler: REQUEST_TIMEOUTS });
   const targetsTable = required(environment, ENVIRONMENT.targetsTable);
   const privateCa = environment[ENVIRONMENT.privateCa];
+  const find = createResolver();
+  const guard = guardOf(environment);
   return {
     targets: openTargets(dynamo, targetsTable),
     results: openResults(dynamo, required(environment, ENVIRONMENT.resultsTable), {
@@ -43,8 +46,9 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
       now: Date.now,
       timeout: LOOK_TIMEOUT,
       ...(privateCa && { privateCa: readFileSync(join(__dirname, privateCa), 'utf8') }),
-      find: createResolver(),
-      guard: guardOf(environment),
+      find,
+      guard,
+      ...(environment[ENVIRONMENT.askCas] !== 'no' && { ca: createCaAnswers(find, guard) }),
       budget: createBudget(),
       // AWS opens it on request alone, and only for functions in a VPC.
       outbound25: false,

@@ -1,3 +1,4 @@
+import { NOTHING_REMEMBERED, type Remembered } from '../core/known-chain';
 import type { Sighting } from '../core/observation';
 import { oneLine } from '../core/safe-text';
 import type { Kind, Target } from '../core/target';
@@ -16,19 +17,23 @@ export const PROBES = {
 } satisfies { [K in Kind]: Probe<K> };
 
 /** Looks at a target with the probe of its kind. Never throws: a bug in a probe becomes an observation of its target alone. */
-export async function probe(target: Target, look: Look): Promise<readonly [Sighting, ...Sighting[]]> {
+export async function probe(
+  target: Target,
+  look: Look,
+  remembered: Remembered = NOTHING_REMEMBERED,
+): Promise<readonly [Sighting, ...Sighting[]]> {
   try {
-    return await probeByKind(target, look);
+    return await probeByKind(target, look, remembered);
   } catch (error) {
     const sentence = oneLine(`The look at it failed by a fault of the monitor: ${String(error)}`);
     return [{ target, observation: { saw: 'nothing', failure: { reason: 'internal-error', sentence } } }];
   }
 }
 
-function probeByKind(target: Target, look: Look): ReturnType<Probe<Kind>> {
+function probeByKind(target: Target, look: Look, remembered: Remembered): ReturnType<Probe<Kind>> {
   switch (target.kind) {
     case 'tls':
-      return PROBES.tls(target, look);
+      return PROBES.tls(target, look, remembered);
     case 'dated':
       return PROBES.dated(target);
     case 'acm':

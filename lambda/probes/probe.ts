@@ -1,9 +1,11 @@
 import type { ACMClient } from '@aws-sdk/client-acm';
 import type { Instant } from '../core/instant';
+import type { Remembered } from '../core/known-chain';
 import type { Sighting } from '../core/observation';
 import type { Kind, TargetOf } from '../core/target';
 import type { Lookup } from '../tls/addresses';
 import type { Budget } from '../tls/budget';
+import type { CaAnswers } from '../tls/ca-answers';
 import type { Guard } from '../tls/guard';
 
 /** What probes need of the world around them. */
@@ -24,6 +26,8 @@ export interface Look {
    * failure says so. Default `true`.
    */
   readonly outbound25?: boolean;
+  /** How CAs are asked about what they issued; not at all where it is absent. */
+  readonly ca?: CaAnswers;
   readonly acm: (region: string) => ACMClient;
 }
 
@@ -31,4 +35,8 @@ export interface Look {
  * Looks at one target, in bounded time. Never throws: what went wrong is an observation too.
  * The first sighting is of the target itself; an inventory adds one for each thing it found.
  */
-export type Probe<K extends Kind> = (target: TargetOf<K>, look: Look) => Promise<readonly [Sighting, ...Sighting[]]>;
+export type Probe<K extends Kind> = (
+  target: TargetOf<K>,
+  look: Look,
+  remembered: Remembered,
+) => Promise<readonly [Sighting, ...Sighting[]]>;

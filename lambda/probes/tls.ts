@@ -1,30 +1,38 @@
+import { NOTHING_REMEMBERED, type Remembered } from '../core/known-chain';
 import type { AddressObservation, Failure, Observation, Sighting } from '../core/observation';
-import { isOnRequest } from '../core/protocol';
 import type { TlsTarget } from '../core/target';
 import { addressesOf, type Lookup } from '../tls/addresses';
 import { twice } from '../tls/attempts';
 import { portBlocked } from '../tls/failure';
-import { firstWords } from '../tls/first-words';
 import { refusedBy } from '../tls/guard';
-import { type Endpoint, handshake, type Outcome } from '../tls/handshake';
+import type { Endpoint } from '../tls/handshake';
+import { lookAt } from '../tls/look-at';
 import { systemLookup } from '../tls/resolver';
 import type { Look } from './probe';
 
 /**
- * Looks at every address of a TLS endpoint at the same time, by a whole hand-shake at each.
+ * Looks at every address of a TLS endpoint at the same time.
  *
+ * @param remembered what decides how deep to look.
  * @param find how names become addresses; default the look's own way.
  */
 export async function probeTls(
   target: TlsTarget,
   look: Look,
+  remembered: Remembered = NOTHING_REMEMBERED,
   find: Lookup = look.find ?? systemLookup,
 ): Promise<[Sighting]> {
   const until = performance.now() + look.timeout;
-  return [{ target, observation: await observe(target, look, find, until) }];
+  return [{ target, observation: await observe(target, look, remembered, find, until) }];
 }
 
-async function observe(target: TlsTarget, look: Look, find: Lookup, until: number): Promise<Observation> {
+async function observe(
+  target: TlsTarget,
+  look: Look,
+  remembered: Remembered,
+  find: Lookup,
+  until: number,
+): Promise<Observation> {
   const { port } = target;
   const { timeout, privateCa, now } = look;
   const sought = { host: target.address ?? target.host, port, timeout };
@@ -40,7 +48,7 @@ async function observe(target: TlsTarget, look: Look, find: Lookup, until: numbe
     ...(privateCa !== undefined && { privateCa }),
   };
   const addresses = await Promise.all(
-    found.addresses.map((address) => lookInTurn(sought.host, { ...service, address }, look, until)),
+    found.addresses.map((address) => lookInTurn(sought.host, { ...service, address }, look, remembered, until)),
   );
   return { saw: 'endpoint', addresses };
 }
@@ -49,36 +57,19 @@ async function observe(target: TlsTarget, look: Look, find: Lookup, until: numbe
 async function lookInTurn(
   sought: string,
   endpoint: Endpoint,
-  { guard, budget, outbound25 }: Look,
+  { guard, budget, outbound25, ca }: Look,
+  remembered: Remembered,
   until: number,
 ): Promise<AddressObservation> {
   const { address } = endpoint;
   const blocked = endpoint.port === 25 && outbound25 === false ? portBlocked(endpoint) : undefined;
   const failure = refusedBy(guard, sought, address) ?? blocked;
   if (failure !== undefined) return { ok: false, address, failure };
-  if (budget === undefined) return lookAt(endpoint, until);
-  return budget.sockets.run((waited) => lookAt(endpoint, until + waited));
+  const going = { remembered, ...(ca && { ca }), ...(budget && { fullChecks: budget.fullChecks }) };
+  if (budget === undefined) return lookAt(endpoint, going, until);
+  return budget.sockets.run((waited) => lookAt(endpoint, going, until + waited));
 }
 
-/** Mail servers let strangers wait for their greeting, by default six seconds (Postfix) or five (sendmail), to be rid of bots. */
-const SHARE_OF_DIALOGUES = 0.8;
-
-async function lookAt(endpoint: Endpoint, until: number): Promise<AddressObservation> {
-  const { address, protocol } = endpoint;
-  const share = isOnRequest(protocol) ? SHARE_OF_DIALOGUES : undefined;
-  const outcome = await twice((end) => handshake(endpoint, end), failureIn, until, share);
-  // A dialogue has heard what it says already.
-  if (outcome.ok || outcome.failure.reason !== 'not-tls' || isOnRequest(protocol)) return { ...outcome, address };
-  return { ok: false, address, failure: await withFirstWords(outcome.failure, endpoint, until) };
-}
-
-/** What answered instead tells at once who typed the wrong port. */
-async function withFirstWords(failure: Failure, { address, port }: Endpoint, until: number): Promise<Failure> {
-  const words = await firstWords(address, port, until);
-  if (words === undefined) return failure;
-  return { ...failure, sentence: `${failure.sentence.replace(/\.$/, '')}; it says “${words}”.` };
-}
-
-function failureIn(outcome: Outcome | Awaited<ReturnType<typeof addressesOf>>): Failure | undefined {
+function failureIn(outcome: Awaited<ReturnType<typeof addressesOf>>): Failure | undefined {
   return 'failure' in outcome ? outcome.failure : undefined;
 }

@@ -1,5 +1,7 @@
+import type { Remembered } from '../core/known-chain';
 import type { Sighting } from '../core/observation';
 import type { Result } from '../core/result';
+import { atLeast } from '../core/severity';
 import { asFound, type Target } from '../core/target';
 import { probe } from '../probes';
 import type { Gathered } from './gather';
@@ -46,7 +48,7 @@ export async function check({ targets, remembered }: Gathered, world: World): Pr
       progress.left++;
       return;
     }
-    const seen = await probe(target, world.look);
+    const seen = await probe(target, world.look, whatIsRemembered(remembered.get(target.id)));
     if (seen[0].observation.saw === 'inventory') progress.readWhole.add(target.id);
     await settleAll([...seen, ...stillKnown(seen[0], found)], remembered, progress, world);
     world.onLook?.(++progress.looked, targets.length);
@@ -88,6 +90,12 @@ async function settleAll(
       progress.failures.push(`${id} could not be recorded: ${String(error)}`);
     }
   }
+}
+
+function whatIsRemembered(result: Result | undefined): Remembered | undefined {
+  if (result === undefined) return undefined;
+  const { chains, severity, seen, memory } = result;
+  return { chains, near: memory.told.expiry !== undefined, wrong: !seen || atLeast(severity, 'warning') };
 }
 
 /** So that what one sweep has no time for is the first thing that the next one does. */

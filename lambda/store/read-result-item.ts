@@ -1,6 +1,8 @@
+import type { RenewalInfo, Revocation, RevocationSource } from '../core/ca-answer';
 import type { Memory, Told } from '../core/decide';
 import type { Expiry } from '../core/expiry';
 import { type Finding, REASONS } from '../core/finding';
+import type { KnownChain } from '../core/known-chain';
 import { EVENTS, type Notice } from '../core/notice';
 import type { Result, SeenAddress } from '../core/result';
 import { SEVERITIES } from '../core/severity';
@@ -13,6 +15,7 @@ import {
   maybe,
   number,
   oneOf,
+  type Reader,
   type Readers,
   text,
   time,
@@ -92,6 +95,43 @@ const readNotice = mapOf<Notice>({
   promised: maybe(number),
 });
 
+const SOURCES: { [K in RevocationSource]: K } = { staple: 'staple', crl: 'crl' };
+const readSource = oneOf(Object.values(SOURCES));
+
+/** The variants of what is known of a revocation, by their status. */
+const REVOCATIONS: { [S in Revocation['status']]: Reader<Extract<Revocation, { status: S }>> } = {
+  good: mapOf<Extract<Revocation, { status: 'good' }>>({ status: () => 'good', by: readSource, until: number }),
+  revoked: mapOf<Extract<Revocation, { status: 'revoked' }>>({
+    status: () => 'revoked',
+    by: readSource,
+    at: number,
+    reason: maybe(text),
+  }),
+  unknown: mapOf<Extract<Revocation, { status: 'unknown' }>>({ status: () => 'unknown', sentence: text }),
+};
+const readStatus = oneOf(['good', 'revoked', 'unknown'] as const);
+
+function readRevocation(value: unknown, name: string): Revocation {
+  const { status } = mapOf<{ status: Revocation['status'] }>({ status: readStatus })(value, name);
+  return REVOCATIONS[status](value, name);
+}
+
+const readChain = mapOf<KnownChain>({
+  chainHash: text,
+  trustKey: text,
+  verifiedAt: number,
+  trusted: yesNo,
+  tls13Only: yesNo,
+  path: listOf(text),
+  revocation: maybe(readRevocation),
+  renewal: maybe(
+    mapOf<NonNullable<KnownChain['renewal']>>({
+      info: maybe(mapOf<RenewalInfo>({ from: number, until: number, explanation: maybe(text) })),
+      askAgainAt: number,
+    }),
+  ),
+});
+
 const readUndated = mapOf<Omit<Result, 'expiry'>>({
   target: text,
   kind: readKind,
@@ -105,6 +145,7 @@ const readUndated = mapOf<Omit<Result, 'expiry'>>({
   findings: listOf(readFinding),
   seen: yesNo,
   addresses: listOf(mapOf<SeenAddress>({ address: text, sha256: maybe(text), failure: maybe(text) })),
+  chains: listOf(readChain),
   since: time,
   checkedAt: time,
   memory: mapOf<Memory>({ lastSeen: maybe(readExpiry), unseen: number, told: readTold }),

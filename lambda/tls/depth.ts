@@ -1,16 +1,5 @@
 import { HOUR, type Instant } from '../core/instant';
-
-/** What the last full check of an address settled, kept so that the reader can confirm it. */
-export interface KnownChain {
-  /** What the server sent, by `chainHash`. */
-  readonly chainHash: string;
-  /** By whom it was judged: a word that differs where the trust or the CA bundle does. */
-  readonly trustKey: string;
-  readonly verifiedAt: Instant;
-  readonly trusted: boolean;
-  /** It refused the reader, which speaks no TLS 1.3, and not the full check. */
-  readonly tls13Only: boolean;
-}
+import type { KnownChain } from '../core/known-chain';
 
 /** What is known before a look. */
 export interface Occasion {

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
+import type { Certificate } from '../core/certificate';
+import { isRoot } from '../core/chain';
 import type { Failure, Handshake } from '../core/observation';
 import { isOnRequest } from '../core/protocol';
 import { alpnFor } from './alpn';
@@ -17,8 +19,17 @@ import { type Judge, verdictOf } from './verdict';
  */
 export type Endpoint = Place & Judge;
 
+/** What a CA can be asked about: DER bytes, and the OCSP response that the server stapled. */
+export interface Evidence {
+  readonly leaf: Uint8Array;
+  readonly issuer?: Uint8Array;
+  readonly staple?: Uint8Array;
+}
+
 /** What a hand-shake came to: what was seen, or why nothing could be. */
-export type Outcome = ({ readonly ok: true } & Handshake) | { readonly ok: false; readonly failure: Failure };
+export type Outcome =
+  | { readonly ok: true; readonly seen: Handshake; readonly evidence: Evidence }
+  | { readonly ok: false; readonly failure: Failure };
 
 /**
  * The full check: one fresh connection, the protocol's dialogue where it has one, and a whole TLS hand-shake by OpenSSL,
@@ -58,7 +69,7 @@ async function secure(
       const giveUp = () => resolve({ ok: false, failure: timedOut({ ...endpoint, phase }) });
       timer = setTimeout(giveUp, Math.max(0, until - performance.now()));
     });
-    return await Promise.race([secured.then((peer) => outcomeOf(opened, peer, endpoint)), late]);
+    return await Promise.race([secured.then((shown) => outcomeOf(opened, shown, endpoint)), late]);
   } catch (error) {
     return { ok: false, failure: failureOf(error, { ...endpoint, phase }) };
   } finally {
@@ -67,20 +78,28 @@ async function secure(
   }
 }
 
+/** What the server showed of itself in a hand-shake that ended well. */
+interface Shown {
+  readonly peer: PeerCertificate;
+  readonly staple: Uint8Array | undefined;
+}
+
 interface Opened {
   readonly opened: TLSSocket;
   /** Resolves with the peer's certificate after the hand-shake; rejects if there is none. */
-  readonly secured: Promise<PeerCertificate>;
+  readonly secured: Promise<Shown>;
 }
 
 function open(via: ConnectionOptions, { host, protocol, trust, privateCa }: Endpoint): Opened {
   let peer: PeerCertificate | undefined;
+  let staple: Uint8Array | undefined;
   const opened = connect({
     ...via,
     ...(isIP(host) === 0 && { servername: host }),
     ...alpnFor(protocol),
     secureContext: trustStoreFor(trust, privateCa).context,
     rejectUnauthorized: false,
+    requestOCSP: true,
     minDHSize: 1,
     // Called for trusted paths alone. It judges nothing, but is given what would be dear to have built once more.
     checkServerIdentity: (_, certificate) => {
@@ -93,21 +112,39 @@ function open(via: ConnectionOptions, { host, protocol, trust, privateCa }: Endp
     // Stays for good: what goes wrong after the end must not become an uncaught exception.
     opened.on('error', reject);
   });
-  return { opened, secured: secured.then(() => peer ?? opened.getPeerCertificate(true)) };
+  opened.once('OCSPResponse', (response: Uint8Array | null) => {
+    staple = response ?? undefined;
+  });
+  return { opened, secured: secured.then(() => ({ peer: peer ?? opened.getPeerCertificate(true), staple })) };
 }
 
-function outcomeOf(socket: TLSSocket, peer: PeerCertificate, endpoint: Endpoint): Outcome {
+function outcomeOf(socket: TLSSocket, { peer, staple }: Shown, endpoint: Endpoint): Outcome {
   const read = peerChain(peer);
   if ('problem' in read) return { ok: false, failure: unreadable(read.problem, { ...endpoint, phase: 'hand-shake' }) };
-  const { leaf, chain } = read;
+  const { leaf, issuer, chain } = read;
   // By its type an Error, but in fact OpenSSL's word (https://nodejs.org/api/tls.html#tlssocketauthorizationerror).
   const code = socket.authorized ? undefined : String(socket.authorizationError);
-  return {
-    ok: true,
+  const seen = {
     protocol: socket.getProtocol() ?? 'unknown',
     cipher: socket.getCipher().name,
     chain,
+    pathLength: pathLength(chain, endpoint),
     verdict: verdictOf(code, chain, endpoint),
     nameMatches: namesMatch(endpoint.host, namesOf(leaf)),
+    stapled: staple !== undefined,
   };
+  return { ok: true, seen, evidence: { leaf, ...(issuer && { issuer }), ...(staple && { staple }) } };
+}
+
+/**
+ * Node puts every certificate that was sent into the chain, also a cross-sign of a root that the client has. A client stops
+ * at the first key that it trusts by itself; of that root only the root's own certificate counts.
+ */
+function pathLength(chain: readonly Certificate[], { trust, privateCa }: Endpoint): number {
+  if (trust.by !== 'public') return chain.length;
+  const anchors = trustStoreFor(trust, privateCa).anchors();
+  const anchored = chain.findIndex(({ keySha256 }, i) => i > 0 && anchors.has(keySha256));
+  const element = chain[anchored];
+  if (element === undefined) return chain.length;
+  return isRoot(element) ? anchored + 1 : anchored;
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
+import type { Revocation } from '../core/ca-answer';
 import { DAY, type Instant } from '../core/instant';
-import type { Revocation } from '../core/observation';
 import { reasonNamed } from './crl';
 import { contentsOf, type Element, NotDer, oidOf, orElse, required, TAG, wholeOf } from './der';
 import { timeOf } from './der-time';

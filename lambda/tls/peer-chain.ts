@@ -13,6 +13,8 @@ const LONGEST_PATH = 16;
 /** The leaf's own bytes, and the path from it towards the root, read. */
 export interface PeerChain {
   readonly leaf: Uint8Array;
+  /** Those of the leaf's issuer, where the path goes on. */
+  readonly issuer?: Uint8Array;
   readonly chain: readonly [Certificate, ...Certificate[]];
 }
 
@@ -31,5 +33,6 @@ export function peerChain(peer: PeerCertificate): PeerChain | { readonly problem
     if (ends || issuers.size + 1 >= LONGEST_PATH) break;
     issuers.set(issuer.sha256, issuer);
   }
-  return { leaf: peer.raw, chain: [leaf, ...issuers.values()] };
+  const issuer = issuers.size > 0 ? peer.issuerCertificate?.raw : undefined;
+  return { leaf: peer.raw, ...(issuer !== undefined && { issuer }), chain: [leaf, ...issuers.values()] };
 }

@@ -1,5 +1,5 @@
+import type { RenewalInfo } from '../core/ca-answer';
 import { DAY, type Instant } from '../core/instant';
-import type { RenewalInfo } from '../core/observation';
 import { directoryOf } from './ari-directories';
 import { readCertificate } from './certificate';
 import { orElse } from './der';

@@ -1,5 +1,5 @@
+import type { RenewalInfo } from '../core/ca-answer';
 import { DAY, HOUR, type Instant } from '../core/instant';
-import type { RenewalInfo } from '../core/observation';
 import { oneLine } from '../core/safe-text';
 
 /** Nothing longer is read of a directory or an answer. */

@@ -1,6 +1,6 @@
+import type { Revocation } from '../core/ca-answer';
 import type { Certificate } from '../core/certificate';
 import { DAY, type Instant } from '../core/instant';
-import type { Revocation } from '../core/observation';
 import { oneLine } from '../core/safe-text';
 import { readCertificate } from './certificate';
 import { entryOf } from './crl';

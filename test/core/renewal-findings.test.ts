@@ -1,6 +1,6 @@
 import { assess } from '../../lambda/core/assess';
+import type { RenewalInfo } from '../../lambda/core/ca-answer';
 import { DAY, HOUR } from '../../lambda/core/instant';
-import type { RenewalInfo } from '../../lambda/core/observation';
 import { certificate, endpoint, NOW, said, serving, target } from './builders';
 
 /** What is said of a certificate of 90 days with so many left, whose window is these many days before or after now. */

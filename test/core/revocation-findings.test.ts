@@ -1,6 +1,7 @@
 import { assess } from '../../lambda/core/assess';
+import type { Revocation } from '../../lambda/core/ca-answer';
 import { DAY } from '../../lambda/core/instant';
-import type { Handshake, Revocation } from '../../lambda/core/observation';
+import type { Handshake } from '../../lambda/core/observation';
 import { certificate, endpoint, NOW, said, serving, target } from './builders';
 
 function saidOf(seen: Partial<Handshake>, mustStaple = false, trust = 'public'): string[] {

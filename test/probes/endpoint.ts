@@ -61,7 +61,7 @@ export async function looked(target: TlsTarget, given: Given = {}): Promise<Obse
       throw new Error('There is no AWS here.');
     },
   };
-  const [{ target: of, observation }, ...others] = await probeTls(target, look, find);
+  const [{ target: of, observation }, ...others] = await probeTls(target, look, undefined, find);
   expect(others).toEqual([]);
   expect(of).toBe(target);
   return observation;

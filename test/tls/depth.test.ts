@@ -1,5 +1,6 @@
 import { HOUR } from '../../lambda/core/instant';
-import { confirms, depthFor, type KnownChain, type Occasion } from '../../lambda/tls/depth';
+import type { KnownChain } from '../../lambda/core/known-chain';
+import { confirms, depthFor, type Occasion } from '../../lambda/tls/depth';
 
 const NOW = Date.parse('2026-03-01T06:00:00Z');
 const KNOWN: KnownChain = {
@@ -8,6 +9,7 @@ const KNOWN: KnownChain = {
   verifiedAt: NOW - HOUR,
   trusted: true,
   tls13Only: false,
+  path: ['leaf'],
 };
 const QUIET: Occasion = { known: KNOWN, trustKey: 'public', near: false, wrong: false, now: NOW };
 const but = (known: Partial<KnownChain>): Partial<Occasion> => ({ known: { ...KNOWN, ...known } });

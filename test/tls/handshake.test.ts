@@ -111,7 +111,7 @@ it('each hand-shake is a new one, so that a replaced certificate is seen at once
   const look = async () => {
     const endpoint = endpointOf(server);
     const outcome = await handshake(endpoint, performance.now() + 5_000);
-    return outcome.ok ? outcome.chain[0].sha256 : outcome.failure;
+    return outcome.ok ? outcome.seen.chain[0].sha256 : outcome.failure;
   };
   expect(await look()).toBe(read(first.der).sha256);
   server.replace({ certificate: second.fullChain, key: second.key });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { Revocation } from '../../lambda/core/ca-answer';
 import { DAY } from '../../lambda/core/instant';
-import type { Revocation } from '../../lambda/core/observation';
 import { issuedOf, onlyElement } from '../../lambda/tls/issued';
 import { stapledAnswer } from '../../lambda/tls/ocsp';
 import { oid, sequence, tlv } from './der-writer';

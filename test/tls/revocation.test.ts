@@ -1,5 +1,5 @@
+import type { Revocation } from '../../lambda/core/ca-answer';
 import { DAY, HOUR } from '../../lambda/core/instant';
-import type { Revocation } from '../../lambda/core/observation';
 import { createCrlStore } from '../../lambda/tls/crl-store';
 import { type Get, httpGet } from '../../lambda/tls/http-get';
 import { type RevocationQuestion, revocationOf } from '../../lambda/tls/revocation';

@@ -24,7 +24,7 @@ export async function shown({ has, sends, server, asks }: Scene, ca: Authority) 
     const endpoint: Endpoint = { ...endpointOf(running), privateCa: ca.certificate, ...asks?.(issued) };
     const outcome = await handshake(endpoint, performance.now() + 5_000);
     if (!outcome.ok) throw new Error(outcome.failure.sentence);
-    return { outcome, issued, seen: running.seen };
+    return { outcome: outcome.seen, issued, seen: running.seen };
   } finally {
     await running.close();
   }

@@ -6,9 +6,12 @@ import { CIPHER_NAMES } from './cipher-names';
 export interface Asked {
   /** The name to ask for; an IP address is never asked for (RFC 6066 §3). */
   readonly servername?: string;
-  /** Names of application protocols to offer (RFC 7301), where servers tell services apart by them. Default none. */
-  readonly alpn?: readonly string[];
-  /** No extensions but the name, and old ciphers first, for servers that break off at the other hello. Default false. */
+  /** Application protocols to offer (RFC 7301), under the name that `tls.connect` has for them; none in a plain hello. Default none. */
+  readonly ALPNProtocols?: readonly string[];
+  /**
+   * No extensions but the name, and old ciphers first, for servers that break off at the other hello. Default false. The
+   * cipher that comes of it says nothing of what the server would rather have.
+   */
   readonly plain?: boolean;
 }
 
@@ -16,9 +19,9 @@ export interface Asked {
  * The record with one ClientHello (RFC 5246 §7.4.1.2) for TLS 1.2 at most, since in TLS 1.3 certificates are encrypted.
  * Below that any version, cipher, group and signature in use goes: nothing is ever sent over these connections.
  */
-export function clientHello({ servername = '', alpn = [], plain = false }: Asked): Uint8Array {
+export function clientHello({ servername = '', ALPNProtocols = [], plain = false }: Asked): Uint8Array {
   const name = servername === '' || isIP(servername) !== 0 ? [] : [serverName(servername)];
-  const protocols = alpn.length === 0 ? [] : [protocolNames(alpn)];
+  const protocols = ALPNProtocols.length === 0 ? [] : [protocolNames(ALPNProtocols)];
   const ciphers = plain ? PLAIN_CIPHERS : CIPHERS;
   const extensions = Buffer.concat(plain ? name : [...name, ...protocols, EXTENSIONS]);
   const length = 4 + VERSION_AND_RANDOM + 1 + ciphers.length + NO_COMPRESSION.length + 2 + extensions.length;

@@ -9,17 +9,17 @@ export interface Pieces {
 /** A piece alone is not copied; otherwise the room doubles, so that a byte at a time costs no more than all at once. */
 export function createPieces(): Pieces {
   let room: Uint8Array = new Uint8Array(0);
-  let [from, end, owned] = [0, 0, false];
+  let [from, end] = [0, 0];
   return {
     add(piece) {
       if (from === end) {
-        [room, from, end, owned] = [piece, 0, piece.length, false];
+        [room, from, end] = [piece, 0, piece.length];
         return;
       }
-      if (!owned || end + piece.length > room.length) {
+      if (end + piece.length > room.length) {
         const larger = new Uint8Array(2 * (end - from + piece.length));
         larger.set(room.subarray(from, end));
-        [room, from, end, owned] = [larger, 0, end - from, true];
+        [room, from, end] = [larger, 0, end - from];
       }
       room.set(piece, end);
       end += piece.length;

@@ -4,7 +4,7 @@ import { type Asked, clientHello } from './client-hello';
 import { startListening } from './listen';
 import type { Reading, Unread } from './reading';
 
-export type { Protocol, Reading, Unread } from './reading';
+export type { Reading, Unread } from './reading';
 
 /** Milliseconds that a service which speaks no TLS is given to end its first line. */
 const WORDS_WAIT = 500;

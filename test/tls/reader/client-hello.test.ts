@@ -94,10 +94,12 @@ describe('the hello', () => {
 });
 
 it('application protocols are offered where they are given, but not in the plainer hello', () => {
-  const alpn = ['xmpp-client', 'tds/8.0'];
-  const names = alpn.map((name) => `${Buffer.of(name.length).toString('hex')}${Buffer.from(name).toString('hex')}`);
-  expect(parsed(clientHello({ alpn })).extensions?.get(16)).toBe(`0014${names.join('')}`);
-  expect(parsed(clientHello({ alpn, plain: true })).extensions).toBeUndefined();
+  const ALPNProtocols = ['xmpp-client', 'tds/8.0'];
+  const names = ALPNProtocols.map(
+    (name) => `${Buffer.of(name.length).toString('hex')}${Buffer.from(name).toString('hex')}`,
+  );
+  expect(parsed(clientHello({ ALPNProtocols })).extensions?.get(16)).toBe(`0014${names.join('')}`);
+  expect(parsed(clientHello({ ALPNProtocols, plain: true })).extensions).toBeUndefined();
 });
 
 describe('no name is asked for', () => {

@@ -225,6 +225,11 @@ describe('there is no reading', () => {
       tooMuch('sends more than 262144 bytes before its hello is done'),
     ],
     [
+      'of an end that comes after too many bytes, though in the same piece',
+      hands(serverHello(), CERTIFICATE, ...Array.from({ length: 900 }, () => KEY_EXCHANGE), DONE),
+      tooMuch('sends more than 262144 bytes before its hello is done'),
+    ],
+    [
       'of records of no contents without end',
       Buffer.concat(Array.from({ length: 60_000 }, () => Buffer.of(22, 3, 3, 0, 0))),
       tooMuch('sends more than 262144 bytes before its hello is done'),

@@ -36,6 +36,13 @@ function pour(socket: Socket, bytes: Uint8Array) {
   }
 }
 
+/** Writes a byte every so many milliseconds. */
+function trickle(socket: Socket, bytes: Uint8Array, every: number) {
+  let sent = 0;
+  const timer = setInterval(() => socket.write(bytes.subarray(sent, ++sent)), every);
+  socket.once('close', () => clearInterval(timer));
+}
+
 async function readingFrom(starting: Promise<Running>, until?: number): Promise<Reading> {
   const running = await starting;
   try {
@@ -114,21 +121,25 @@ describe('every server comes to an end', () => {
     ['that stops in the middle', () => startAnsweringWith((socket) => socket.write(FLIGHT.subarray(0, 900)))],
     ['that stops at the end but one byte', () => startAnsweringWith((socket) => socket.write(FLIGHT.subarray(0, -1)))],
     ['that sends warnings and nothing else', () => startAnsweringWith((socket) => socket.write(alert(1, 112)))],
-    [
-      'that sends a byte now and then',
-      () =>
-        startAnsweringWith((socket) => {
-          let sent = 0;
-          const timer = setInterval(() => socket.write(FLIGHT.subarray(sent, ++sent)), 20);
-          socket.once('close', () => clearInterval(timer));
-        }),
-    ],
+    ['that sends a byte now and then', () => startAnsweringWith((socket) => trickle(socket, FLIGHT, 20))],
   ])('in time %s', async (_, start) => {
     const from = performance.now();
     expect(await readingFrom(start(), soon())).toEqual({ ok: false, why: 'timed-out' });
     expect(performance.now() - from).toBeLessThan(1_000);
   });
 });
+
+it.each<[string, () => Promise<Running>]>([
+  ['with silence', () => startBanner('login: ')],
+  ['letter by letter', () => startAnsweringWith((socket) => trickle(socket, Buffer.alloc(190, 'x'), 50))],
+])(
+  'the time that it takes to end a line is not waited for, where a service without TLS fills it %s',
+  async (_, start) => {
+    const from = performance.now();
+    expect(await readingFrom(start())).toMatchObject({ ok: false, why: 'not-tls' });
+    expect(performance.now() - from).toBeLessThan(3_000);
+  },
+);
 
 it('a server may send its flight a byte at a time', async () => {
   const running = await startAnsweringWith((socket) => {

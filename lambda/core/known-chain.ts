@@ -1,0 +1,33 @@
+import type { RenewalInfo, Revocation } from './ca-answer';
+import type { Instant } from './instant';
+
+/** What the last full check of an address settled, kept with the result so that the reader can confirm it. */
+export interface KnownChain {
+  /** What the server sent, by `chainHash`. */
+  readonly chainHash: string;
+  /** By whom it was judged: a word that differs where the trust or the CA bundle does. */
+  readonly trustKey: string;
+  readonly verifiedAt: Instant;
+  readonly trusted: boolean;
+  /** It refused the reader, which speaks no TLS 1.3, and not the full check. */
+  readonly tls13Only: boolean;
+  /** SHA-256 of the elements of the path that the verdict rests on, the leaf first. */
+  readonly path: readonly string[];
+  readonly revocation?: Revocation;
+  /** What the CA said of renewal, and before when it must not be asked again. */
+  readonly renewal?: { readonly info?: RenewalInfo; readonly askAgainAt: Instant };
+}
+
+/** What is remembered of a target that decides how deep to look at it. */
+export interface Remembered {
+  readonly chains: readonly KnownChain[];
+  /** A rung of the ladder is reached. */
+  readonly near: boolean;
+  /** The last look found anything at `warning` or above, or saw nothing. */
+  readonly wrong: boolean;
+}
+
+export const NOTHING_REMEMBERED: Remembered = { chains: [], near: false, wrong: false };
+
+/** No target is kept with more: a content network may serve several. */
+export const MOST_CHAINS = 8;

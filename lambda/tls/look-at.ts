@@ -1,0 +1,189 @@
+import { hash } from 'node:crypto';
+import type { Certificate } from '../core/certificate';
+import type { KnownChain, Remembered } from '../core/known-chain';
+import type { AddressObservation, Handshake } from '../core/observation';
+import { isOnRequest } from '../core/protocol';
+import { alpnFor } from './alpn';
+import { twice } from './attempts';
+import type { Budget } from './budget';
+import { answered, type CaAnswers } from './ca-answers';
+import { namesOf, readCertificate } from './certificate';
+import { chainHash } from './chain-hash';
+import { openStream } from './connection';
+import { confirms, depthFor } from './depth';
+import { firstWords } from './first-words';
+import { type Endpoint, type Evidence, handshake, type Outcome } from './handshake';
+import { namesMatch } from './names';
+import { type Reading, readCertificates, type Unread } from './reader/read';
+
+/** What a look at an address goes by besides the endpoint itself. */
+export interface Going {
+  readonly remembered: Remembered;
+  /** Asked about what a full check finds trusted; undefined where CAs are not to be asked. */
+  readonly ca?: CaAnswers;
+  readonly fullChecks?: Budget['fullChecks'];
+}
+
+/**
+ * Looks at one address: by the reader alone where a full check has settled what it sends, else by both, so that what the
+ * server sends and what a client makes of it are both seen.
+ *
+ * @param until when to give up, in milliseconds of `performance.now()`.
+ */
+export async function lookAt(endpoint: Endpoint, going: Going, until: number): Promise<AddressObservation> {
+  const { address, now } = endpoint;
+  const { near, wrong, chains } = going.remembered;
+  const trustKey = trustKeyOf(endpoint);
+  const confirmable = chains.filter((known) => depthFor({ known, trustKey, near, wrong, now }) === 'reader');
+  const reading = confirmable.length > 0 ? await read(endpoint, shareOf(until)) : undefined;
+  if (reading?.ok) {
+    const known = confirmable.find((chain) => confirms(chainHash(reading.certificates), chain));
+    const seen = known && confirmed(reading, known, endpoint);
+    if (known && seen) return { ok: true, address, ...seen, settled: known };
+  }
+  return settle(endpoint, going, reading, until);
+}
+
+/** Mail servers let strangers wait for their greeting, by default six seconds (Postfix) or five (sendmail), to be rid of bots. */
+const SHARE_OF_DIALOGUES = 0.8;
+
+/** The full check, and beside it what the server sends, byte for byte. */
+async function settle(
+  endpoint: Endpoint,
+  going: Going,
+  earlier: Reading | undefined,
+  until: number,
+): Promise<AddressObservation> {
+  const { address, protocol } = endpoint;
+  const share = isOnRequest(protocol) ? SHARE_OF_DIALOGUES : undefined;
+  const check = (end: number) =>
+    going.fullChecks === undefined
+      ? handshake(endpoint, end)
+      : going.fullChecks.run((waited) => handshake(endpoint, end + waited));
+  const outcome = await twice(check, failureIn, until, share);
+  if (!outcome.ok) return { ok: false, address, failure: await inWords(outcome, endpoint, until) };
+  const reading = earlier ?? (await readBeside(endpoint, going, until));
+  const { evidence } = outcome;
+  const seen = { ...outcome.seen, ...sentBy(reading) };
+  const answer = await caAnswer(seen, evidence, endpoint, going, until);
+  return {
+    ok: true,
+    address,
+    ...seen,
+    ...answered(answer),
+    settled: settledBy(seen, reading, answer, endpoint, going),
+  };
+}
+
+/** A dialogue is not gone through twice in one look: a mail server's patience and a database's count of broken-off logins. */
+async function readBeside(endpoint: Endpoint, { remembered }: Going, until: number): Promise<Reading | undefined> {
+  return isOnRequest(endpoint.protocol) || refusesReader(remembered) ? undefined : read(endpoint, shareOf(until));
+}
+
+/** A server that hangs at the reader's hello must leave time for the full check. */
+function shareOf(until: number): number {
+  const now = performance.now();
+  return now + (until - now) / 3;
+}
+
+/** What the server sends in answer to our hello; one that breaks off is asked once more, with a plainer one. */
+async function read(endpoint: Endpoint, until: number): Promise<Reading | undefined> {
+  const reading = await readOnce(endpoint, false, until);
+  return reading === undefined || reading.ok || !isBrokenOff(reading) ? reading : readOnce(endpoint, true, until);
+}
+
+function isBrokenOff(reading: Unread): boolean {
+  return (reading.why === 'alert' && !isTooOld(reading)) || reading.why === 'closed' || reading.why === 'reset';
+}
+
+/** protocol_version (RFC 8446 §6.2) */
+const TOO_OLD = 70;
+
+function isTooOld(reading: Reading): boolean {
+  return !reading.ok && reading.why === 'alert' && reading.alert === TOO_OLD;
+}
+
+function refusesReader({ chains }: Remembered): boolean {
+  return chains.some(({ tls13Only }) => tls13Only);
+}
+
+async function readOnce(endpoint: Endpoint, plain: boolean, until: number): Promise<Reading | undefined> {
+  const prepared = await openStream(endpoint, until);
+  if ('failure' in prepared) return undefined;
+  try {
+    const { host: servername, protocol } = endpoint;
+    return await readCertificates(prepared.stream, { servername, until, plain, ...alpnFor(protocol) });
+  } finally {
+    prepared.socket.destroy();
+  }
+}
+
+function sentBy(reading: Reading | undefined): Pick<Handshake, 'sent' | 'clientCertificate'> {
+  if (!reading?.ok) return {};
+  const sent = reading.certificates.map(readCertificate).flatMap((one) => ('problem' in one ? [] : [one]));
+  return { sent, ...(reading.clientCertificate && { clientCertificate: 'requested' as const }) };
+}
+
+/** What a reading shows where it is what a full check has settled; undefined where the path is not in it. */
+function confirmed(reading: Reading & { ok: true }, known: KnownChain, { host }: Endpoint): Handshake | undefined {
+  const { sent = [], ...others } = sentBy(reading);
+  const [leaf, ...rest] = known.path.flatMap((sha256) => sent.find((one) => one.sha256 === sha256) ?? []);
+  const [der] = reading.certificates;
+  if (leaf === undefined || der === undefined || leaf.sha256 !== known.path[0]) return undefined;
+  const chain: [Certificate, ...Certificate[]] = [leaf, ...rest];
+  const { protocol, cipher, staple } = reading;
+  const verdict = { trusted: true } as const;
+  const nameMatches = namesMatch(host, namesOf(der));
+  const seen = { protocol, cipher, chain, verdict, nameMatches, stapled: staple !== undefined, sent, ...others };
+  return { ...seen, ...answered(known) };
+}
+
+async function caAnswer(
+  { verdict, chain: [leaf] }: Handshake,
+  evidence: Evidence,
+  { trust, now }: Endpoint,
+  { ca, remembered }: Going,
+  until: number,
+) {
+  if (ca === undefined || !verdict.trusted) return {};
+  const known = remembered.chains.find(({ path }) => path[0] === leaf.sha256);
+  return ca({ evidence, trust, now, until, ...(known && { known }) });
+}
+
+function settledBy(
+  { verdict, chain, pathLength, sent }: Handshake,
+  reading: Reading | undefined,
+  answer: Awaited<ReturnType<CaAnswers>>,
+  endpoint: Endpoint,
+  { remembered }: Going,
+): KnownChain {
+  const path = chain.slice(0, pathLength ?? chain.length).map(({ sha256 }) => sha256);
+  const same = reading?.ok && sent?.[0]?.sha256 === path[0];
+  return {
+    // A chain that the reader did not see cannot be confirmed by it: no server sends what hashes to nothing.
+    chainHash: same ? chainHash(reading.certificates) : '',
+    trustKey: trustKeyOf(endpoint),
+    verifiedAt: endpoint.now,
+    trusted: verdict.trusted,
+    tls13Only: reading === undefined ? refusesReader(remembered) : isTooOld(reading),
+    path,
+    ...answer,
+  };
+}
+
+function trustKeyOf({ trust, privateCa }: Endpoint): string {
+  if (trust.by === 'pin') return `pin ${trust.sha256}`;
+  return trust.by === 'private' ? `private ${hash('sha256', privateCa ?? '', 'hex').slice(0, 16)}` : trust.by;
+}
+
+/** What answered instead tells at once who typed the wrong port; a dialogue has heard it already. */
+async function inWords({ failure }: Extract<Outcome, { ok: false }>, endpoint: Endpoint, until: number) {
+  if (failure.reason !== 'not-tls' || isOnRequest(endpoint.protocol)) return failure;
+  const words = await firstWords(endpoint.address, endpoint.port, until);
+  if (words === undefined) return failure;
+  return { ...failure, sentence: `${failure.sentence.replace(/\.$/, '')}; it says “${words}”.` };
+}
+
+function failureIn(outcome: Outcome) {
+  return outcome.ok ? undefined : outcome.failure;
+}

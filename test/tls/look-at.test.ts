@@ -1,0 +1,169 @@
+import { connect, createServer, type Server } from 'node:net';
+import type { KnownChain, Remembered } from '../../lambda/core/known-chain';
+import type { AddressObservation } from '../../lambda/core/observation';
+import type { CaQuestion } from '../../lambda/tls/ca-answers';
+import { type Going, lookAt } from '../../lambda/tls/look-at';
+import { type Authority, createAuthority, type Issued } from '../servers/certificates';
+import { type RunningTls, startTlsServer } from '../servers/tls-server';
+import { endpointOf, NAMES } from './scene';
+
+let ca: Authority;
+let issuing: Issued;
+let running: RunningTls;
+let counted: { port: number; connections: () => number; close: () => Promise<void> };
+
+const NOTHING: Remembered = { chains: [], near: false, wrong: false };
+
+async function serve(options: Partial<Parameters<typeof startTlsServer>[0]> = {}) {
+  const issued = await issuing.issue({ name: 'service', names: NAMES });
+  running = await startTlsServer({ certificate: issued.fullChain, key: issued.key, ...options });
+  counted = await counting(running.port);
+  return issued;
+}
+
+/** Stands before the service and counts who comes. */
+async function counting(port: number) {
+  let connections = 0;
+  const server: Server = createServer((front) => {
+    connections++;
+    const back = connect(port, '127.0.0.1');
+    for (const [one, other] of [
+      [front, back],
+      [back, front],
+    ] as const) {
+      one.on('error', () => other.destroy()).on('close', () => other.destroy());
+    }
+    front.pipe(back).pipe(front);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
+  return { port: address.port, connections: () => connections, close };
+}
+
+beforeAll(async () => {
+  ca = await createAuthority({ name: 'Test CA' });
+  issuing = await ca.issue({ name: 'Issuing CA', intermediate: true });
+});
+afterEach(async () => {
+  await counted.close();
+  await running.close();
+});
+
+async function look(going: Partial<Going> = {}) {
+  const before = counted.connections();
+  const endpoint = { ...endpointOf({ address: '127.0.0.1', port: counted.port }), privateCa: ca.certificate };
+  const seen = await lookAt(endpoint, { remembered: NOTHING, ...going }, performance.now() + 5_000);
+  return { seen, connections: counted.connections() - before };
+}
+
+function settled(seen: AddressObservation): KnownChain {
+  if (!seen.ok || seen.settled === undefined) throw new Error(`nothing is settled: ${JSON.stringify(seen)}`);
+  return seen.settled;
+}
+
+function knowing(...chains: KnownChain[]): { remembered: Remembered } {
+  return { remembered: { ...NOTHING, chains } };
+}
+
+test('the first look is the full check, and a reading of what is sent beside it', async () => {
+  await serve();
+  const { seen, connections } = await look();
+  expect(connections).toBe(2);
+  expect(seen).toMatchObject({ ok: true, protocol: 'TLSv1.3', verdict: { trusted: true }, nameMatches: true });
+  expect(seen.ok && seen.sent?.map(({ subject }) => subject)).toEqual(['CN=service', 'CN=Issuing CA']);
+  expect(settled(seen)).toMatchObject({
+    trusted: true,
+    tls13Only: false,
+    chainHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+});
+
+test('the next look reads alone, and comes to the same', async () => {
+  await serve();
+  const first = (await look()).seen;
+  const { seen, connections } = await look(knowing(settled(first)));
+  expect(connections).toBe(1);
+  expect(seen).toMatchObject({
+    ok: true,
+    protocol: 'TLSv1.2',
+    verdict: { trusted: true },
+    nameMatches: true,
+    settled: settled(first),
+  });
+  const subjects = (one: AddressObservation) => one.ok && one.chain.map(({ subject }) => subject);
+  expect(subjects(seen)).toEqual(['CN=service', 'CN=Issuing CA']);
+});
+
+test('another certificate is not confirmed, but checked in full', async () => {
+  await serve();
+  const known = settled((await look()).seen);
+  const other = await issuing.issue({ name: 'renewed', names: NAMES });
+  running.replace({ certificate: other.fullChain, key: other.key });
+  const { seen } = await look(knowing(known));
+  expect(seen).toMatchObject({ ok: true, protocol: 'TLSv1.3', chain: [{ subject: 'CN=renewed' }, {}, {}] });
+  expect(settled(seen).chainHash).not.toBe(known.chainHash);
+});
+
+test('what stops sending its intermediate is noticed, though its leaf is the same', async () => {
+  const issued = await serve();
+  const known = settled((await look()).seen);
+  running.replace({ certificate: issued.certificate, key: issued.key });
+  expect((await look(knowing(known))).seen).toMatchObject({
+    ok: true,
+    verdict: { trusted: false, reason: 'chain-incomplete' },
+  });
+});
+
+test.each<[string, Partial<Remembered>]>([
+  ['anything was wrong', { wrong: true }],
+  ['the date is near', { near: true }],
+])('the look is full again where %s', async (_, state) => {
+  await serve();
+  const chains = [settled((await look()).seen)];
+  const { seen } = await look({ remembered: { ...NOTHING, chains, ...state } });
+  expect(seen).toMatchObject({ ok: true, protocol: 'TLSv1.3' });
+});
+
+test('a server of TLS 1.3 alone is asked by the reader once, and then not for as long as it is known', async () => {
+  await serve({ minVersion: 'TLSv1.3' });
+  const first = await look();
+  expect(first.connections).toBe(2);
+  expect(settled(first.seen)).toMatchObject({ tls13Only: true, chainHash: '' });
+  const second = await look(knowing(settled(first.seen)));
+  expect(second.connections).toBe(1);
+  expect(settled(second.seen).tls13Only).toBe(true);
+});
+
+describe('the CA', () => {
+  const answer = { revocation: { status: 'revoked', by: 'crl', at: 1 }, renewal: { askAgainAt: 2 } } as const;
+
+  test('is asked about what a full check trusts, with the leaf and its issuer, and its answer is kept', async () => {
+    const issued = await serve();
+    const asked: CaQuestion[] = [];
+    const asking = async (question: CaQuestion) => {
+      asked.push(question);
+      return answer;
+    };
+    const { seen } = await look({ ca: asking });
+    expect(
+      asked.map(({ evidence }) =>
+        [evidence.leaf, evidence.issuer].map((der) => Buffer.from(der ?? []).toString('hex')),
+      ),
+    ).toEqual([[issued.der, issuing.der].map((der) => Buffer.from(der).toString('hex'))]);
+    expect(seen).toMatchObject({ revocation: answer.revocation, settled: answer });
+
+    const confirmed = await look({ ca: asking, ...knowing(settled(seen)) });
+    expect(asked).toHaveLength(1);
+    expect(confirmed.seen).toMatchObject({ protocol: 'TLSv1.2', revocation: answer.revocation });
+  });
+
+  test('is not asked about what is not trusted', async () => {
+    const issued = await serve();
+    running.replace({ certificate: issued.certificate, key: issued.key });
+    const ask = jest.fn(async () => ({}));
+    await look({ ca: ask });
+    expect(ask).not.toHaveBeenCalled();
+  });
+});
