@@ -1,7 +1,8 @@
 import { leavesOf, mixedAddresses, type Seen, saidOnce, type Unseen, unseenFindings } from './address-findings';
-import { isRoot } from './chain';
+import { isRoot, listed } from './chain';
 import { CHAIN_RULES } from './chain-findings';
 import { type Expiry, expiryOf } from './expiry';
+import type { Finding } from './finding';
 import type { Instant } from './instant';
 import type { Judgement } from './judgement';
 import { NAME_RULES } from './name-findings';
@@ -16,7 +17,12 @@ import type { Target } from './target';
 const RULES: readonly Rule[] = [...CHAIN_RULES, ...NAME_RULES, ...REVOCATION_RULES, ...RENEWAL_RULES, ...POLICY_RULES];
 
 /** Judges what the addresses of a TLS endpoint served. Each address counts: the worst of them is what clients may meet. */
-export function assessEndpoint(target: Target, addresses: readonly AddressObservation[], now: Instant): Judgement {
+export function assessEndpoint(
+  target: Target,
+  addresses: readonly AddressObservation[],
+  left: readonly string[],
+  now: Instant,
+): Judgement {
   const seen = addresses.filter((address): address is Seen => address.ok);
   const unseen = addresses.filter((address): address is Unseen => !address.ok);
   const cases = seen.map((at) => ({ at: at.address, it: caseOf(target, at, now) }));
@@ -24,8 +30,15 @@ export function assessEndpoint(target: Target, addresses: readonly AddressObserv
     ...saidOnce(cases.map(({ at, it }) => ({ at, findings: RULES.flatMap((rule) => rule(it)) }))),
     ...mixedAddresses(target, seen, now),
     ...unseenFindings(unseen, seen.length),
+    ...addressesLeft(left),
   ];
   return { findings, expiries: distinctExpiries(cases.map(({ it }) => it)), well: 'No address answered.' };
+}
+
+function addressesLeft(left: readonly string[]): Finding[] {
+  if (left.length === 0) return [];
+  const sentence = `The name has more addresses than are looked at; left out are ${listed(left, 8)}.`;
+  return [{ reason: 'addresses-left', severity: 'info', sentence }];
 }
 
 /** The dates of each leaf and of each intermediate that is needed, once each; a root's own date is the business of who trusts it. */

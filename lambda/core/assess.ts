@@ -74,7 +74,7 @@ function howMuch(observation: Observation, { findings, expiries }: Judgement): A
 function judge(target: Target, observation: Observation, now: Instant): Judgement {
   switch (observation.saw) {
     case 'endpoint':
-      return assessEndpoint(target, observation.addresses, now);
+      return assessEndpoint(target, observation.addresses, observation.left ?? [], now);
     case 'managed':
       return assessManaged(observation.certificate);
     case 'date': {

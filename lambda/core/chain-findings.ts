@@ -21,6 +21,7 @@ function notYetValid({ path, target, now }: Case): Finding[] {
 
 function distrusted({ seen: { verdict }, path, now }: Case): Finding[] {
   if (verdict.trusted) return [];
+  if (verdict.reason === 'unjudged') return [];
   if (verdict.reason !== 'date') return [{ reason: verdict.reason, severity: 'critical', sentence: verdict.sentence }];
   // The date of a visible element has its own finding; a root that has expired shows only in the verdict.
   const visible = path.some(

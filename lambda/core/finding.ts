@@ -19,6 +19,7 @@ export const REASONS = [
   'validity-too-long',
   'common-name-only',
   'mixed-addresses',
+  'addresses-left',
   'must-staple-missing',
   'revocation-unknown',
   'renew-now',

@@ -6,7 +6,12 @@ import type { Target } from './target';
 
 /** What one probe saw of one target. Not having seen anything is a variant of its own, never a date. */
 export type Observation =
-  | { readonly saw: 'endpoint'; readonly addresses: readonly AddressObservation[] }
+  | {
+      readonly saw: 'endpoint';
+      readonly addresses: readonly AddressObservation[];
+      /** Those beyond the most that are looked at. */
+      readonly left?: readonly string[];
+    }
   | { readonly saw: 'date'; readonly expires: Instant }
   | { readonly saw: 'inventory'; readonly count: number }
   | { readonly saw: 'managed'; readonly certificate: ManagedCertificate }
@@ -30,6 +35,8 @@ export interface Handshake {
   /** How many elements of the chain the verdict needs: a client stops at the first that it trusts by itself. Default all. */
   readonly pathLength?: number;
   readonly verdict: Verdict;
+  /** Why the hand-shake could not be completed after the certificates had been seen; absent where it could. */
+  readonly incomplete?: Failure;
   readonly nameMatches: boolean;
   /** What the server sent, in its order, duplicates included; absent where the look could not see it (TLS 1.3 alone). */
   readonly sent?: readonly Certificate[];
@@ -45,7 +52,14 @@ export interface Handshake {
 export type Verdict =
   | { readonly trusted: true }
   | { readonly trusted: false; readonly reason: DistrustReason; readonly sentence: string };
-export type DistrustReason = 'untrusted' | 'self-signed' | 'chain-incomplete' | 'unexpected-certificate' | 'date';
+/** `unjudged`: no client got as far as judging the path. */
+export type DistrustReason =
+  | 'untrusted'
+  | 'self-signed'
+  | 'chain-incomplete'
+  | 'unexpected-certificate'
+  | 'date'
+  | 'unjudged';
 
 /** Why nothing could be seen, in a stable word and in a sentence for people. */
 export interface Failure {

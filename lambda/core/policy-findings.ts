@@ -7,6 +7,7 @@ import { type Case, type Rule, unlessTakenAsItIs } from './rule';
 
 /** What clients and the rules of the CA/Browser Forum have outlawed, and what the server asks of clients. */
 export const POLICY_RULES: readonly Rule[] = [
+  incompleteHandshake,
   weakSignature,
   weakKey,
   legacyProtocol,
@@ -93,4 +94,10 @@ function clientCertificateRequired({ seen: { clientCertificate } }: Case): Findi
       ? 'The server turns away clients without a certificate of their own; its own certificate was seen before it did.'
       : 'The server asks its clients for a certificate of their own.';
   return [{ reason: 'client-certificate-required', severity: 'info', sentence }];
+}
+
+/** A server that wants a client certificate has broken off on purpose; any other that does so serves nobody. */
+function incompleteHandshake({ seen: { incomplete, clientCertificate } }: Case): Finding[] {
+  if (incomplete === undefined || clientCertificate === 'required') return [];
+  return [{ reason: 'unreachable', severity: 'warning', sentence: incomplete.sentence }];
 }

@@ -27,6 +27,7 @@ export const ADVICE: Record<Reason, string> = {
   'common-name-only': 'Have it reissued with the name in subjectAltName.',
   'mixed-addresses':
     'If a renewal is under way, put the new certificate into use at the addresses that the finding names. If they are meant to differ, nothing is to be done.',
+  'addresses-left': 'Nothing, if the addresses serve the same; otherwise add a row for each, with its “address”.',
   'must-staple-missing':
     'Switch OCSP stapling on and see that the server reaches the CA’s responder; or have the certificate reissued without must-staple.',
   'revocation-unknown':
@@ -76,6 +77,7 @@ export const FAULTS: Record<Reason, string> = {
   'validity-too-long': 'serves a certificate that is valid for too long',
   'common-name-only': 'has its name only as common name',
   'mixed-addresses': 'serves different certificates',
+  'addresses-left': 'has more addresses than are looked at',
   'must-staple-missing': 'staples no OCSP response, but must',
   'revocation-unknown': 'may be revoked or not',
   'renew-now': 'is to be renewed now, says its CA',

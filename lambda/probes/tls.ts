@@ -50,7 +50,7 @@ async function observe(
   const addresses = await Promise.all(
     found.addresses.map((address) => lookInTurn(sought.host, { ...service, address }, look, remembered, until)),
   );
-  return { saw: 'endpoint', addresses };
+  return { saw: 'endpoint', addresses, ...(found.rest.length > 0 && { left: found.rest }) };
 }
 
 /** Looks where the guard lets it, as soon as a socket is to be had; that time is not booked to the endpoint. */

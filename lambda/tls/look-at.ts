@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import type { Certificate } from '../core/certificate';
 import type { KnownChain, Remembered } from '../core/known-chain';
 import type { AddressObservation, Handshake } from '../core/observation';
 import { isOnRequest } from '../core/protocol';
@@ -7,13 +6,12 @@ import { alpnFor } from './alpn';
 import { twice } from './attempts';
 import type { Budget } from './budget';
 import { answered, type CaAnswers } from './ca-answers';
-import { namesOf, readCertificate } from './certificate';
 import { chainHash } from './chain-hash';
 import { openStream } from './connection';
 import { confirms, depthFor } from './depth';
 import { firstWords } from './first-words';
+import { confirmed, glimpsed, sentBy } from './from-reading';
 import { type Endpoint, type Evidence, handshake, type Outcome } from './handshake';
-import { namesMatch } from './names';
 import { type Reading, readCertificates, type Unread } from './reader/read';
 
 /** What a look at an address goes by besides the endpoint itself. */
@@ -61,7 +59,7 @@ async function settle(
       ? handshake(endpoint, end)
       : going.fullChecks.run((waited) => handshake(endpoint, end + waited));
   const outcome = await twice(check, failureIn, until, share);
-  if (!outcome.ok) return { ok: false, address, failure: await inWords(outcome, endpoint, until) };
+  if (!outcome.ok) return withoutHandshake(outcome, endpoint, going, earlier, until);
   const reading = earlier ?? (await readBeside(endpoint, going, until));
   const { evidence } = outcome;
   const seen = { ...outcome.seen, ...sentBy(reading) };
@@ -73,6 +71,22 @@ async function settle(
     ...answered(answer),
     settled: settledBy(seen, reading, answer, endpoint, going),
   };
+}
+
+/** The reader sees certificates also where no hand-shake is to be had, as of servers that turn strangers away. */
+async function withoutHandshake(
+  outcome: Extract<Outcome, { ok: false }>,
+  endpoint: Endpoint,
+  going: Going,
+  earlier: Reading | undefined,
+  until: number,
+): Promise<AddressObservation> {
+  const { address } = endpoint;
+  const refused = outcome.failure.reason === 'handshake-refused';
+  const reading = refused ? (earlier ?? (await readBeside(endpoint, going, until))) : undefined;
+  const glimpse = reading?.ok && glimpsed(reading, outcome.failure, endpoint);
+  if (glimpse) return { ok: true, address, ...glimpse };
+  return { ok: false, address, failure: await inWords(outcome, endpoint, until) };
 }
 
 /** A dialogue is not gone through twice in one look: a mail server's patience and a database's count of broken-off logins. */
@@ -116,26 +130,6 @@ async function readOnce(endpoint: Endpoint, plain: boolean, until: number): Prom
   } finally {
     prepared.socket.destroy();
   }
-}
-
-function sentBy(reading: Reading | undefined): Pick<Handshake, 'sent' | 'clientCertificate'> {
-  if (!reading?.ok) return {};
-  const sent = reading.certificates.map(readCertificate).flatMap((one) => ('problem' in one ? [] : [one]));
-  return { sent, ...(reading.clientCertificate && { clientCertificate: 'requested' as const }) };
-}
-
-/** What a reading shows where it is what a full check has settled; undefined where the path is not in it. */
-function confirmed(reading: Reading & { ok: true }, known: KnownChain, { host }: Endpoint): Handshake | undefined {
-  const { sent = [], ...others } = sentBy(reading);
-  const [leaf, ...rest] = known.path.flatMap((sha256) => sent.find((one) => one.sha256 === sha256) ?? []);
-  const [der] = reading.certificates;
-  if (leaf === undefined || der === undefined || leaf.sha256 !== known.path[0]) return undefined;
-  const chain: [Certificate, ...Certificate[]] = [leaf, ...rest];
-  const { protocol, cipher, staple } = reading;
-  const verdict = { trusted: true } as const;
-  const nameMatches = namesMatch(host, namesOf(der));
-  const seen = { protocol, cipher, chain, verdict, nameMatches, stapled: staple !== undefined, sent, ...others };
-  return { ...seen, ...answered(known) };
 }
 
 async function caAnswer(

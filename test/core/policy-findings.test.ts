@@ -139,3 +139,36 @@ test.each([
 ] as const)('a client certificate that is %s is worth reading', (clientCertificate, expected) => {
   expect(one(saidOf({}, { clientCertificate }))).toMatch(expected);
 });
+
+describe('a hand-shake that broke off after the certificates', () => {
+  const incomplete = { reason: 'handshake-refused', sentence: 'It breaks off.' } as const;
+  const verdict = { trusted: false, reason: 'unjudged', sentence: 'It breaks off.' } as const;
+
+  test('for want of a client certificate is as it is meant to be', () => {
+    const seen = endpoint(serving(certificate(60), { incomplete, verdict, clientCertificate: 'required' }));
+    expect(assess(target(), seen, undefined, NOW)).toMatchObject({
+      severity: 'info',
+      seen: 'all',
+      findings: [{ reason: 'client-certificate-required' }],
+    });
+  });
+
+  test('for any other reason is a service that nobody can use, and its date counts', () => {
+    const seen = endpoint(serving(certificate(2), { incomplete, verdict }));
+    expect(assess(target(), seen, undefined, NOW).findings).toMatchObject([
+      { reason: 'expiring', severity: 'critical' },
+      { reason: 'unreachable', severity: 'warning', sentence: 'It breaks off.' },
+    ]);
+  });
+});
+
+test('addresses beyond the most that are looked at are named', () => {
+  const seen = { ...endpoint(serving(certificate(60))), left: ['192.0.2.17', '192.0.2.18'] } as const;
+  expect(assess(target(), seen, undefined, NOW).findings).toMatchObject([
+    {
+      reason: 'addresses-left',
+      severity: 'info',
+      sentence: expect.stringMatching(/left out are 192\.0\.2\.17, 192\.0\.2\.18\.$/),
+    },
+  ]);
+});

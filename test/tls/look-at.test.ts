@@ -136,6 +136,20 @@ test('a server of TLS 1.3 alone is asked by the reader once, and then not for as
   expect(settled(second.seen).tls13Only).toBe(true);
 });
 
+test('a server that turns strangers away in the hand-shake shows its certificate all the same', async () => {
+  await serve({ requestCert: true, rejectUnauthorized: true, maxVersion: 'TLSv1.2', ca: ca.certificate });
+  const { seen } = await look();
+  expect(seen).toMatchObject({
+    ok: true,
+    clientCertificate: 'required',
+    verdict: { trusted: false, reason: 'unjudged' },
+    nameMatches: true,
+    incomplete: { reason: expect.any(String) },
+  });
+  expect(seen.ok && seen.chain.map(({ subject }) => subject)).toEqual(['CN=service', 'CN=Issuing CA']);
+  expect(seen).not.toHaveProperty('settled');
+});
+
 describe('the CA', () => {
   const answer = { revocation: { status: 'revoked', by: 'crl', at: 1 }, renewal: { askAgainAt: 2 } } as const;
 

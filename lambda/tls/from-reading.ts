@@ -1,0 +1,57 @@
+import type { Certificate } from '../core/certificate';
+import { isIssuedBy } from '../core/chain';
+import type { KnownChain } from '../core/known-chain';
+import type { Failure, Handshake } from '../core/observation';
+import { answered } from './ca-answers';
+import { namesOf, readCertificate } from './certificate';
+import type { Endpoint } from './handshake';
+import { namesMatch } from './names';
+import type { Reading } from './reader/read';
+
+/** What a reading adds to what a full check saw. */
+export function sentBy(reading: Reading | undefined): Pick<Handshake, 'sent' | 'clientCertificate'> {
+  if (!reading?.ok) return {};
+  const sent = reading.certificates.map(readCertificate).flatMap((one) => ('problem' in one ? [] : [one]));
+  return { sent, ...(reading.clientCertificate && { clientCertificate: 'requested' as const }) };
+}
+
+/** What a reading shows where it is what a full check has settled; undefined where the path is not in it. */
+export function confirmed(
+  reading: Reading & { ok: true },
+  known: KnownChain,
+  { host }: Endpoint,
+): Handshake | undefined {
+  const { sent = [], ...others } = sentBy(reading);
+  const [leaf, ...rest] = known.path.flatMap((sha256) => sent.find((one) => one.sha256 === sha256) ?? []);
+  const [der] = reading.certificates;
+  if (leaf === undefined || der === undefined || leaf.sha256 !== known.path[0]) return undefined;
+  const chain: [Certificate, ...Certificate[]] = [leaf, ...rest];
+  const { protocol, cipher, staple } = reading;
+  const verdict = { trusted: true } as const;
+  const nameMatches = namesMatch(host, namesOf(der));
+  const seen = { protocol, cipher, chain, verdict, nameMatches, stapled: staple !== undefined, sent, ...others };
+  return { ...seen, ...answered(known) };
+}
+
+/** What a reading shows by itself: the certificates and their dates, and nothing of what a client would make of them. */
+export function glimpsed(
+  reading: Reading & { ok: true },
+  incomplete: Failure,
+  { host }: Endpoint,
+): Handshake | undefined {
+  const { sent = [], clientCertificate } = sentBy(reading);
+  const [leaf] = sent;
+  const [der] = reading.certificates;
+  if (leaf === undefined || der === undefined || readCertificate(der) !== leaf) return undefined;
+  const chain: [Certificate, ...Certificate[]] = [leaf];
+  for (let at: Certificate | undefined = leaf; at !== undefined && chain.length <= sent.length; ) {
+    const child: Certificate = at;
+    at = sent.find((one) => !chain.includes(one) && isIssuedBy(child, one));
+    if (at !== undefined) chain.push(at);
+  }
+  const { protocol, cipher, staple } = reading;
+  const verdict = { trusted: false, reason: 'unjudged', sentence: incomplete.sentence } as const;
+  const wants = clientCertificate && { clientCertificate: 'required' as const };
+  const nameMatches = namesMatch(host, namesOf(der));
+  return { protocol, cipher, chain, verdict, nameMatches, stapled: staple !== undefined, sent, incomplete, ...wants };
+}
