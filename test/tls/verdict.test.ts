@@ -49,7 +49,7 @@ describe('a hand-shake judges', () => {
       { has: () => selfSigned({ name: 'service', names: NAMES }) },
       distrusted(
         'self-signed',
-        'The certificate “service” is signed by itself and by no CA, and it is not in the CA bundle given at deploy time.',
+        'The certificate “service” is signed by itself and by no CA, and it is not in the private CA bundle.',
       ),
     ],
     [
@@ -70,7 +70,7 @@ describe('a hand-shake judges', () => {
       {
         ...distrusted(
           'chain-incomplete',
-          'The server does not send the certificate of “CN=Issuing CA”, which issued “service”, and it is not in the CA bundle given at deploy time: if it is an intermediate, it has to be installed on the server together with the certificate; if it is a root, it is not trusted.',
+          'The server does not send the certificate of “CN=Issuing CA”, which issued “service”, and it is not in the private CA bundle: if it is an intermediate, it has to be installed on the server together with the certificate; if it is a root, it is not trusted.',
         ),
         chain: [expect.objectContaining({ subject: 'CN=service' })],
       },
@@ -83,7 +83,7 @@ describe('a hand-shake judges', () => {
       },
       distrusted(
         'untrusted',
-        'The path ends at the root “CN=Other CA”, which is not in the CA bundle given at deploy time.',
+        'The path ends at the root “CN=Other CA”, which is not in the private CA bundle.',
       ),
     ],
     [
@@ -94,7 +94,7 @@ describe('a hand-shake judges', () => {
       },
       distrusted(
         'untrusted',
-        'The path ends at “CN=Issuing CA”; its issuer “CN=Other CA” is neither sent by the server nor in the CA bundle given at deploy time.',
+        'The path ends at “CN=Issuing CA”; its issuer “CN=Other CA” is neither sent by the server nor in the private CA bundle.',
       ),
     ],
     [
