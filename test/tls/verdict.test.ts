@@ -81,10 +81,7 @@ describe('a hand-shake judges', () => {
         has: () => otherCa.issue({ name: 'service', names: NAMES }),
         sends: ({ certificate }) => `${certificate}${otherCa.certificate}`,
       },
-      distrusted(
-        'untrusted',
-        'The path ends at the root “CN=Other CA”, which is not in the private CA bundle.',
-      ),
+      distrusted('untrusted', 'The path ends at the root “CN=Other CA”, which is not in the private CA bundle.'),
     ],
     [
       'an intermediate of a CA that is not trusted',
