@@ -10,8 +10,8 @@ const logger = new Logger();
 const metrics = new Metrics();
 let world: World | undefined;
 
-/** Milliseconds kept for the last looks to end and for what was found to be told. */
-const FOR_TELLING = 120_000;
+/** The share of the function's time in which looks may begin; the rest is for the last to end and for telling. */
+const FOR_LOOKING = 0.85;
 
 /**
  * One scheduled sweep. Throws after all has been done when something of the monitor's own failed, so that Lambda counts an
@@ -21,7 +21,7 @@ export async function handler(_event: unknown, context: Context): Promise<Summar
   logger.addContext(context);
   try {
     world ??= deployedWorld(process.env, (sentence) => logger.warn(sentence));
-    const lookUntil = Date.now() + context.getRemainingTimeInMillis() - FOR_TELLING;
+    const lookUntil = Date.now() + context.getRemainingTimeInMillis() * FOR_LOOKING;
     const report = await sweep({ ...world, lookUntil });
     const summary = summarise(report);
     measure(report, summary);
