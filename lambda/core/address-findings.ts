@@ -57,13 +57,14 @@ export function leavesOf({ chain, sent }: Pick<Seen, 'chain' | 'sent'>): Certifi
 }
 
 export function unseenFindings(unseen: readonly Unseen[], seenElsewhere: number): Finding[] {
+  const several = unseen.length + seenElsewhere > 1;
   return unseen.flatMap(({ address, failure }) => {
     // An IPv6 address cannot be looked at from a place without IPv6; that is not the target's fault.
     const ours = failure.reason === 'no-route' && seenElsewhere > 0;
     return failureFindings(failure).map((finding) => ({
       ...finding,
       ...(ours && { severity: 'info' as const }),
-      address,
+      ...(several && { address }),
     }));
   });
 }
