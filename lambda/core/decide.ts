@@ -1,7 +1,7 @@
 import type { Assessment } from './assess';
 import type { Expiry } from './expiry';
 import { type Finding, isFault, type Reason } from './finding';
-import { HOUR, type Instant } from './instant';
+import { DAILY, type Instant } from './instant';
 import type { Event, Notice } from './notice';
 import { atLeast, type Severity, worst } from './severity';
 import type { Target } from './target';
@@ -27,9 +27,6 @@ export interface Decision {
   readonly memory: Memory;
   readonly notices: readonly Notice[];
 }
-
-/** `critical` and `expired` are said again every day; half an hour early, so that a daily sweep that starts late still does. */
-const REPEAT_AFTER = 23.5 * HOUR;
 
 /** Looks in a row that must fail before a target is called unreachable. */
 const UNREACHABLE_AFTER = 2;
@@ -83,7 +80,7 @@ function decideExpiry(
     event === 'due' && target.promised !== undefined && target.promised > now && target.promised <= expiry.expires;
   if (resting || (isMuted(target, now) && event !== 'expired')) return { told };
   const sameMatter = told !== undefined && isSame(told.expiry, expiry) && told.event === event;
-  const repeat = severity === 'critical' && told !== undefined && now - told.at >= REPEAT_AFTER;
+  const repeat = severity === 'critical' && told !== undefined && now - told.at >= DAILY;
   if (sameMatter && rung >= told.rung && !repeat) return { told };
   return { told: { expiry, event, rung, at: now }, say: { event, severity } };
 }
@@ -131,7 +128,7 @@ function decideFaults(
   if (isMuted(target, now)) return { told };
   const severity = worst(faults.map((fault) => fault.severity));
   const news = keys.some((key) => !told?.keys.includes(key));
-  const repeat = severity === 'critical' && told !== undefined && now - told.at >= REPEAT_AFTER;
+  const repeat = severity === 'critical' && told !== undefined && now - told.at >= DAILY;
   if (news || repeat) return { told: { keys, at: now }, say: { event: 'broken', severity } };
   return { told: told && { keys, at: told.at } };
 }

@@ -4,6 +4,9 @@ export type Instant = number;
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
+/** What is done daily is done after this: half an hour early, so that a sweep that begins a little sooner than yesterday's still does it. */
+export const DAILY = 23.5 * HOUR;
+
 /** Whole days between now and then, rounded down: 0 within the last 24 hours, negative once it has passed. */
 export function daysLeft(then: Instant, now: Instant): number {
   return Math.floor((then - now) / DAY);

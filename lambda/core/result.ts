@@ -3,7 +3,7 @@ import type { Assessment } from './assess';
 import type { Decision, Memory } from './decide';
 import type { Expiry } from './expiry';
 import type { Finding } from './finding';
-import { HOUR, type Instant } from './instant';
+import { DAILY, type Instant } from './instant';
 import { type KnownChain, MOST_CHAINS } from './known-chain';
 import type { Event, Notice } from './notice';
 import type { Observation } from './observation';
@@ -57,9 +57,6 @@ export interface HistoryEntry {
   readonly expiry?: Expiry;
 }
 
-/** An unchanged result is written this often all the same, as proof of life; half an hour early, as with repeated notices. */
-const PROOF_OF_LIFE = 23.5 * HOUR;
-
 export interface Looked {
   readonly target: Target;
   readonly observation: Observation;
@@ -97,9 +94,21 @@ export function nextResult(before: Result | undefined, looked: Looked, now: Inst
   return { ...current, since: unchanged ? before.since : now };
 }
 
+/** When something changed, when a full check settled something new, and once a day as proof of life. */
 export function isWorthWriting(before: Result | undefined, after: Result): boolean {
-  if (before === undefined || after.checkedAt - before.checkedAt >= PROOF_OF_LIFE) return true;
-  return !isDeepStrictEqual(essence(before), essence(after));
+  if (before === undefined || after.checkedAt - before.checkedAt >= DAILY) return true;
+  return (
+    after.chains.some((chain) => isNews(chain, before.chains)) || !isDeepStrictEqual(essence(before), essence(after))
+  );
+}
+
+function isNews(chain: KnownChain, known: readonly KnownChain[]): boolean {
+  const before = known.find((other) => keyOfChain(other) === keyOfChain(chain));
+  return before === undefined || chain.verifiedAt - before.verifiedAt >= DAILY;
+}
+
+function keyOfChain({ chainHash, trustKey, path }: KnownChain): string {
+  return `${chainHash} ${trustKey} ${path[0]}`;
 }
 
 /** What the history gains: a line for each notice, or one for a change that nobody is told of. */
@@ -121,8 +130,9 @@ function chainsOf(before: Result | undefined, observation: Observation): KnownCh
   const met = observation.addresses.flatMap((seen) => (seen.ok && seen.settled ? [seen.settled] : []));
   const whole = observation.addresses.every(({ ok }) => ok);
   const all = [...met, ...(whole ? [] : (before?.chains ?? []))];
-  const keyOf = ({ chainHash, trustKey, path }: KnownChain) => `${chainHash} ${trustKey} ${path[0]}`;
-  return all.filter((one, i) => all.findIndex((other) => keyOf(other) === keyOf(one)) === i).slice(0, MOST_CHAINS);
+  return all
+    .filter((one, i) => all.findIndex((other) => keyOfChain(other) === keyOfChain(one)) === i)
+    .slice(0, MOST_CHAINS);
 }
 
 function seenAddresses(observation: Observation): SeenAddress[] {

@@ -1,4 +1,7 @@
 import { hash } from 'node:crypto';
+import type { Certificate } from '../core/certificate';
+import { goesByPath, isRoot } from '../core/chain';
+import { DAILY, type Instant } from '../core/instant';
 import type { KnownChain, Remembered } from '../core/known-chain';
 import type { AddressObservation, Handshake } from '../core/observation';
 import { isOnRequest } from '../core/protocol';
@@ -8,7 +11,7 @@ import type { Budget } from './budget';
 import { answered, type CaAnswers } from './ca-answers';
 import { chainHash } from './chain-hash';
 import { openStream } from './connection';
-import { confirms, depthFor } from './depth';
+import { depthFor } from './depth';
 import { firstWords } from './first-words';
 import { confirmed, glimpsed, sentBy } from './from-reading';
 import { type Endpoint, type Evidence, handshake, type Outcome } from './handshake';
@@ -35,11 +38,13 @@ export async function lookAt(endpoint: Endpoint, going: Going, until: number): P
   const confirmable = chains.filter((known) => depthFor({ known, trustKey, near, wrong, now }) === 'reader');
   const reading = confirmable.length > 0 ? await read(endpoint, shareOf(until)) : undefined;
   if (reading?.ok) {
-    const known = confirmable.find((chain) => confirms(chainHash(reading.certificates), chain));
+    const sent = chainHash(reading.certificates);
+    const known = confirmable.find((chain) => chain.chainHash === sent);
     const seen = known && confirmed(reading, known, endpoint);
     if (known && seen) return { ok: true, address, ...seen, settled: known };
   }
-  return settle(endpoint, going, reading, until);
+  const settled = (end: number) => settle(endpoint, going, reading, end);
+  return going.fullChecks === undefined ? settled(until) : going.fullChecks.run((waited) => settled(until + waited));
 }
 
 /** Mail servers let strangers wait for their greeting, by default six seconds (Postfix) or five (sendmail), to be rid of bots. */
@@ -54,11 +59,7 @@ async function settle(
 ): Promise<AddressObservation> {
   const { address, protocol } = endpoint;
   const share = isOnRequest(protocol) ? SHARE_OF_DIALOGUES : undefined;
-  const check = (end: number) =>
-    going.fullChecks === undefined
-      ? handshake(endpoint, end)
-      : going.fullChecks.run((waited) => handshake(endpoint, end + waited));
-  const outcome = await twice(check, failureIn, until, share);
+  const outcome = await twice((end) => handshake(endpoint, end), failureIn, until, share);
   if (!outcome.ok) return withoutHandshake(outcome, endpoint, going, earlier, until);
   const reading = earlier ?? (await readBeside(endpoint, going, until));
   const { evidence } = outcome;
@@ -89,9 +90,9 @@ async function withoutHandshake(
   return { ok: false, address, failure: await inWords(outcome, endpoint, until) };
 }
 
-/** A dialogue is not gone through twice in one look: a mail server's patience and a database's count of broken-off logins. */
+/** A server that refused the reader is not asked again by it for a day. */
 async function readBeside(endpoint: Endpoint, { remembered }: Going, until: number): Promise<Reading | undefined> {
-  return isOnRequest(endpoint.protocol) || refusesReader(remembered) ? undefined : read(endpoint, shareOf(until));
+  return refusesReader(remembered, endpoint.now) ? undefined : read(endpoint, shareOf(until));
 }
 
 /** A server that hangs at the reader's hello must leave time for the full check. */
@@ -117,8 +118,8 @@ function isTooOld(reading: Reading): boolean {
   return !reading.ok && reading.why === 'alert' && reading.alert === TOO_OLD;
 }
 
-function refusesReader({ chains }: Remembered): boolean {
-  return chains.some(({ tls13Only }) => tls13Only);
+function refusesReader({ chains }: Remembered, now: Instant): boolean {
+  return chains.length > 0 && chains.every(({ tls13Only, verifiedAt }) => tls13Only && now - verifiedAt < DAILY);
 }
 
 async function readOnce(endpoint: Endpoint, plain: boolean, until: number): Promise<Reading | undefined> {
@@ -139,7 +140,8 @@ async function caAnswer(
   { ca, remembered }: Going,
   until: number,
 ) {
-  if (ca === undefined || !verdict.trusted) return {};
+  // Whoever trusts anything is shown URLs by anybody.
+  if (ca === undefined || !verdict.trusted || !goesByPath(trust)) return {};
   const known = remembered.chains.find(({ path }) => path[0] === leaf.sha256);
   return ca({ evidence, trust, now, until, ...(known && { known }) });
 }
@@ -151,16 +153,18 @@ function settledBy(
   endpoint: Endpoint,
   { remembered }: Going,
 ): KnownChain {
-  const path = chain.slice(0, pathLength ?? chain.length).map(({ sha256 }) => sha256);
-  const same = reading?.ok && sent?.[0]?.sha256 === path[0];
+  const path = chain.slice(0, pathLength ?? chain.length);
+  const wasSent = ({ sha256 }: Certificate) => sent?.some((one) => one.sha256 === sha256);
+  // What a store filled in would be missing from the path that the reader confirms.
+  const whole = sent?.[0]?.sha256 === path[0]?.sha256 && path.every((element) => isRoot(element) || wasSent(element));
   return {
     // A chain that the reader did not see cannot be confirmed by it: no server sends what hashes to nothing.
-    chainHash: same ? chainHash(reading.certificates) : '',
+    chainHash: reading?.ok && whole ? chainHash(reading.certificates) : '',
     trustKey: trustKeyOf(endpoint),
     verifiedAt: endpoint.now,
     trusted: verdict.trusted,
-    tls13Only: reading === undefined ? refusesReader(remembered) : isTooOld(reading),
-    path,
+    tls13Only: reading === undefined ? refusesReader(remembered, endpoint.now) : isTooOld(reading),
+    path: path.map(({ sha256 }) => sha256),
     ...answer,
   };
 }

@@ -56,7 +56,8 @@ export async function revocationOf(question: RevocationQuestion, crls: CrlStore)
 
 /** Nothing but a hold is ever taken back (RFC 5280 §5.3.1). */
 function stillHolds(known: Revocation, now: Instant): boolean {
-  if (known.status === 'good') return known.until > now;
+  // Renewed in good time: between two full checks lies a day.
+  if (known.status === 'good') return known.until - now > DAY / 2;
   return known.status === 'revoked' && known.reason !== 'certificateHold';
 }
 

@@ -1,6 +1,6 @@
 import { HOUR } from '../../lambda/core/instant';
 import type { KnownChain } from '../../lambda/core/known-chain';
-import { confirms, depthFor, type Occasion } from '../../lambda/tls/depth';
+import { depthFor, type Occasion } from '../../lambda/tls/depth';
 
 const NOW = Date.parse('2026-03-01T06:00:00Z');
 const KNOWN: KnownChain = {
@@ -26,20 +26,11 @@ describe('a look is', () => {
     ['full where the time of the last look is none', but({ verifiedAt: Number.NaN }), 'full'],
     ['full where anything was wrong', { wrong: true }, 'full'],
     ['full where the date is near', { near: true }, 'full'],
+    ['full where the reader did not see the chain', but({ chainHash: '' }), 'full'],
     ['full where the chain was not trusted', but({ trusted: false }), 'full'],
     ['full where the row trusts others than before', { trustKey: 'private:1' }, 'full'],
     ['full where the reader is refused, having no TLS 1.3', but({ tls13Only: true }), 'full'],
   ])('%s', (_, occasion, depth) => {
     expect(depthFor({ ...QUIET, ...occasion })).toBe(depth);
-  });
-});
-
-describe('a reading', () => {
-  it('confirms the chain that is known', () => {
-    expect(confirms('aa', KNOWN)).toBe(true);
-  });
-
-  it('confirms no other', () => {
-    expect(confirms('ab', KNOWN)).toBe(false);
   });
 });

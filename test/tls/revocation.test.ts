@@ -219,8 +219,12 @@ describe('what is known already', () => {
   const revokedFor = (reason: string): Revocation => ({ status: 'revoked', by: 'crl', at: NOW, reason });
 
   it.each<[string, Revocation, boolean]>([
-    ['is given again while it holds', { status: 'good', by: 'crl', until: NOW + 1 }, true],
-    ['is looked at anew when it holds no more', { status: 'good', by: 'crl', until: NOW }, false],
+    ['is given again while it holds for long', { status: 'good', by: 'crl', until: NOW + DAY / 2 + 1 }, true],
+    [
+      'is looked at anew in good time before it holds no more',
+      { status: 'good', by: 'crl', until: NOW + DAY / 2 },
+      false,
+    ],
     ['is given again where it is revoked', revokedFor('superseded'), true],
     ['is looked at anew where it is on hold', revokedFor('certificateHold'), false],
     ['is looked at anew where nothing was', { status: 'unknown', sentence: 'No.' }, false],
