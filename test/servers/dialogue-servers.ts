@@ -25,7 +25,10 @@ export interface RunningDialogue extends Running {
 }
 
 /** A server that speaks by a script, then really TLS; who says what is not in the script is left waiting. */
-export async function startDialogue(script: Script, { fullChain, key }: Issued): Promise<RunningDialogue> {
+export async function startDialogue(
+  script: Script,
+  { fullChain, key }: Pick<Issued, 'fullChain' | 'key'>,
+): Promise<RunningDialogue> {
   const [heard, seen]: [string[], string[]] = [[], []];
   const upgrade = (socket: Socket) => {
     const secured = new TLSSocket(script.wraps?.(socket) ?? socket, {
