@@ -8,6 +8,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // Real servers, with a configuration of their own.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/services/'],
   transform: { '\\.ts$': parsedAs({ syntax: 'typescript' }), [ES_MODULE]: parsedAs({ syntax: 'ecmascript' }) },
   transformIgnorePatterns: [`/node_modules/(?!${ES_MODULE})`],
   setupFiles: ['<rootDir>/test/setup.js'],

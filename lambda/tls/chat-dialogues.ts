@@ -17,7 +17,7 @@ function xmpp(name: string, namespace: 'jabber:client' | 'jabber:server'): Dialo
 }
 
 /** RFC 1459 §2.3.1: most lines of a server begin with its name, the others with their command. */
-const IRC = /^(?::\S+ |(?:NOTICE|PING|ERROR|CAP) )/;
+const IRC = /^(?::\S+ |(?:NOTICE|PING|PONG|ERROR|CAP) )/;
 
 /** The dialogues of chat. */
 export const CHAT_DIALOGUES = {
@@ -27,11 +27,12 @@ export const CHAT_DIALOGUES = {
     steps: [
       {
         asks: 'CAP LS',
-        sends: 'CAP LS\r\n',
+        // InspIRCd without its capabilities says nothing to CAP, but answers the PING: with 451 before a client has a name.
+        sends: 'CAP LS\r\nPING notafter\r\n',
         reads: lines({
           begins: IRC,
-          ends: /^(?::\S+ )?(?:CAP \S+ LS |4(?!39)\d\d |ERROR )/,
-          good: /^(?::\S+ )?CAP /,
+          ends: /^(?::\S+ )?(?:CAP \S+ LS |PONG |4(?!39)\d\d |ERROR )/,
+          good: /^(?::\S+ )?(?:CAP|PONG) /,
           offers: { line: /^(?::\S+ )?CAP \S+ LS .*[: ]tls(?: |=|$)/, called: 'tls' },
           away: /^(?::\S+ )?ERROR /,
         }),
@@ -41,7 +42,8 @@ export const CHAT_DIALOGUES = {
         sends: 'STARTTLS\r\n',
         reads: lines({
           begins: IRC,
-          ends: /^(?::\S+ )?(?:670 |691 |4(?!39)\d\d |ERROR )/,
+          // Not 451, which the PING has before it.
+          ends: /^(?::\S+ )?(?:670 |691 |4(?!39|51)\d\d |ERROR )/,
           good: /^(?::\S+ )?670 /,
           away: /^(?::\S+ )?ERROR /,
         }),

@@ -82,8 +82,11 @@ export const SCRIPTS: Readonly<Record<OnRequest, Script>> = {
   irc: {
     greeting: 'NOTICE AUTH :*** Looking up your hostname...\r\n:irc.example.com 439 * :Please wait\r\n',
     turns: [
-      [/^CAP LS\r\n$/, ':irc.example.com CAP * LS :multi-prefix tls sasl\r\n'],
-      [/^STARTTLS\r\n$/, ':irc.example.com 670 * :STARTTLS successful, go ahead with TLS handshake\r\n'],
+      [/^CAP LS\r\nPING \w+\r\n$/, ':irc.example.com CAP * LS :multi-prefix tls sasl\r\n'],
+      [
+        /^STARTTLS\r\n$/,
+        ':irc.example.com 451 * PING :You have not registered.\r\n:irc.example.com 670 * :STARTTLS successful, go ahead with TLS handshake\r\n',
+      ],
     ],
   },
   xmpp: xmpp('jabber:client'),

@@ -198,23 +198,30 @@ describe('a server that does not come to TLS', () => {
     [
       'IRC without the capability',
       'irc',
-      { turns: [[/^CAP LS\r\n$/, ':irc CAP * LS :multi-prefix sts=port=6697 stls\r\n']] },
+      { turns: [[/^CAP LS\r\nPING \w+\r\n$/, ':irc CAP * LS :multi-prefix sts=port=6697 stls\r\n']] },
       'no-tls',
       'speaks IRC, but offers no TLS: its answer to CAP LS does not have tls.',
     ],
     [
       'IRC that knows no capabilities',
       'irc',
-      { turns: [[/^CAP LS\r\n$/, ':irc 451 * :You have not registered\r\n']] },
+      { turns: [[/^CAP LS\r\nPING \w+\r\n$/, ':irc 451 * :You have not registered\r\n']] },
       'no-tls',
       'speaks IRC, but grants no TLS: it answers CAP LS with “:irc 451 * :You have not registered”.',
+    ],
+    [
+      'IRC that says nothing to what it does not know',
+      'irc',
+      { turns: [[/\r\nPING \w+\r\n$/, ':irc PONG irc :notafter\r\n']] },
+      'no-tls',
+      'speaks IRC, but offers no TLS: its answer to CAP LS does not have tls.',
     ],
     [
       'IRC that fails to begin TLS',
       'irc',
       {
         turns: [
-          [/^CAP LS\r\n$/, 'CAP * LS :tls\r\n'],
+          [/^CAP LS\r\nPING \w+\r\n$/, 'CAP * LS :tls\r\n'],
           [/^STARTTLS\r\n$/, ':irc 691 * :STARTTLS failed\r\n'],
         ],
       },
@@ -224,7 +231,7 @@ describe('a server that does not come to TLS', () => {
     [
       'IRC that throws the client out',
       'irc',
-      { turns: [[/^CAP LS\r\n$/, 'ERROR :Closing Link: banned\r\n']] },
+      { turns: [[/^CAP LS\r\nPING \w+\r\n$/, 'ERROR :Closing Link: banned\r\n']] },
       'refused',
       'turns this prober away: it answers CAP LS with “ERROR :Closing Link: banned”.',
     ],
@@ -234,6 +241,20 @@ describe('a server that does not come to TLS', () => {
       { turns: [[ANY, '<stream:stream id="1"><stream:features><mechanisms/></stream:features>']] },
       'no-tls',
       'speaks XMPP, but offers no TLS: its answer to the opening of a stream does not have starttls.',
+    ],
+    [
+      'XMPP that has nothing to offer',
+      'xmpp',
+      {
+        turns: [
+          [
+            ANY,
+            "<stream:stream id='1'><stream:error><undefined-condition xmlns='urn:ietf:params:xml:ns:xmpp-streams'/><text xmlns='urn:ietf:params:xml:ns:xmpp-streams'>No stream features to offer</text></stream:error></stream:stream>",
+          ],
+        ],
+      },
+      'refused',
+      'turns this prober away: it answers the opening of a stream with “undefined-condition: No stream features to offer”.',
     ],
     [
       'XMPP that does not know the host',
