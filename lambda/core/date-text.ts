@@ -141,12 +141,26 @@ export function isTimezone(name: string): boolean {
 
 /** A day as people in that zone name it: `Thu 31 Dec 2026`. */
 export function dayName(at: Instant, timezone: string): string {
-  const format = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: timezone } as const;
-  const parts = new Intl.DateTimeFormat('en-GB', format).formatToParts(at);
-  return parts
+  return dayFormat(timezone)
+    .formatToParts(at)
     .filter(({ type }) => type !== 'literal')
     .map(({ value }) => value)
     .join(' ');
+}
+
+const MOST_FORMATS = 100;
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** To make one takes as long as to look at an endpoint; to use one a hundredth of that. */
+function dayFormat(timezone: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(timezone);
+  if (known !== undefined) return known;
+  const format = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: timezone } as const;
+  const made = new Intl.DateTimeFormat('en-GB', format);
+  const [oldest] = dayFormats.size < MOST_FORMATS ? [] : dayFormats.keys();
+  if (oldest !== undefined) dayFormats.delete(oldest);
+  dayFormats.set(timezone, made);
+  return made;
 }
 
 /** `Thu 31 Dec 2026, 23:59 UTC` */
