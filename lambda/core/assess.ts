@@ -1,5 +1,6 @@
 import { assessEndpoint } from './assess-endpoint';
 import { beliefFindings, expiryFinding, promiseFindings, standingOf } from './assess-expiry';
+import { assessHeld } from './assess-held';
 import { assessManaged } from './assess-managed';
 import { dayName, fromNow } from './date-text';
 import { type Expiry, earliest, type Standing } from './expiry';
@@ -77,6 +78,11 @@ function judge(target: Target, observation: Observation, now: Instant): Judgemen
       return assessEndpoint(target, observation.addresses, observation.left ?? [], now);
     case 'managed':
       return assessManaged(observation.certificate);
+    case 'server-certificate':
+    case 'domain':
+    case 'database':
+    case 'authority':
+      return assessHeld(observation);
     case 'date': {
       const what = target.kind === 'dated' ? target.name : target.id;
       return { findings: [], expiries: [{ of: 'date', what, expires: observation.expires }], well: '' };

@@ -16,6 +16,8 @@ export const ATTRIBUTES = [
   'trust',
   'address',
   'servername',
+  'successor',
+  'account',
   'promised',
   'muted',
   'location',

@@ -7,6 +7,8 @@ export function failureFindings({ reason, sentence }: Failure): Finding[] {
     case 'not-understood':
     case 'inventory-unread':
       return [];
+    case 'not-found':
+      return [{ reason: 'not-found', severity: 'warning', sentence }];
     case 'access-denied':
       return [{ reason: 'access-denied', severity: 'warning', sentence }];
     case 'region-disabled':

@@ -30,11 +30,19 @@ export const REASONS = [
   'no-tls',
   'address-refused',
   'access-denied',
+  'not-applied',
+  'renewal-late',
   'renewal-blocked',
   'will-not-renew',
+  'name-gone',
+  'caa-forbids',
+  'validation-record-missing',
+  'validation-by-email',
+  'domain-ends-sooner',
   'not-issued',
   'revoked',
   'region-skipped',
+  'not-found',
   'date-disagrees',
   'promise-refused',
   'promise-broken',
@@ -64,6 +72,7 @@ const NOT_FAULTS: readonly Reason[] = [
   'promise-broken',
   'unreachable',
   'mixed-addresses',
+  'not-applied',
 ];
 
 /** Something is wrong besides dates and reachability, and somebody has to hear of it. */

@@ -1,11 +1,22 @@
 import type { Expiry } from './expiry';
 import type { Finding } from './finding';
 import type { Instant } from './instant';
+import type { RenewalCase } from './renewal-case';
 import type { Severity } from './severity';
 import type { Kind } from './target';
 
 /** What a notice is about. Stable words: subscriptions filter by them. */
-export const EVENTS = ['expired', 'overdue', 'due', 'broken', 'unreachable', 'replaced', 'recovered'] as const;
+export const EVENTS = [
+  'expired',
+  'overdue',
+  'not-applied',
+  'due',
+  'broken',
+  'unreachable',
+  'applied',
+  'replaced',
+  'recovered',
+] as const;
 export type Event = (typeof EVENTS)[number];
 
 /** One message-worthy event about one target, with all that a message needs: it is kept until it has been sent. */
@@ -22,8 +33,10 @@ export interface Notice {
   readonly findings: readonly Finding[];
   /** The date that matters, where one is known. */
   readonly expiry?: Expiry;
-  /** What was in use before, in a `replaced`. */
+  /** What was in use before, in a `replaced` or `applied`. */
   readonly previous?: Expiry;
+  /** How far the renewal has come, where one is under way or has just been closed. */
+  readonly renewal?: RenewalCase;
   readonly service?: string;
   readonly impact?: string;
   readonly owner?: string;

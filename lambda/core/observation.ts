@@ -2,6 +2,7 @@ import type { RenewalInfo, Revocation } from './ca-answer';
 import type { Certificate } from './certificate';
 import type { Instant } from './instant';
 import type { KnownChain } from './known-chain';
+import type { Preflight } from './preflight';
 import type { Target } from './target';
 
 /** What one probe saw of one target. Not having seen anything is a variant of its own, never a date. */
@@ -13,8 +14,12 @@ export type Observation =
       readonly left?: readonly string[];
     }
   | { readonly saw: 'date'; readonly expires: Instant }
-  | { readonly saw: 'inventory'; readonly count: number }
+  | { readonly saw: 'inventory'; readonly count: number; readonly gaps?: readonly Gap[] }
   | { readonly saw: 'managed'; readonly certificate: ManagedCertificate }
+  | { readonly saw: 'server-certificate'; readonly certificate: ServerCertificate }
+  | { readonly saw: 'domain'; readonly domain: RegisteredDomain }
+  | { readonly saw: 'database'; readonly database: Database }
+  | { readonly saw: 'authority'; readonly authority: Authority }
   | { readonly saw: 'nothing'; readonly failure: Failure };
 
 export type AddressObservation =
@@ -46,6 +51,7 @@ export interface Handshake {
   readonly stapled?: boolean;
   readonly revocation?: Revocation;
   readonly renewalInfo?: RenewalInfo;
+  readonly preflight?: Preflight;
 }
 
 /** Whether a client that trusts what this target's `trust` says would accept the path, whatever the name. */
@@ -87,6 +93,8 @@ export type FailureReason =
   | 'service-failed'
   | 'not-understood'
   | 'inventory-unread'
+  /** A row names something that no inventory has found. */
+  | 'not-found'
   | 'internal-error';
 
 /** A certificate as AWS Certificate Manager tells of it. */
@@ -98,7 +106,11 @@ export interface ManagedCertificate {
   /** ACM's own word: `ISSUED`, `PENDING_VALIDATION`, `EXPIRED` … */
   readonly status: string;
   readonly inUse: boolean;
+  /** ARNs of what it is attached to, where that was asked for. */
+  readonly usedBy?: readonly string[];
   readonly exported: boolean;
+  /** How ACM makes sure of the names; absent for what was imported. */
+  readonly validation?: 'dns' | 'email' | 'http';
   /** Absent until the certificate has been issued. */
   readonly notBefore?: Instant;
   readonly notAfter?: Instant;
@@ -113,6 +125,56 @@ export interface ManagedCertificate {
     /** DNS records that ACM waits for, as `name CNAME value`. */
     readonly missingRecords: readonly string[];
   };
+  readonly preflight?: Preflight;
+}
+
+/** A part of an inventory that could not be read; what was found there before goes on being judged by what was last seen. */
+export interface Gap {
+  /** Absent where it is the monitor's own account, or all of them. */
+  readonly account?: string;
+  /** Absent where the service has none, or it is all of them. */
+  readonly region?: string;
+  readonly failure: Failure;
+}
+
+/** A server certificate that was uploaded to IAM; nothing renews it. */
+export interface ServerCertificate {
+  readonly arn: string;
+  /** As IAM calls it. */
+  readonly name: string;
+  readonly uploadedAt?: Instant;
+  readonly notAfter: Instant;
+  /** What the certificate itself says; absent where its body could not be read. */
+  readonly leaf?: Certificate;
+}
+
+/** A domain that is registered through Route 53. */
+export interface RegisteredDomain {
+  readonly name: string;
+  readonly expires: Instant;
+  readonly autoRenew: boolean;
+}
+
+/** A database instance: its own certificate and that of the CA it is set to. */
+export interface Database {
+  readonly arn: string;
+  readonly name: string;
+  readonly engine: string;
+  readonly ca: { readonly name: string; readonly notAfter?: Instant };
+  /** The end of the server's own certificate, which RDS renews by itself while the CA lasts. */
+  readonly notAfter?: Instant;
+}
+
+/** A certificate authority of AWS Private CA. */
+export interface Authority {
+  readonly arn: string;
+  readonly name: string;
+  /** AWS's own word: `ACTIVE`, `DISABLED`, `EXPIRED` … */
+  readonly status: string;
+  readonly notBefore?: Instant;
+  /** Absent until its own certificate has been installed. */
+  readonly notAfter?: Instant;
+  readonly serial?: string;
 }
 
 /** An observation and what it is of: the target itself, or something that its inventory found. */

@@ -44,6 +44,8 @@ export interface TlsTarget extends Watched {
   /** Ask for this name in the hand-shake, and judge the certificate by it; default {@link host}. */
   readonly servername?: string;
   readonly trust: Trust;
+  /** The certificate that is to be served next, by its fingerprint or by the ARN of where it lies. */
+  readonly successor?: { readonly sha256: string } | { readonly arn: string };
 }
 
 export interface DatedTarget extends Watched {
@@ -52,9 +54,45 @@ export interface DatedTarget extends Watched {
   readonly expires: Instant;
 }
 
-export interface AcmTarget extends Watched {
+/** Of whom and where an inventory is taken. */
+export interface Scope {
+  /** `*` is every region that is enabled in the account; absent where the service has none. */
+  readonly region?: string;
+  /** Accounts to enter in the member role; default the monitor's own. */
+  readonly accounts?: 'organization' | readonly string[];
+}
+
+/** Certificates in AWS Certificate Manager. */
+export interface AcmTarget extends Watched, Scope {
   readonly kind: 'acm';
   readonly region: string;
+}
+
+/** Server certificates in IAM. */
+export interface IamTarget extends Watched, Scope {
+  readonly kind: 'iam';
+}
+
+/** Domains registered through Route 53. */
+export interface Route53Target extends Watched, Scope {
+  readonly kind: 'route53';
+}
+
+/** Database instances in RDS, with their certificates and those of their CAs. */
+export interface RdsTarget extends Watched, Scope {
+  readonly kind: 'rds';
+  readonly region: string;
+}
+
+/** Certificate authorities of AWS Private CA. */
+export interface PcaTarget extends Watched, Scope {
+  readonly kind: 'acm-pca';
+  readonly region: string;
+}
+
+/** A row that says more of what an inventory finds under this ARN. */
+export interface ArnTarget extends Watched {
+  readonly kind: 'arn';
 }
 
 /** A row whose key or required date makes no sense: it is reported to its author and stops nothing else. */
@@ -67,6 +105,7 @@ export function asFound<T extends Target>({ expires, promised, ...row }: T, id: 
   return { ...(row as T), id, problems: [] };
 }
 
-export type Target = TlsTarget | DatedTarget | AcmTarget | UnreadableTarget;
+export type InventoryTarget = AcmTarget | IamTarget | Route53Target | RdsTarget | PcaTarget;
+export type Target = TlsTarget | DatedTarget | InventoryTarget | ArnTarget | UnreadableTarget;
 export type Kind = Target['kind'];
 export type TargetOf<K extends Kind> = Extract<Target, { kind: K }>;

@@ -44,13 +44,27 @@ export const ADVICE: Record<Reason, string> = {
   'address-refused':
     'Correct the name in DNS or the row; if the address is meant, allow it at deploy time, or let a prober in that network look.',
   'access-denied': 'Grant notafter’s role the permission that the finding names.',
+  'not-applied':
+    'Put the new certificate into use at the addresses that the finding names, and reload the service there. It is issued; nothing has to be ordered.',
+  'renewal-late':
+    'Find out why the renewal has not run: look at the log of the ACME client or at what ACM says. Then let it run, and put the new one into use.',
   'renewal-blocked':
     'Remove what blocks it: add the DNS records that the finding names, or let a CAA record allow Amazon. ACM then renews by itself.',
   'will-not-renew': 'Renew it by hand, or replace it by one that ACM issues and renews itself.',
+  'name-gone': 'Put the name back into DNS, or have the certificate reissued without it, before it is to be renewed.',
+  'caa-forbids':
+    'Let the CA issue again: add it to the CAA record that the finding names; or change to a CA that the record names.',
+  'validation-record-missing':
+    'Put the record that the finding names into DNS, and leave it there: ACM looks for it at each renewal.',
+  'validation-by-email':
+    'Request the certificate anew with DNS validation, put that one into use, and delete the old one.',
+  'domain-ends-sooner': 'Renew the registration of the domain, or switch its automatic renewal on.',
   'not-issued':
     'Add the DNS records that the finding names, or request it anew. Delete the request if nobody needs it.',
   revoked: 'Replace it at once. Make a new key: the old one may be known to others.',
   'region-skipped': 'Enable the region in the account, or delete the row.',
+  'not-found':
+    'Correct the ARN in the row, or delete the row if the thing is gone; an inventory’s row has to be there for its account and region.',
   'date-disagrees': 'Correct “expires” in the row, or clear it; the date that is seen is the one that counts.',
   'promise-refused': 'Write a day before the expiry into “promised”.',
   'promise-broken':
@@ -88,11 +102,19 @@ export const FAULTS: Record<Reason, string> = {
   'no-tls': 'offers no TLS',
   'address-refused': 'is at an address that is not looked at',
   'access-denied': 'may not be looked at',
+  'not-applied': 'serves the old certificate',
+  'renewal-late': 'should have been renewed by now',
   'renewal-blocked': 'cannot be renewed by ACM',
   'will-not-renew': 'will not be renewed by ACM',
+  'name-gone': 'has a name that DNS does not know any more',
+  'caa-forbids': 'may not be renewed by its CA (CAA)',
+  'validation-record-missing': 'misses a DNS record that its renewal needs',
+  'validation-by-email': 'is validated by e-mail, which ends in 2028',
+  'domain-ends-sooner': 'is on a domain that ends sooner',
   'not-issued': 'has not been issued',
   revoked: 'has a revoked certificate',
   'region-skipped': 'is in a region that is switched off',
+  'not-found': 'is found by no inventory',
   'date-disagrees': 'has another date than its row says',
   'promise-refused': 'has a promise later than its expiry',
   'promise-broken': 'is overdue',
@@ -114,9 +136,17 @@ export const NOT_BROKEN: Partial<Record<Reason, string>> = {
   'address-refused': 'Nothing yet; but nobody will be told what expires there.',
   unreachable: 'It is down, or cannot be seen from where notafter looks. What expires there ages unseen.',
   'access-denied': 'Nothing yet; but nobody will be told what expires there.',
+  'not-applied': 'Nothing yet; the old one goes on being served, until it expires.',
+  'renewal-late': 'Nothing yet; without the renewal it stops on the day it expires.',
   'renewal-blocked': 'Nothing yet; without the renewal it stops on the day it expires.',
+  'name-gone': 'Nothing yet; the CA will not renew a certificate with a name that it cannot check.',
+  'caa-forbids': 'Nothing yet; the renewal will be refused.',
+  'validation-record-missing': 'Nothing yet; ACM cannot renew it without the record.',
+  'validation-by-email': 'Nothing yet; from 2028-03-15 on it cannot be renewed in this way.',
+  'domain-ends-sooner': 'Nothing yet; when the domain ends, everything under it stops, whatever its certificate says.',
   'not-issued': 'What is set up to use it has no certificate.',
   'region-skipped': 'Nothing yet; but nobody will be told what expires there.',
+  'not-found': 'Nothing yet; but what the row says of it reaches nobody.',
   'promise-refused': 'Nothing yet; the promise does not count, so reminders go on.',
   'not-understood': 'Nothing yet; but it is not watched.',
   'attribute-not-understood': 'Nothing yet; but what the attribute asks for does not happen.',

@@ -21,7 +21,7 @@ export function itemText(notice: Notice, place: Place, now: Instant): string {
     wrapped(headline(notice, now), '', '  '),
     facts(notice, now),
     paragraph(LABELS.first, advice(notice, now)),
-    ...(notice.event === 'replaced' ? exchange(notice) : [evidence(notice)]),
+    ...(notice.event === 'replaced' || notice.event === 'applied' ? exchange(notice) : [evidence(notice)]),
     paragraph(LABELS.next, indented(whatComesNext(notice, now))),
     paragraph(notice.kind === 'unreadable' ? LABELS.row : LABELS.quiet, quietLines(notice, place, now)),
     paragraph(LABELS.notes, indented(notice.notes)),

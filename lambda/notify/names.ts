@@ -47,6 +47,11 @@ export function fitting({ before, text, after }: Name, fits: (name: string) => b
 const NAMELESS: Record<Kind, string> = {
   tls: 'a host',
   acm: 'a certificate in ACM',
+  iam: 'a certificate in IAM',
+  route53: 'a domain',
+  rds: 'a database',
+  'acm-pca': 'a certificate authority',
+  arn: 'a row',
   dated: 'a dated entry',
   unreadable: 'a row',
 };

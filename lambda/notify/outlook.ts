@@ -16,6 +16,11 @@ export function whatBreaks(notice: Notice, now: Instant): string {
 const BREAKS: Record<Kind, string> = {
   tls: 'Clients refuse the connection: browsers show a warning page, apps and mail programs stop.',
   acm: 'Whatever AWS service uses it (load balancer, CDN, API) is refused by its clients.',
+  iam: 'Whatever AWS service uses it (load balancer, CDN) is refused by its clients.',
+  route53: 'Everything under the domain stops: websites, mail, every service with a name in it.',
+  rds: 'Clients that check the certificate cannot connect to the database.',
+  'acm-pca': 'Clients refuse every certificate that it has issued.',
+  arn: 'Not known.',
   dated: 'Not written down; the row’s “impact” is the place for it.',
   unreadable: 'Not known.',
 };
@@ -23,7 +28,8 @@ const BREAKS: Record<Kind, string> = {
 /** What happens if nobody does anything. */
 export function whatComesNext(notice: Notice, now: Instant): string {
   const { event, severity, kind, expiry } = notice;
-  if (isGoodNews(notice)) return isOpen(notice) ? OPEN : event === 'replaced' ? `${DONE[kind]} ${CLOSED}` : CLOSED;
+  if (isGoodNews(notice))
+    return isOpen(notice) ? OPEN : event === 'replaced' || event === 'applied' ? `${DONE[kind]} ${CLOSED}` : CLOSED;
   if (event === 'unreachable') {
     return `You will hear again when it can be seen.${expiry ? ' Its last known date goes on counting.' : ''}`;
   }
@@ -49,6 +55,11 @@ const CLOSED = 'Nothing is left to do.';
 const DONE: Record<Kind, string> = {
   tls: 'No address that answered serves the old one any more.',
   acm: 'ACM shows the new one.',
+  iam: 'IAM shows the new one.',
+  route53: 'Route 53 shows the new date.',
+  rds: 'RDS shows the new one.',
+  'acm-pca': 'AWS Private CA shows the new one.',
+  arn: 'It has been found.',
   dated: 'The row has the new date.',
   unreadable: 'The row can be read.',
 };
@@ -57,6 +68,11 @@ const DONE: Record<Kind, string> = {
 const UNTIL: Record<Kind, string> = {
   tls: 'every address serves a newer certificate',
   acm: 'ACM shows a newer certificate',
+  iam: 'IAM shows a newer certificate',
+  route53: 'Route 53 shows a later date',
+  rds: 'RDS shows a later date',
+  'acm-pca': 'AWS Private CA shows a later date',
+  arn: 'an inventory has found it',
   dated: 'the row has a later date in “expires”',
   unreadable: 'the row is corrected',
 };
@@ -71,11 +87,14 @@ export function howToQuiet(notice: Notice, now: Instant): string {
 
 const QUIET: Record<Event, string> = {
   due: 'Set “promised” in its row to the day it will be done, before it expires: reminders rest until then. Or set “muted” to a date: silence until then, except when it expires.',
+  'not-applied':
+    'Set “promised” in its row to the day it will be done, before it expires: reminders rest until then. Or set “muted” to a date: silence until then, except when it expires.',
   overdue:
     'Set “promised” in its row to a new day, before it expires. Or set “muted” to a date: silence until then, except when it expires.',
   expired: 'Nothing mutes what has expired. If nothing depends on it any more, delete its row or set “enabled” to no.',
   broken: 'Set “muted” in its row to a date: silence until then, except when it expires.',
   unreachable: 'Set “muted” in its row to a date: silence until then, except when it expires.',
+  applied: '',
   replaced: '',
   recovered: '',
 };

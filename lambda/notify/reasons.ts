@@ -2,8 +2,8 @@ import { isFault, type Reason } from '../core/finding';
 import type { Instant } from '../core/instant';
 import type { Event, Notice } from '../core/notice';
 
-const ABOUT_DATES: readonly Event[] = ['expired', 'overdue', 'due'];
-const GOOD_NEWS: readonly Event[] = ['replaced', 'recovered'];
+const ABOUT_DATES: readonly Event[] = ['expired', 'overdue', 'not-applied', 'due'];
+const GOOD_NEWS: readonly Event[] = ['applied', 'replaced', 'recovered'];
 
 export function isAboutDate({ event }: Notice): boolean {
   return ABOUT_DATES.includes(event);
@@ -23,6 +23,8 @@ export function leadingReason(notice: Notice, now: Instant): Reason | undefined 
   switch (notice.event) {
     case 'overdue':
       return 'promise-broken';
+    case 'not-applied':
+      return 'not-applied';
     case 'expired':
     case 'due':
       if (notice.expiry?.of === 'intermediate') return 'chain-element-expiring';
@@ -31,6 +33,7 @@ export function leadingReason(notice: Notice, now: Instant): Reason | undefined 
       return 'unreachable';
     case 'broken':
       return faultsOf(notice)[0];
+    case 'applied':
     case 'replaced':
     case 'recovered':
       return undefined;

@@ -19,12 +19,16 @@ export function predicate(notice: Notice, now: Instant): string {
       return expires(notice, now);
     case 'overdue':
       return `is overdue and ${expires(notice, now)}`;
+    case 'not-applied':
+      return `serves the old certificate, which ${expires(notice, now)}`;
     case 'broken': {
       const reason = leadingReason(notice, now);
       return reason === undefined ? 'needs attention' : FAULTS[reason];
     }
     case 'unreachable':
       return `${UNSEEN[kind]}${atAddresses(notice)}`;
+    case 'applied':
+      return 'serves the new certificate everywhere';
     case 'replaced':
       return previous?.of === 'intermediate' ? 'serves a renewed chain' : 'has been renewed';
     case 'recovered':
@@ -43,6 +47,11 @@ function expires({ event, expiry }: Notice, now: Instant): string {
 const UNSEEN: Record<Kind, string> = {
   tls: 'cannot be reached',
   acm: 'cannot be read',
+  iam: 'cannot be read',
+  route53: 'cannot be read',
+  rds: 'cannot be read',
+  'acm-pca': 'cannot be read',
+  arn: 'is found by no inventory',
   dated: 'cannot be read',
   unreadable: 'cannot be read',
 };
@@ -116,9 +125,11 @@ export const LABELS = {
 export const GROUPS: Record<Event, string> = {
   expired: 'Expired',
   overdue: 'Overdue',
+  'not-applied': 'Renewed, but not in use',
   due: 'Expiring',
   broken: 'Broken',
   unreachable: 'Unreachable',
+  applied: 'In use everywhere',
   replaced: 'Renewed',
   recovered: 'Recovered',
 };

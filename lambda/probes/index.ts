@@ -13,6 +13,11 @@ export const PROBES = {
   tls: probeTls,
   dated: probeDated,
   acm: probeAcm,
+  iam: probeUnreadable,
+  route53: probeUnreadable,
+  rds: probeUnreadable,
+  'acm-pca': probeUnreadable,
+  arn: probeUnreadable,
   unreadable: probeUnreadable,
 } satisfies { [K in Kind]: Probe<K> };
 
@@ -38,6 +43,11 @@ function probeByKind(target: Target, look: Look, remembered: Remembered): Return
       return PROBES.dated(target);
     case 'acm':
       return PROBES.acm(target, look);
+    case 'iam':
+    case 'route53':
+    case 'rds':
+    case 'acm-pca':
+    case 'arn':
     case 'unreadable':
       return PROBES.unreadable(target);
     default:

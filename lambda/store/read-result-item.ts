@@ -4,8 +4,10 @@ import type { Expiry } from '../core/expiry';
 import { type Finding, REASONS } from '../core/finding';
 import type { KnownChain } from '../core/known-chain';
 import { EVENTS, type Notice } from '../core/notice';
+import { type CaseAddress, RENEWAL_STEPS, type RenewalCase } from '../core/renewal-case';
 import type { Result, SeenAddress } from '../core/result';
 import { SEVERITIES } from '../core/severity';
+import { SUCCESSOR_LINKS, type Successor } from '../core/successor';
 import type { Kind } from '../core/target';
 import { RESULTS_KEYS } from '../environment';
 import {
@@ -38,7 +40,17 @@ export function readLatestItem(item: Item): Result | { readonly problem: string 
 }
 
 /** Written as objects, so that the compiler misses what is not in them. */
-const KINDS: { [K in Kind]: K } = { tls: 'tls', dated: 'dated', acm: 'acm', unreadable: 'unreadable' };
+const KINDS: { [K in Kind]: K } = {
+  tls: 'tls',
+  dated: 'dated',
+  acm: 'acm',
+  iam: 'iam',
+  route53: 'route53',
+  rds: 'rds',
+  'acm-pca': 'acm-pca',
+  arn: 'arn',
+  unreadable: 'unreadable',
+};
 const OF: { [K in Expiry['of']]: K } = { certificate: 'certificate', intermediate: 'intermediate', date: 'date' };
 
 const readKind = oneOf(Object.values(KINDS));
@@ -74,6 +86,34 @@ const readTold = mapOf<Told>({
   faults: maybe(mapOf<NonNullable<Told['faults']>>({ keys: listOf(text), at: number })),
 });
 
+const readSuccessor = mapOf<Successor>({
+  id: text,
+  how: oneOf(SUCCESSOR_LINKS),
+  serial: maybe(text),
+  sha256: maybe(text),
+  notBefore: maybe(number),
+  expires: maybe(number),
+  seen: number,
+});
+
+const readRenewal = mapOf<RenewalCase>({
+  step: oneOf(RENEWAL_STEPS),
+  since: number,
+  old: readExpiry,
+  promised: maybe(mapOf<NonNullable<RenewalCase['promised']>>({ until: number, by: maybe(text) })),
+  successor: maybe(readSuccessor),
+  attached: maybe(listOf(text)),
+  addresses: listOf(
+    mapOf<CaseAddress>({
+      address: text,
+      serves: oneOf(['old', 'new', 'other'] as const),
+      sha256: text,
+      since: number,
+    }),
+  ),
+  closed: maybe(number),
+});
+
 const readNotice = mapOf<Notice>({
   event: readEvent,
   severity: readSeverity,
@@ -86,6 +126,7 @@ const readNotice = mapOf<Notice>({
   findings: listOf(readFinding),
   expiry: maybe(readExpiry),
   previous: maybe(readExpiry),
+  renewal: maybe(readRenewal),
   service: maybe(text),
   impact: maybe(text),
   owner: maybe(text),
