@@ -1,11 +1,8 @@
-import { standingOf } from './assess-expiry';
 import { type Certificate, certificateName } from './certificate';
 import { listed } from './chain';
 import { dayName } from './date-text';
-import { expiryOf } from './expiry';
 import { failureFindings } from './failure-findings';
 import type { Finding } from './finding';
-import type { Instant } from './instant';
 import type { AddressObservation } from './observation';
 import type { Target } from './target';
 
@@ -17,23 +14,17 @@ const MOST_ADDRESSES = 3;
 
 /**
  * Who serves what, where not all serve the same. It is the way of content networks, and of servers with a certificate for
- * RSA and one for ECDSA; but where one is due and a newer one is not, the renewal has not reached every address.
+ * RSA and one for ECDSA; where one is due and a newer one is served elsewhere, that is said as `not-applied`.
  */
-export function mixedAddresses(target: Target, seen: readonly Seen[], now: Instant): Finding[] {
+export function mixedAddresses(target: Target, seen: readonly Seen[]): Finding[] {
   const served = whoServesWhat(seen);
   if (served.length < 2) return [];
-  const isDue = (leaf: Certificate) => standingOf(target, expiryOf(leaf, 'certificate'), now).rung !== undefined;
-  const due = served.filter(({ leaf }) => isDue(leaf));
-  const halfDone = served.some(
-    ({ leaf: newer }) => !isDue(newer) && due.some(({ leaf }) => leaf.notBefore < newer.notBefore),
-  );
   const each = served.map(({ leaf, at }) => {
     const what = `“${certificateName(leaf)}” ${leaf.sha256.slice(0, 8)}… until ${dayName(leaf.notAfter, target.timezone)}`;
     return `${what} at ${listed(at, MOST_ADDRESSES)}`;
   });
-  const why = halfDone ? '; the renewal has not been put into use everywhere' : '';
-  const sentence = `Different certificates are served: ${listed(each, MOST_CERTIFICATES)}${why}.`;
-  return [{ reason: 'mixed-addresses', severity: halfDone ? 'warning' : 'info', sentence }];
+  const sentence = `Different certificates are served: ${listed(each, MOST_CERTIFICATES)}.`;
+  return [{ reason: 'mixed-addresses', severity: 'info', sentence }];
 }
 
 /** The one that expires first stands first. */

@@ -1,4 +1,5 @@
 import { leavesOf, mixedAddresses, type Seen, saidOnce, type Unseen, unseenFindings } from './address-findings';
+import type { Certificate } from './certificate';
 import { isRoot, listed } from './chain';
 import { CHAIN_RULES } from './chain-findings';
 import { type Expiry, expiryOf } from './expiry';
@@ -28,11 +29,17 @@ export function assessEndpoint(
   const cases = seen.map((at) => ({ at: at.address, it: caseOf(target, at, now) }));
   const findings = [
     ...saidOnce(cases.map(({ at, it }) => ({ at, findings: RULES.flatMap((rule) => rule(it)) }))),
-    ...mixedAddresses(target, seen, now),
+    ...mixedAddresses(target, seen),
     ...unseenFindings(unseen, seen.length),
     ...addressesLeft(left),
   ];
-  return { findings, expiries: distinctExpiries(cases.map(({ it }) => it)), well: 'No address answered.' };
+  const dates = distinctExpiries(cases);
+  return {
+    findings,
+    expiries: [...dates.values()].map(({ expiry }) => expiry),
+    servedAt: new Map([...dates].map(([sha256, { at }]) => [sha256, at])),
+    well: 'No address answered.',
+  };
 }
 
 function addressesLeft(left: readonly string[]): Finding[] {
@@ -42,13 +49,16 @@ function addressesLeft(left: readonly string[]): Finding[] {
 }
 
 /** The dates of each leaf and of each intermediate that is needed, once each; a root's own date is the business of who trusts it. */
-function distinctExpiries(cases: readonly Case[]): Expiry[] {
-  const found = new Map<string, Expiry>();
-  for (const { seen, path } of cases) {
-    for (const leaf of leavesOf(seen)) found.set(leaf.sha256, expiryOf(leaf, 'certificate'));
-    for (const element of path.slice(1)) {
-      if (!isRoot(element) && !found.has(element.sha256)) found.set(element.sha256, expiryOf(element, 'intermediate'));
-    }
+function distinctExpiries(cases: readonly { at: string; it: Case }[]): Map<string, { expiry: Expiry; at: string[] }> {
+  const found = new Map<string, { expiry: Expiry; at: string[] }>();
+  const add = (certificate: Certificate, of: 'certificate' | 'intermediate', address: string) => {
+    const known = found.get(certificate.sha256);
+    if (known === undefined) found.set(certificate.sha256, { expiry: expiryOf(certificate, of), at: [address] });
+    else if (!known.at.includes(address)) known.at.push(address);
+  };
+  for (const { at, it } of cases) for (const leaf of leavesOf(it.seen)) add(leaf, 'certificate', at);
+  for (const { at, it } of cases) {
+    for (const element of it.path.slice(1)) if (!isRoot(element)) add(element, 'intermediate', at);
   }
-  return [...found.values()];
+  return found;
 }

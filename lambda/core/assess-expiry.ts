@@ -1,3 +1,4 @@
+import { listed } from './chain';
 import { dateAndTime, dayName, fromNow } from './date-text';
 import { type Expiry, earliest, type Standing, standing } from './expiry';
 import type { Finding } from './finding';
@@ -11,16 +12,25 @@ export function standingOf(target: Target, expiry: Expiry, now: Instant): Standi
   return promiseIsBroken(target, reached, now) ? { ...reached, severity: 'critical' } : reached;
 }
 
-export function expiryFinding(target: Target, { expiry, severity }: Standing, seen: boolean, now: Instant): Finding[] {
+/** @param lastSeen where it was last seen, if not by this look; empty where it has no address. */
+export function expiryFinding(
+  target: Target,
+  { expiry, severity }: Standing,
+  lastSeen: readonly string[] | undefined,
+  now: Instant,
+): Finding[] {
   if (severity === 'ok') return [];
   const { of, expires } = expiry;
   const what = `${SUBJECT[of]}“${expiry.what}”`;
   const when = `${fromNow(expires, now)}, on ${dateAndTime(expires, target.timezone)}`;
-  const lastSeen = seen ? '' : ', as it was when last seen';
+  const at = lastSeen?.length ? ` at ${listed(lastSeen, MOST_ADDRESSES)}` : '';
+  const then = lastSeen === undefined ? '' : `, as it was when last seen${at}`;
   const has = expires <= now;
   const reason = of === 'intermediate' ? 'chain-element-expiring' : has ? 'expired' : 'expiring';
-  return [{ reason, severity, sentence: `${what} ${has ? 'expired' : 'expires'} ${when}${lastSeen}.` }];
+  return [{ reason, severity, sentence: `${what} ${has ? 'expired' : 'expires'} ${when}${then}.` }];
 }
+
+const MOST_ADDRESSES = 3;
 
 const SUBJECT = { certificate: 'The certificate ', intermediate: 'The intermediate certificate ', date: '' } as const;
 

@@ -2,13 +2,20 @@ import { assessEndpoint } from './assess-endpoint';
 import { beliefFindings, expiryFinding, promiseFindings, standingOf } from './assess-expiry';
 import { assessHeld } from './assess-held';
 import { assessManaged } from './assess-managed';
+import type { Certificate } from './certificate';
 import { dayName, fromNow } from './date-text';
-import { type Expiry, earliest, type Standing } from './expiry';
+import { type Estate, NOTHING_ELSE_KNOWN } from './estate';
+import { type Expiry, earliest, ladderBegins, type Standing } from './expiry';
 import { failureFindings } from './failure-findings';
 import type { Finding } from './finding';
+import { lateByHabit, type PastRenewal } from './habit';
 import { daysLeft, type Instant } from './instant';
 import type { Judgement } from './judgement';
+import { holdsOf, type KnownCertificate } from './known-certificate';
+import { type Answers, datesThatCount, type LastSeen } from './last-seen';
+import { type NotApplied, notAppliedAnywhere, notAppliedAt } from './not-applied';
 import type { Observation } from './observation';
+import type { RenewalCase } from './renewal-case';
 import { atLeast, SEVERITIES, type Severity, worst } from './severity';
 import type { Target } from './target';
 
@@ -21,48 +28,118 @@ export interface Assessment {
   readonly summary: string;
   /** The date that matters, seen now or the last time; undefined where none has ever been seen. */
   readonly standing?: Standing;
+  /** Every date that counts, and where it was last seen. */
+  readonly dates: readonly LastSeen[];
+  /** A newer certificate than one that is in use is known. */
+  readonly notApplied?: NotApplied;
+  /** The certificate that it is, where an inventory found it. */
+  readonly holds?: KnownCertificate;
   /** How much of the target this look saw; what was not seen cannot be said to have recovered. */
   readonly seen: 'all' | 'some' | 'none';
+}
+
+/** What is known of a target besides what is seen now. */
+export interface Known {
+  /** The dates remembered from earlier looks; they go on counting while they cannot be seen. */
+  readonly lastSeen?: readonly LastSeen[];
+  readonly renewals?: readonly PastRenewal[];
+  readonly renewal?: RenewalCase | undefined;
+  /** The declared successor that has been in use everywhere before. */
+  readonly spent?: string | undefined;
+  /** The certificate that it was, where an inventory found it. */
+  readonly holds?: KnownCertificate | undefined;
+  readonly estate?: Estate;
 }
 
 /** A result is an item of a table and part of a message: what is worth saying is said within this many. */
 const MOST_FINDINGS = 50;
 
-/**
- * Judges what was seen of a target. Pure.
- *
- * @param lastSeen the date remembered from an earlier look; it goes on counting while nothing can be seen.
- */
-export function assess(
-  target: Target,
-  observation: Observation,
-  lastSeen: Expiry | undefined,
-  now: Instant,
-): Assessment {
+/** Judges what was seen of a target. Pure. */
+export function assess(target: Target, observation: Observation, known: Known | undefined, now: Instant): Assessment {
   const judgement = judge(target, observation, now);
   const seen = howMuch(observation, judgement);
-  const expiries = seen !== 'none' || lastSeen === undefined ? judgement.expiries : [lastSeen];
-  const standings = expiries.map((expiry) => standingOf(target, expiry, now));
+  const dates = datesThatCount(
+    judgement.expiries.map((expiry) => seenNow(expiry, judgement, now)),
+    known?.lastSeen ?? [],
+    answersOf(observation, seen),
+    now,
+  );
+  const standings = dates.map(({ expiry }) => standingOf(target, expiry, now));
+  const ruling = earliest(dates.map(({ expiry }) => expiry));
+  const standing = standings.find(({ expiry }) => expiry === ruling);
+  const holds = holdsOf(observation, known?.holds) ?? (seen === 'none' ? known?.holds : undefined);
+  const notApplied = whatIsNotApplied(target, observation, { dates, holds }, known, now);
   const findings = [
-    ...standings.flatMap((reached) => expiryFinding(target, reached, seen !== 'none', now)),
+    ...(notApplied ? [notApplied.finding] : []),
+    ...standings.flatMap((reached, i) => expiryFinding(target, reached, lastSeenAt(dates[i], seen, now), now)),
+    ...habitFindings(target, standing, known, now),
     ...judgement.findings,
     ...promiseFindings(target, standings, now),
-    ...beliefFindings(target, earliest(expiries)),
+    ...beliefFindings(target, ruling),
     ...target.problems,
   ]
     .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity))
     .slice(0, MOST_FINDINGS);
   const severity = worst(findings.map((finding) => finding.severity));
-  const ruling = earliest(expiries);
-  const rulingStanding = standings.find(({ expiry }) => expiry === ruling);
   const told = severity === 'warning' || severity === 'critical' ? findings[0]?.sentence : undefined;
   return {
     severity,
     findings,
     summary: told ?? (ruling ? validUntil(ruling, target, now) : judgement.well),
-    ...(rulingStanding && { standing: rulingStanding }),
+    ...(standing && { standing }),
+    dates,
+    ...(notApplied && { notApplied }),
+    ...(holds && { holds }),
     seen,
   };
+}
+
+function seenNow(expiry: Expiry, { servedAt }: Judgement, now: Instant): LastSeen {
+  const at = servedAt?.get(expiry.sha256 ?? '') ?? [];
+  return { expiry, at: at.map((address) => ({ address, time: now })) };
+}
+
+function answersOf(observation: Observation, seen: Assessment['seen']): Answers {
+  const addresses = observation.saw === 'endpoint' ? observation.addresses : [];
+  const those = (ok: boolean) => new Set(addresses.filter((one) => one.ok === ok).map(({ address }) => address));
+  return { none: seen === 'none', answered: those(true), dark: those(false) };
+}
+
+/** Where a date was last seen that this look did not see; undefined where it saw it. */
+function lastSeenAt(date: LastSeen | undefined, seen: Assessment['seen'], now: Instant): string[] | undefined {
+  const at = date?.at ?? [];
+  const isSeen = at.length === 0 ? seen !== 'none' : at.some(({ time }) => time === now);
+  return isSeen ? undefined : seen === 'none' ? [] : at.map(({ address }) => address);
+}
+
+function whatIsNotApplied(
+  target: Target,
+  observation: Observation,
+  { dates, holds }: Pick<Assessment, 'dates'> & { readonly holds: KnownCertificate | undefined },
+  known: Known | undefined,
+  now: Instant,
+): NotApplied | undefined {
+  const { estate = NOTHING_ELSE_KNOWN, renewal, spent } = known ?? {};
+  const successor = renewal?.closed === undefined ? renewal?.successor : undefined;
+  if (holds !== undefined) return notAppliedAnywhere(target, holds, { estate, known: successor }, now);
+  if (target.kind !== 'tls') return undefined;
+  const leafs = dates.filter(({ expiry }) => expiry.of === 'certificate');
+  return notAppliedAt(target, { leafs, seen: leafsSeen(observation), known: successor, spent, estate }, now);
+}
+
+function leafsSeen(observation: Observation): Certificate[] {
+  if (observation.saw !== 'endpoint') return [];
+  return observation.addresses.flatMap((seen) => (seen.ok ? [seen.chain[0]] : []));
+}
+
+function habitFindings(
+  target: Target,
+  standing: Standing | undefined,
+  known: Known | undefined,
+  now: Instant,
+): Finding[] {
+  if (standing === undefined || standing.expiry.of !== 'certificate') return [];
+  return lateByHabit(target, standing.expiry, known?.renewals ?? [], ladderBegins(standing.expiry, target.ladder), now);
 }
 
 /** An address that cannot be looked at from here at all (its finding is `info`) is not missed. */

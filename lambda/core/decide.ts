@@ -1,27 +1,13 @@
 import type { Assessment } from './assess';
-import type { Expiry } from './expiry';
-import { type Finding, isFault, type Reason } from './finding';
+import { decideExpiry, renewalsSeen } from './decide-date';
+import { isFault } from './finding';
 import { DAILY, type Instant } from './instant';
+import { type Memory, NOTHING_TOLD, type Told } from './memory';
 import type { Event, Notice } from './notice';
-import { atLeast, type Severity, worst } from './severity';
+import type { RenewalCase } from './renewal-case';
+import { atLeast, worst } from './severity';
 import type { Target } from './target';
-
-/** What has to be remembered of a target between two looks, so that each thing is said once. */
-export interface Memory {
-  /** The date that was last seen; it goes on counting while nothing can be seen. */
-  readonly lastSeen?: Expiry;
-  /** Looks in a row that met an unreachable address; stops counting where a notice is due. */
-  readonly unseen: number;
-  readonly told: Told;
-}
-
-/** What somebody has been told of and not yet been told the end of. */
-export interface Told {
-  readonly expiry?: { readonly expiry: Expiry; readonly event: Event; readonly rung: number; readonly at: Instant };
-  readonly unreachable?: { readonly at: Instant };
-  /** Each fault by its reason and, where it is about the row, the attribute. */
-  readonly faults?: { readonly keys: readonly string[]; readonly at: Instant };
-}
+import { isMuted, type Say, type Track } from './track';
 
 export interface Decision {
   readonly memory: Memory;
@@ -31,29 +17,30 @@ export interface Decision {
 /** Looks in a row that must fail before a target is called unreachable. */
 const UNREACHABLE_AFTER = 2;
 
-const NOTHING: Memory = { unseen: 0, told: {} };
-
-/** One track's outcome: what has been told from now on, and what to say now, if anything. */
-interface Track<T> {
-  readonly told: T | undefined;
-  readonly say?: { readonly event: Event; readonly severity: Severity; readonly previous?: Expiry };
-}
-
 /**
  * Decides whom to tell what, from what is seen now and what is remembered; never from anything else. Pure.
  * The three tracks (the date, reachability, faults) each tell their beginning, their worsening and their end once.
  */
-export function decide(target: Target, assessment: Assessment, memory: Memory = NOTHING, now: Instant): Decision {
+export function decide(
+  target: Target,
+  assessment: Assessment,
+  {
+    memory = NOTHING_TOLD,
+    renewal,
+  }: { readonly memory?: Memory | undefined; readonly renewal?: RenewalCase | undefined },
+  now: Instant,
+): Decision {
   const unseen = isUnreachable(assessment) ? Math.min(memory.unseen + 1, UNREACHABLE_AFTER) : 0;
-  const expiry = decideExpiry(target, assessment, memory.told.expiry, now);
+  const expiry = decideExpiry(target, assessment, renewal, memory.told.expiry, now);
   const unreachable = decideUnreachable(target, unseen, assessment, memory.told.unreachable, now);
   const faults = decideFaults(target, assessment, memory.told.faults, now);
-  const lastSeen = assessment.standing?.expiry ?? (assessment.seen === 'none' ? memory.lastSeen : undefined);
   const said = [expiry.say, unreachable.say, faults.say].flatMap((say) => say ?? []);
-  const once = said.filter(({ event }, i) => said.findIndex((other) => other.event === event) === i);
+  const spent = spentSuccessor(renewal) ?? memory.spent;
   return {
     memory: {
-      ...(lastSeen && { lastSeen }),
+      lastSeen: assessment.dates,
+      renewals: renewalsSeen(assessment, memory, now),
+      ...(spent !== undefined && { spent }),
       unseen,
       told: {
         ...(expiry.told && { expiry: expiry.told }),
@@ -61,45 +48,20 @@ export function decide(target: Target, assessment: Assessment, memory: Memory = 
         ...(faults.told && { faults: faults.told }),
       },
     },
-    notices: once.map((say) => notice(target, assessment, say, now)),
+    notices: said.filter(isNews).map((say) => notice(target, assessment, renewal, say, now)),
   };
 }
 
-function decideExpiry(
-  target: Target,
-  assessment: Assessment,
-  told: Told['expiry'],
-  now: Instant,
-): Track<Told['expiry']> {
-  const { standing, findings } = assessment;
-  if (standing?.rung === undefined) return expiryIsFar(target, standing?.expiry, told, assessment.seen === 'all', now);
-  const { expiry, rung, severity } = standing;
-  const overdue = has(findings, 'promise-broken');
-  const event = expiry.expires <= now ? 'expired' : overdue ? 'overdue' : 'due';
-  const resting =
-    event === 'due' && target.promised !== undefined && target.promised > now && target.promised <= expiry.expires;
-  if (resting || (isMuted(target, now) && event !== 'expired')) return { told };
-  const sameMatter = told !== undefined && isSame(told.expiry, expiry) && told.event === event;
-  const repeat = severity === 'critical' && told !== undefined && now - told.at >= DAILY;
-  if (sameMatter && rung >= told.rung && !repeat) return { told };
-  return { told: { expiry, event, rung, at: now }, say: { event, severity } };
+/** Each event once; and what has been renewed has not recovered besides. */
+function isNews({ event }: Say, i: number, said: readonly Say[]): boolean {
+  const first = said.findIndex((other) => other.event === event) === i;
+  return first && !(event === 'recovered' && said.some((other) => RENEWED.includes(other.event)));
 }
 
-/**
- * The date is far, or gone: if somebody was told that it was near, this is the news that ends it, unless an address that
- * could not be seen may still serve the old one.
- */
-function expiryIsFar(
-  target: Target,
-  expiry: Expiry | undefined,
-  told: Told['expiry'],
-  seenWhole: boolean,
-  now: Instant,
-): Track<Told['expiry']> {
-  if (told === undefined || !seenWhole) return { told };
-  const replaced = expiry !== undefined && !isSame(told.expiry, expiry);
-  if (!replaced || isMuted(target, now)) return { told: undefined };
-  return { told: undefined, say: { event: 'replaced', severity: 'ok', previous: told.expiry } };
+const RENEWED: readonly Event[] = ['applied', 'replaced'];
+
+function spentSuccessor(renewal: RenewalCase | undefined): string | undefined {
+  return renewal?.closed !== undefined && renewal.successor?.how === 'declared' ? renewal.successor.id : undefined;
 }
 
 function decideUnreachable(
@@ -137,29 +99,15 @@ function recovered(target: Target, now: Instant): Track<never> {
   return isMuted(target, now) ? { told: undefined } : { told: undefined, say: { event: 'recovered', severity: 'ok' } };
 }
 
-function isMuted({ muted }: Target, now: Instant): boolean {
-  return muted !== undefined && muted > now;
-}
-
 function isUnreachable({ findings }: Assessment): boolean {
   return findings.some(({ reason, severity }) => reason === 'unreachable' && atLeast(severity, 'warning'));
-}
-
-function has(findings: readonly Finding[], reason: Reason): boolean {
-  return findings.some((finding) => finding.reason === reason);
-}
-
-/** The same certificate, or the same date of the same thing; a fact that only one of the looks knew tells nothing. */
-function isSame(a: Expiry, b: Expiry): boolean {
-  const agree = (one: string | undefined, other: string | undefined) =>
-    one === undefined || other === undefined || one === other;
-  return a.expires === b.expires && agree(a.sha256, b.sha256) && agree(a.serial, b.serial);
 }
 
 function notice(
   target: Target,
   { summary, findings, standing }: Assessment,
-  say: { event: Event; severity: Severity; previous?: Expiry },
+  renewal: RenewalCase | undefined,
+  say: Say,
   now: Instant,
 ): Notice {
   const { id, kind, client, timezone, service, impact, owner, escalate, runbook, notes, promised } = target;
@@ -173,6 +121,7 @@ function notice(
     summary,
     findings,
     ...(standing && { expiry: standing.expiry }),
+    ...(renewal && isOfNow(renewal, now) && { renewal }),
     ...(service && { service }),
     ...(impact && { impact }),
     ...(owner && { owner }),
@@ -181,4 +130,9 @@ function notice(
     ...(notes && { notes }),
     ...(promised && { promised }),
   };
+}
+
+/** A case that was closed before is history. */
+function isOfNow({ closed }: RenewalCase, now: Instant): boolean {
+  return closed === undefined || closed === now;
 }

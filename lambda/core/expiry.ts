@@ -58,6 +58,11 @@ function criticalFrom(rungs: readonly number[]): number {
   return late.length === 0 ? quarter : Math.max(...late);
 }
 
+/** How long before the end the first rung is, in milliseconds. */
+export function ladderBegins(expiry: Expiry, ladder: readonly number[] | undefined): number {
+  return Math.max(...(ladder ?? DEFAULT_LADDER)) * (ladder === undefined ? lifetimeScale(expiry) : 1) * DAY;
+}
+
 function lifetimeScale({ notBefore, expires }: Expiry): number {
   return notBefore === undefined ? 1 : Math.min(1, Math.max(0, expires - notBefore) / FULL_LADDER_LIFETIME);
 }
@@ -65,4 +70,11 @@ function lifetimeScale({ notBefore, expires }: Expiry): number {
 /** The one that expires first, of several the same one in whatever order they come; undefined of none. */
 export function earliest(expiries: readonly Expiry[]): Expiry | undefined {
   return [...expiries].sort((a, b) => a.expires - b.expires || ((a.sha256 ?? '') < (b.sha256 ?? '') ? -1 : 1))[0];
+}
+
+/** The same certificate, or the same date of the same thing; a fact that only one of the looks knew tells nothing. */
+export function isSame(a: Expiry, b: Expiry): boolean {
+  const agree = (one: string | undefined, other: string | undefined) =>
+    one === undefined || other === undefined || one === other;
+  return a.expires === b.expires && agree(a.sha256, b.sha256) && agree(a.serial, b.serial);
 }

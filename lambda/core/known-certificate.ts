@@ -1,4 +1,6 @@
+import { isSameCertificate } from './identity';
 import type { Instant } from './instant';
+import type { ManagedCertificate, Observation } from './observation';
 
 /** A certificate that somebody holds, as far as its inventory tells of it; kept with the result of what was found. */
 export interface KnownCertificate {
@@ -28,4 +30,65 @@ export interface FormerCertificate {
   readonly notAfter: Instant;
   readonly serial?: string;
   readonly sha256?: string;
+}
+
+const MOST_FORMER = 5;
+
+/**
+ * What an observation says that somebody holds, with what lay there before; undefined where it is of no such thing, or of a
+ * certificate that has not been issued.
+ */
+export function holdsOf(observation: Observation, before: KnownCertificate | undefined): KnownCertificate | undefined {
+  const held = heldNow(observation);
+  if (held === undefined || before === undefined || isSameCertificate(held, before)) {
+    return held && { ...held, formerly: before?.formerly ?? [] };
+  }
+  const { notBefore, notAfter, serial, sha256 } = before;
+  const former = {
+    notBefore,
+    notAfter,
+    ...(serial !== undefined && { serial }),
+    ...(sha256 !== undefined && { sha256 }),
+  };
+  return { ...held, formerly: [former, ...before.formerly].slice(0, MOST_FORMER) };
+}
+
+function heldNow(observation: Observation): Omit<KnownCertificate, 'formerly'> | undefined {
+  switch (observation.saw) {
+    case 'managed':
+      return managedHeld(observation.certificate);
+    case 'server-certificate': {
+      const { arn, leaf } = observation.certificate;
+      if (leaf === undefined) return undefined;
+      const { names, notBefore, notAfter, serial, sha256 } = leaf;
+      const facts = { renewsItself: false, isPrivate: false, exported: false };
+      return { id: arn, names, notBefore, notAfter, serial, sha256, ...facts };
+    }
+    case 'endpoint':
+    case 'date':
+    case 'inventory':
+    case 'domain':
+    case 'database':
+    case 'authority':
+    case 'nothing':
+      return undefined;
+    default:
+      return observation satisfies never;
+  }
+}
+
+function managedHeld(certificate: ManagedCertificate): Omit<KnownCertificate, 'formerly'> | undefined {
+  const { arn, domain, names, notBefore, notAfter, serial, status, type, renewal, exported, usedBy } = certificate;
+  if (status !== 'ISSUED' || notBefore === undefined || notAfter === undefined) return undefined;
+  return {
+    id: arn,
+    names: [...new Set([domain, ...names])],
+    notBefore,
+    notAfter,
+    renewsItself: type !== 'imported' && renewal.eligible,
+    isPrivate: type === 'private',
+    exported,
+    ...(serial !== undefined && { serial }),
+    ...(usedBy !== undefined && { usedBy }),
+  };
 }

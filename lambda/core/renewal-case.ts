@@ -1,6 +1,10 @@
-import type { Expiry } from './expiry';
+import { type Expiry, isSame } from './expiry';
 import type { Instant } from './instant';
-import type { Successor } from './successor';
+import type { LastSeen } from './last-seen';
+import type { NotApplied } from './not-applied';
+import { atLeast } from './severity';
+import { isSuccessor, type Successor } from './successor';
+import type { Target } from './target';
 
 /**
  * The renewal of one target, from the first warning to the evidence. It is opened by a date that is near or by a successor,
@@ -14,11 +18,11 @@ export interface RenewalCase {
   readonly old: Expiry;
   readonly promised?: { readonly until: Instant; readonly by?: string };
   readonly successor?: Successor;
-  /** Where the old is attached, in the words of its inventory: ARNs. */
+  /** What the old is attached to, in the words of its inventory: ARNs. */
   readonly attached?: readonly string[];
   /** Each address as it was last seen; empty where the target has none. */
   readonly addresses: readonly CaseAddress[];
-  /** When the old was seen nowhere any more, and its successor everywhere. */
+  /** When the old was seen nowhere any more. */
   readonly closed?: Instant;
 }
 
@@ -27,7 +31,7 @@ export type RenewalStep = (typeof RENEWAL_STEPS)[number];
 
 export interface CaseAddress {
   readonly address: string;
-  /** What it serves is neither the old nor the successor where it is `other`. */
+  /** `new` is the successor or, where none is known, anything newer than the old; `other` is neither. */
   readonly serves: 'old' | 'new' | 'other';
   readonly sha256: string;
   /** Since when it has served this. */
@@ -36,5 +40,104 @@ export interface CaseAddress {
 
 /** On how many of its addresses the successor is in use: `k of n`. */
 export function appliedOn({ addresses }: RenewalCase): { readonly applied: number; readonly of: number } {
-  return { applied: addresses.filter(({ serves }) => serves !== 'old').length, of: addresses.length };
+  return { applied: addresses.filter(({ serves }) => serves === 'new').length, of: addresses.length };
+}
+
+/** What a look says of a renewal. */
+export interface RenewalFacts {
+  /** What expires first, where it has reached a rung of the ladder. */
+  readonly due: Expiry | undefined;
+  readonly notApplied: NotApplied | undefined;
+  /** The dates that count, wherever they were last seen. */
+  readonly dates: readonly LastSeen[];
+  /** Every address was seen. */
+  readonly whole: boolean;
+}
+
+const MOST_ADDRESSES = 16;
+
+/**
+ * The case as it stands after a look; undefined where there has never been one. A closed one is kept as evidence until the
+ * next is opened. Pure.
+ */
+export function nextRenewal(
+  before: RenewalCase | undefined,
+  target: Target,
+  facts: RenewalFacts,
+  now: Instant,
+): RenewalCase | undefined {
+  const open = before?.closed === undefined ? before : undefined;
+  const old = open?.old ?? whatIsToBeRenewed(facts);
+  if (old === undefined) return before;
+  const found = facts.notApplied && isSame(facts.notApplied.old, old) ? facts.notApplied : undefined;
+  const successor = completed(found?.successor ?? open?.successor, facts.dates);
+  const addresses = caseAddresses(old, successor, facts.dates, open?.addresses ?? [], now);
+  const inUse = found !== undefined || facts.dates.some(({ expiry }) => isSame(expiry, old));
+  const closed = !inUse && facts.whole;
+  const promised = promiseFor(target, old);
+  const attached = found?.attached ?? open?.attached ?? [];
+  return {
+    step: closed ? 'closed' : stepOf(promised !== undefined, successor, addresses),
+    since: open?.since ?? now,
+    old,
+    ...(promised && { promised }),
+    ...(successor && { successor }),
+    ...(attached.length > 0 && { attached }),
+    addresses,
+    ...(closed && { closed: now }),
+  };
+}
+
+function whatIsToBeRenewed({ due, notApplied }: RenewalFacts): Expiry | undefined {
+  const isTold = notApplied !== undefined && atLeast(notApplied.finding.severity, 'warning');
+  return isTold ? notApplied.old : due;
+}
+
+/** Of a successor that was only a fingerprint more is known once it is served. */
+function completed(successor: Successor | undefined, dates: readonly LastSeen[]): Successor | undefined {
+  if (successor === undefined || successor.expires !== undefined) return successor;
+  const served = dates.find(({ expiry }) => isSuccessor(successor, expiry))?.expiry;
+  if (served === undefined) return successor;
+  const { expires, notBefore, serial } = served;
+  return { ...successor, expires, ...(notBefore !== undefined && { notBefore }), ...(serial && { serial }) };
+}
+
+function stepOf(isPromised: boolean, successor: Successor | undefined, addresses: readonly CaseAddress[]): RenewalStep {
+  if (addresses.some(({ serves }) => serves === 'new')) return 'applied-in-part';
+  if (successor !== undefined) return 'issued';
+  return isPromised ? 'promised' : 'due';
+}
+
+/** A promise later than the expiry does not count, nor does one that was about the certificate before. */
+function promiseFor({ promised, owner }: Target, { expires, notBefore }: Expiry): RenewalCase['promised'] {
+  if (promised === undefined || promised > expires || promised < (notBefore ?? 0)) return undefined;
+  return { until: promised, ...(owner !== undefined && { by: owner }) };
+}
+
+/** An address that was seen with two certificates serves the old one to some. */
+function caseAddresses(
+  old: Expiry,
+  successor: Successor | undefined,
+  dates: readonly LastSeen[],
+  before: readonly CaseAddress[],
+  now: Instant,
+): CaseAddress[] {
+  const byAddress = new Map<string, CaseAddress>();
+  const oldFirst = dates
+    .filter(({ expiry }) => expiry.of === old.of)
+    .sort((a, b) => a.expiry.expires - b.expiry.expires);
+  for (const { expiry, at } of oldFirst) {
+    const sha256 = expiry.sha256 ?? '';
+    const serves = isSame(expiry, old) ? 'old' : isNew(expiry, old, successor) ? 'new' : 'other';
+    for (const { address } of at) {
+      const known = before.find((other) => other.address === address && other.sha256 === sha256);
+      if (!byAddress.has(address)) byAddress.set(address, { address, serves, sha256, since: known?.since ?? now });
+    }
+  }
+  return [...byAddress.values()].slice(0, MOST_ADDRESSES);
+}
+
+function isNew(expiry: Expiry, old: Expiry, successor: Successor | undefined): boolean {
+  if (successor !== undefined && successor.how !== 'served') return isSuccessor(successor, expiry);
+  return expiry.expires > old.expires;
 }

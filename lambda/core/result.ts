@@ -1,12 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Assessment } from './assess';
-import type { Decision, Memory } from './decide';
+import type { Conclusion } from './conclude';
+import type { Registration } from './estate';
 import type { Expiry } from './expiry';
 import type { Finding } from './finding';
 import { DAILY, type Instant } from './instant';
+import type { KnownCertificate } from './known-certificate';
 import { type KnownChain, MOST_CHAINS } from './known-chain';
+import { withoutTimes } from './last-seen';
+import type { Memory } from './memory';
 import type { Event, Notice } from './notice';
 import type { Observation } from './observation';
+import type { RenewalCase } from './renewal-case';
 import type { Severity } from './severity';
 import type { Kind, Target } from './target';
 
@@ -30,6 +34,12 @@ export interface Result {
   readonly addresses: readonly SeenAddress[];
   /** What full checks settled of the chains that its addresses serve; what the reader confirms at most looks. */
   readonly chains: readonly KnownChain[];
+  /** How far its renewal has come; a closed one stays as evidence until the next is opened. */
+  readonly renewal?: RenewalCase;
+  /** The certificate that it is, where an inventory found it. */
+  readonly holds?: KnownCertificate;
+  /** The domain that it is, where an inventory found it. */
+  readonly registration?: Registration;
   /** Since when severity, reasons and certificate have been what they are. */
   readonly since: Instant;
   readonly checkedAt: Instant;
@@ -60,16 +70,17 @@ export interface HistoryEntry {
 export interface Looked {
   readonly target: Target;
   readonly observation: Observation;
-  readonly assessment: Assessment;
-  readonly decision: Decision;
+  readonly conclusion: Conclusion;
   readonly foundBy?: string;
 }
 
 /** The result that follows from a look, and whether it is worth its write. */
 export function nextResult(before: Result | undefined, looked: Looked, now: Instant): Result {
-  const { target, observation, assessment, decision, foundBy } = looked;
+  const { target, observation, conclusion, foundBy } = looked;
+  const { assessment, renewal, decision } = conclusion;
   const { id, kind, client, service, owner, location } = target;
-  const { severity, summary, findings, standing, seen } = assessment;
+  const { severity, summary, findings, standing, seen, holds } = assessment;
+  const registration = registrationOf(observation) ?? (seen === 'none' ? before?.registration : undefined);
   const current = {
     target: id,
     kind,
@@ -85,6 +96,9 @@ export function nextResult(before: Result | undefined, looked: Looked, now: Inst
     seen: seen !== 'none',
     addresses: seenAddresses(observation),
     chains: chainsOf(before, observation),
+    ...(renewal && { renewal }),
+    ...(holds && { holds }),
+    ...(registration && { registration }),
     checkedAt: now,
     memory: decision.memory,
     pending: withNew(before?.pending ?? [], decision.notices),
@@ -135,6 +149,12 @@ function chainsOf(before: Result | undefined, observation: Observation): KnownCh
     .slice(0, MOST_CHAINS);
 }
 
+function registrationOf(observation: Observation): Registration | undefined {
+  if (observation.saw !== 'domain') return undefined;
+  const { name, expires, autoRenew } = observation.domain;
+  return { name, expires, autoRenew };
+}
+
 function seenAddresses(observation: Observation): SeenAddress[] {
   if (observation.saw !== 'endpoint') return [];
   return observation.addresses.map((seen) =>
@@ -155,7 +175,21 @@ function stateOf({ severity, findings, expiry }: Result): string {
  * a content network's many addresses were met.
  */
 function essence(result: Result): unknown {
-  const { kind, client, service, owner, location, foundBy, addresses, memory, pending } = result;
+  const { kind, client, service, owner, location, foundBy, addresses, memory, pending, renewal, holds } = result;
   const served = [...new Set(addresses.map(({ sha256, failure }) => sha256 ?? failure))].sort();
-  return [stateOf(result), kind, client, service, owner, location, foundBy, served, memory, pending];
+  const remembered = { ...memory, lastSeen: withoutTimes(memory.lastSeen) };
+  return [
+    stateOf(result),
+    kind,
+    client,
+    service,
+    owner,
+    location,
+    foundBy,
+    served,
+    remembered,
+    pending,
+    renewal,
+    holds,
+  ];
 }

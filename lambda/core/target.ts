@@ -109,3 +109,6 @@ export type InventoryTarget = AcmTarget | IamTarget | Route53Target | RdsTarget 
 export type Target = TlsTarget | DatedTarget | InventoryTarget | ArnTarget | UnreadableTarget;
 export type Kind = Target['kind'];
 export type TargetOf<K extends Kind> = Extract<Target, { kind: K }>;
+
+/** The kinds whose look finds things that have targets of their own. */
+export const INVENTORIES: readonly Kind[] = ['acm', 'iam', 'route53', 'rds', 'acm-pca'];

@@ -1,8 +1,9 @@
+import { type Estate, estateOf } from '../core/estate';
 import type { Remembered } from '../core/known-chain';
 import type { Sighting } from '../core/observation';
 import type { Result } from '../core/result';
 import { atLeast } from '../core/severity';
-import { asFound, type Target } from '../core/target';
+import { asFound, INVENTORIES, type Target } from '../core/target';
 import { probe } from '../probes';
 import type { Gathered } from './gather';
 import { inParallel } from './parallel';
@@ -41,7 +42,7 @@ export async function check({ targets, remembered }: Gathered, world: World): Pr
   };
   const found = byInventory(remembered);
   const ordered = longestAgoFirst(targets, remembered);
-  const lookAt = async (target: Target) => {
+  const lookAt = (estate: Estate) => async (target: Target) => {
     // What an inventory has found is not looked at once more because a row has its name.
     if (progress.results.has(target.id)) return;
     if (world.look.now() >= (world.lookUntil ?? Infinity)) {
@@ -50,18 +51,18 @@ export async function check({ targets, remembered }: Gathered, world: World): Pr
     }
     const seen = await probe(target, world.look, whatIsRemembered(remembered.get(target.id)));
     if (seen[0].observation.saw === 'inventory') progress.readWhole.add(target.id);
-    await settleAll([...seen, ...stillKnown(seen[0], found)], remembered, progress, world);
+    await settleAll([...seen, ...stillKnown(seen[0], found)], remembered, estate, progress, world);
     world.onLook?.(++progress.looked, targets.length);
   };
+  const isOfInventory = ({ kind }: Target) => INVENTORIES.includes(kind);
+  const inventories = ordered.filter(isOfInventory);
+  await inParallel(inventories, world.concurrency, lookAt(estateOf(remembered.values())));
+  // What the inventories hold is known before anything that is served is judged.
+  const known = estateOf(new Map([...remembered, ...progress.results]).values());
   await inParallel(
-    ordered.filter(({ kind }) => kind === 'acm'),
+    ordered.filter((target) => !isOfInventory(target)),
     world.concurrency,
-    lookAt,
-  );
-  await inParallel(
-    ordered.filter(({ kind }) => kind !== 'acm'),
-    world.concurrency,
-    lookAt,
+    lookAt(known),
   );
   if (progress.left > 0)
     progress.failures.push(`${progress.left} of ${targets.length} targets were not looked at: ${OUT_OF_TIME}`);
@@ -76,6 +77,7 @@ const OUT_OF_TIME = 'the time for this sweep was over; the next begins with them
 async function settleAll(
   [own, ...found]: Sighting[],
   remembered: ReadonlyMap<string, Result>,
+  estate: Estate,
   progress: Progress,
   world: World,
 ): Promise<void> {
@@ -83,7 +85,7 @@ async function settleAll(
     const { id } = sighting.target;
     const foundBy = sighting === own ? undefined : own?.target.id;
     try {
-      const { result, written } = await settle(sighting, foundBy, remembered.get(id), world);
+      const { result, written } = await settle(sighting, foundBy, remembered.get(id), estate, world);
       progress.results.set(id, result);
       if (written) progress.recorded++;
     } catch (error) {

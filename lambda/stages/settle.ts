@@ -1,5 +1,5 @@
-import { assess } from '../core/assess';
-import { decide } from '../core/decide';
+import { conclude } from '../core/conclude';
+import type { Estate } from '../core/estate';
 import type { Sighting } from '../core/observation';
 import { historyOf, isWorthWriting, nextResult, type Result } from '../core/result';
 import type { World } from './world';
@@ -22,17 +22,17 @@ export async function settle(
   { target, observation }: Sighting,
   foundBy: string | undefined,
   remembered: Result | undefined,
+  estate: Estate,
   { results, look }: World,
 ): Promise<Settled> {
   let before = remembered;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const now = look.now();
-    const assessment = assess(target, observation, before?.memory.lastSeen, now);
-    const decision = decide(target, assessment, before?.memory, now);
-    const looked = { target, observation, assessment, decision, ...(foundBy !== undefined && { foundBy }) };
+    const conclusion = conclude(target, observation, before, estate, now);
+    const looked = { target, observation, conclusion, ...(foundBy !== undefined && { foundBy }) };
     const result = nextResult(before, looked, now);
     if (!isWorthWriting(before, result)) return { result, written: false };
-    const outcome = await results.record(result, historyOf(before, result, decision.notices));
+    const outcome = await results.record(result, historyOf(before, result, conclusion.decision.notices));
     if (outcome === 'recorded') return { result, written: true };
     before = await results.read(target.id);
   }

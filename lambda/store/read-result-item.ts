@@ -1,13 +1,13 @@
 import type { RenewalInfo, Revocation, RevocationSource } from '../core/ca-answer';
-import type { Memory, Told } from '../core/decide';
+import type { Registration } from '../core/estate';
 import type { Expiry } from '../core/expiry';
 import { type Finding, REASONS } from '../core/finding';
+import type { PastRenewal } from '../core/habit';
 import type { KnownChain } from '../core/known-chain';
+import type { Memory, Told } from '../core/memory';
 import { EVENTS, type Notice } from '../core/notice';
-import { type CaseAddress, RENEWAL_STEPS, type RenewalCase } from '../core/renewal-case';
 import type { Result, SeenAddress } from '../core/result';
 import { SEVERITIES } from '../core/severity';
-import { SUCCESSOR_LINKS, type Successor } from '../core/successor';
 import type { Kind } from '../core/target';
 import { RESULTS_KEYS } from '../environment';
 import {
@@ -18,13 +18,12 @@ import {
   number,
   oneOf,
   type Reader,
-  type Readers,
   text,
   time,
   Unintelligible,
-  yes,
   yesNo,
 } from './item-fields';
+import { EXPIRY, readExpiry, readHeld, readLastSeen, readRenewal } from './read-renewal';
 import { NO_DATE } from './result-item';
 
 /** The result in a latest item, exactly as it was recorded; or why it cannot be understood. */
@@ -51,8 +50,6 @@ const KINDS: { [K in Kind]: K } = {
   arn: 'arn',
   unreadable: 'unreadable',
 };
-const OF: { [K in Expiry['of']]: K } = { certificate: 'certificate', intermediate: 'intermediate', date: 'date' };
-
 const readKind = oneOf(Object.values(KINDS));
 const readSeverity = oneOf(SEVERITIES);
 const readEvent = oneOf(EVENTS);
@@ -66,17 +63,6 @@ const readFinding = mapOf<Finding>({
   about: maybe(text),
 });
 
-const EXPIRY: Readers<Expiry> = {
-  of: oneOf(Object.values(OF)),
-  what: text,
-  expires: number,
-  notBefore: maybe(number),
-  issuer: maybe(text),
-  serial: maybe(text),
-  sha256: maybe(text),
-  unused: maybe(yes),
-};
-const readExpiry = mapOf<Expiry>(EXPIRY);
 /** The one among the attributes that people read; those in memory and notices hold their times as numbers. */
 const readShownExpiry = mapOf<Expiry>({ ...EXPIRY, expires: time, notBefore: maybe(time) });
 
@@ -84,34 +70,6 @@ const readTold = mapOf<Told>({
   expiry: maybe(mapOf<NonNullable<Told['expiry']>>({ expiry: readExpiry, event: readEvent, rung: number, at: number })),
   unreachable: maybe(mapOf<NonNullable<Told['unreachable']>>({ at: number })),
   faults: maybe(mapOf<NonNullable<Told['faults']>>({ keys: listOf(text), at: number })),
-});
-
-const readSuccessor = mapOf<Successor>({
-  id: text,
-  how: oneOf(SUCCESSOR_LINKS),
-  serial: maybe(text),
-  sha256: maybe(text),
-  notBefore: maybe(number),
-  expires: maybe(number),
-  seen: number,
-});
-
-const readRenewal = mapOf<RenewalCase>({
-  step: oneOf(RENEWAL_STEPS),
-  since: number,
-  old: readExpiry,
-  promised: maybe(mapOf<NonNullable<RenewalCase['promised']>>({ until: number, by: maybe(text) })),
-  successor: maybe(readSuccessor),
-  attached: maybe(listOf(text)),
-  addresses: listOf(
-    mapOf<CaseAddress>({
-      address: text,
-      serves: oneOf(['old', 'new', 'other'] as const),
-      sha256: text,
-      since: number,
-    }),
-  ),
-  closed: maybe(number),
 });
 
 const readNotice = mapOf<Notice>({
@@ -189,7 +147,16 @@ const readUndated = mapOf<Omit<Result, 'expiry'>>({
   chains: listOf(readChain),
   since: time,
   checkedAt: time,
-  memory: mapOf<Memory>({ lastSeen: maybe(readExpiry), unseen: number, told: readTold }),
+  memory: mapOf<Memory>({
+    lastSeen: listOf(readLastSeen),
+    renewals: listOf(mapOf<PastRenewal>({ at: number, left: number })),
+    spent: maybe(text),
+    unseen: number,
+    told: readTold,
+  }),
+  renewal: maybe(readRenewal),
+  holds: maybe(readHeld),
+  registration: maybe(mapOf<Registration>({ name: text, expires: number, autoRenew: yesNo })),
   pending: listOf(readNotice),
   version: number,
 });

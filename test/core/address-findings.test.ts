@@ -22,7 +22,11 @@ describe('addresses that serve different certificates', () => {
     [
       'are a renewal half done where one is due and another is not',
       [at(70, '192.0.2.1'), at(5, '192.0.2.2')],
-      [/^warning expiring/, /^warning mixed-addresses: .*; the renewal has not been put into use everywhere\.$/],
+      [
+        /^warning not-applied: A newer certificate is in use at 192\.0\.2\.1 \(valid from .* until .*\), but the old one is still served at 192\.0\.2\.2\.$/,
+        /^warning expiring/,
+        /^info mixed-addresses/,
+      ],
     ],
     [
       'are worth reading where the one that is not due is no newer, as one of another lifetime',

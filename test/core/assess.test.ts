@@ -8,9 +8,9 @@ import { certificate, endpoint, healthy, managed, NOW, REFUSED, said, serving, t
 function judged(
   observation: Observation,
   watched: Target = target(),
-  lastSeen?: Parameters<typeof assess>[2],
+  known?: Parameters<typeof assess>[2],
 ): Assessment {
-  return assess(watched, observation, lastSeen, NOW);
+  return assess(watched, observation, known, NOW);
 }
 
 test('a healthy certificate has no findings, and the summary says until when', () => {
@@ -69,7 +69,9 @@ describe('the date', () => {
 
   test('that was last seen goes on counting while nothing can be seen', () => {
     const lastSeen = expiryOf(certificate(4), 'certificate');
-    expect(said(judged({ saw: 'nothing', failure: REFUSED }, target(), lastSeen))).toEqual([
+    expect(
+      said(judged({ saw: 'nothing', failure: REFUSED }, target(), { lastSeen: [{ expiry: lastSeen, at: [] }] })),
+    ).toEqual([
       'critical expiring: The certificate “www.example.com” expires in 4 days, on Thu 26 Nov 2026, 12:00 UTC, as it was when last seen.',
       'warning unreachable: Nothing listens on port 443 of 192.0.2.1.',
     ]);

@@ -1,6 +1,7 @@
-import { type Assessment, assess } from '../../lambda/core/assess';
+import type { Assessment } from '../../lambda/core/assess';
 import type { Certificate } from '../../lambda/core/certificate';
-import { decide, type Memory } from '../../lambda/core/decide';
+import { conclude, type Remembrance } from '../../lambda/core/conclude';
+import { type Estate, NOTHING_ELSE_KNOWN } from '../../lambda/core/estate';
 import { DAY, type Instant } from '../../lambda/core/instant';
 import type {
   AddressObservation,
@@ -123,14 +124,16 @@ export function managed(daysLeft: number | undefined, changes: Partial<ManagedCe
 export type LookInStory = readonly [day: number, observation: Observation, target?: Target];
 
 /** Lives through looks one after the other and returns what each of them told: `due`, or `due, broken`, or nothing. */
-export function story(looks: readonly LookInStory[], watched: Target = target()): string[] {
-  let memory: Memory | undefined;
+export function story(
+  looks: readonly LookInStory[],
+  watched: Target = target(),
+  estate: Estate = NOTHING_ELSE_KNOWN,
+): string[] {
+  let before: Remembrance | undefined;
   return looks.map(([day, observation, changed]) => {
     const now: Instant = NOW + day * DAY;
-    const current = changed ?? watched;
-    const assessment = assess(current, observation, memory?.lastSeen, now);
-    const decision = decide(current, assessment, memory, now);
-    memory = decision.memory;
+    const { assessment, renewal, decision } = conclude(changed ?? watched, observation, before, estate, now);
+    before = { memory: decision.memory, renewal, holds: assessment.holds };
     return decision.notices.map(({ event, severity }) => `${event} ${severity}`).join(', ');
   });
 }

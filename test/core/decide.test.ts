@@ -340,7 +340,7 @@ describe('an address that misses a look closes nothing', () => {
         [0.2, both],
         [0.3, endpoint(serving(certificate(80)), renewed)],
       ]),
-    ).toEqual(['due warning', '', '', 'replaced ok']);
+    ).toEqual(['not-applied warning', '', '', 'applied ok']);
   });
 
   test('nor a fault that was seen at it', () => {

@@ -1,5 +1,5 @@
-import { assess } from '../../lambda/core/assess';
-import { decide } from '../../lambda/core/decide';
+import { conclude } from '../../lambda/core/conclude';
+import { NOTHING_ELSE_KNOWN } from '../../lambda/core/estate';
 import { DAY, HOUR } from '../../lambda/core/instant';
 import type { Observation } from '../../lambda/core/observation';
 import { historyOf, isWorthWriting, nextResult, type Result } from '../../lambda/core/result';
@@ -8,10 +8,9 @@ import { certificate, endpoint, healthy, NOW, serving, target, unseen } from './
 /** The result of one more look, so many hours after {@link NOW}, with the notices that it decided. */
 function look(before: Result | undefined, observation: Observation, hours: number, watched = target()) {
   const now = NOW + hours * HOUR;
-  const assessment = assess(watched, observation, before?.memory.lastSeen, now);
-  const decision = decide(watched, assessment, before?.memory, now);
-  const after = nextResult(before, { target: watched, observation, assessment, decision }, now);
-  const history = historyOf(before, after, decision.notices).map(({ event }) => event);
+  const conclusion = conclude(watched, observation, before, NOTHING_ELSE_KNOWN, now);
+  const after = nextResult(before, { target: watched, observation, conclusion }, now);
+  const history = historyOf(before, after, conclusion.decision.notices).map(({ event }) => event);
   return { after, written: isWorthWriting(before, after), history };
 }
 

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { EMBEDDED_TABLES, type Embedded, openEmbedded } from '../../cli/embedded-dynamo';
 import type { Finding } from '../../lambda/core/finding';
+import { NOTHING_TOLD } from '../../lambda/core/memory';
 import { documentClient } from '../../lambda/store/document-client';
 import { openResults } from '../../lambda/store/dynamo-results';
 import type { ResultsTable } from '../../lambda/store/results-table';
@@ -295,13 +296,21 @@ describe('items that cannot be understood', () => {
     ['a finding is a text', { findings: ['expired'] }, '“findings” is not a map'],
     ['the findings are a set', { findings: new Set(['a']) }, '“findings” is not a list'],
     ['the memory is a list', { memory: [] }, '“memory” is not a map'],
-    ['what is remembered lacks its time', { memory: { unseen: 0, told: { unreachable: {} } } }, '“at” is missing'],
+    [
+      'what is remembered lacks its time',
+      { memory: { ...NOTHING_TOLD, told: { unreachable: {} } } },
+      '“at” is missing',
+    ],
     [
       'a reason is unknown',
       { findings: [{ reason: 'bad', severity: 'ok', sentence: 'x' }] },
       '“reason” is not a word that is known',
     ],
-    ['what was told is another version’s', { memory: { unseen: 0, told: { faults: { at: 1 } } } }, '“keys” is missing'],
+    [
+      'what was told is another version’s',
+      { memory: { ...NOTHING_TOLD, told: { faults: { at: 1 } } } },
+      '“keys” is missing',
+    ],
     ['a notice is not one', { pending: [{}], outbox: 'Contoso' }, '“event” is missing'],
   ])('when %s, the others are read, it is said, and the next look writes it anew', async (_, change, why) => {
     await results.record(quiet('good'), []);

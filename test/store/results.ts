@@ -1,5 +1,6 @@
 import type { Finding } from '../../lambda/core/finding';
 import type { Notice } from '../../lambda/core/notice';
+import type { RenewalCase } from '../../lambda/core/renewal-case';
 import type { HistoryEntry, Result } from '../../lambda/core/result';
 
 export const NOW = Date.parse('2026-11-22T10:00:00.123Z');
@@ -20,7 +21,7 @@ export function quiet(target: string, more: Partial<Result> = {}): Result {
     chains: [],
     since: NOW,
     checkedAt: NOW,
-    memory: { unseen: 0, told: {} },
+    memory: { lastSeen: [], renewals: [], unseen: 0, told: {} },
     pending: [],
     version: 1,
     ...more,
@@ -44,6 +45,24 @@ export function rich(target: string): Result {
     severity: 'warning',
     sentence: 'Nobody answers.',
     address: '192.0.2.1',
+  };
+  const renewal: RenewalCase = {
+    step: 'closed',
+    since: NOW - 20,
+    old: expiry,
+    promised: { until: NOW + 1, by: 'Anna' },
+    successor: {
+      id: 'arn:aws:acm:eu-west-1:123456789012:certificate/1',
+      how: 'renewed',
+      serial: '0A',
+      sha256: 'cd'.repeat(32),
+      notBefore: NOW - 9,
+      expires: NOW + 9,
+      seen: NOW - 8,
+    },
+    attached: ['arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/1'],
+    addresses: [{ address: '192.0.2.1', serves: 'new', sha256: 'cd'.repeat(32), since: NOW - 7 }],
+    closed: NOW - 6,
   };
   return {
     ...quiet(target),
@@ -92,10 +111,30 @@ export function rich(target: string): Result {
       { address: '192.0.2.1', failure: 'Nobody answers.' },
       { address: '2001:db8::1', sha256: 'ab'.repeat(32) },
     ],
+    renewal,
+    holds: {
+      id: 'arn:aws:acm:eu-west-1:123456789012:certificate/1',
+      names: ['*.example.com'],
+      notBefore: NOW - 9,
+      notAfter: NOW + 9,
+      serial: '0A',
+      sha256: 'cd'.repeat(32),
+      renewsItself: true,
+      isPrivate: false,
+      exported: true,
+      usedBy: ['arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/1'],
+      formerly: [{ notBefore: NOW - 99, notAfter: NOW - 1, serial: '09', sha256: 'ab'.repeat(32) }],
+    },
+    registration: { name: 'example.com', expires: NOW + 2, autoRenew: false },
     since: NOW - 1,
     checkedAt: NOW + 7,
     memory: {
-      lastSeen: expiry,
+      lastSeen: [
+        { expiry, at: [{ address: '192.0.2.1', time: NOW - 5 }] },
+        { expiry: { of: 'date', what: 'Licence', expires: NOW }, at: [] },
+      ],
+      renewals: [{ at: NOW - 4, left: -3 }],
+      spent: `sha256:${'ef'.repeat(32)}`,
       unseen: 2,
       told: {
         expiry: { expiry, event: 'due', rung: 30, at: NOW - 3 },
@@ -109,6 +148,7 @@ export function rich(target: string): Result {
         findings: [finding],
         expiry,
         previous: { ...expiry, expires: NOW - 1 },
+        renewal,
         service: 'Webmail',
         impact: 'Nobody can read mail.',
         owner: 'Anna',

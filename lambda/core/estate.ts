@@ -1,0 +1,58 @@
+import { type CertificateIndex, indexCertificates } from './certificate-index';
+import { type Identity, shortest } from './identity';
+import type { Instant } from './instant';
+import type { KnownCertificate } from './known-certificate';
+import type { LastSeen } from './last-seen';
+import type { Kind } from './target';
+
+/** What is known besides the target itself: of all certificates that somebody holds, of what is served, and of domains. */
+export interface Estate {
+  readonly certificates: CertificateIndex;
+  /** Whether any address that is looked at served exactly this one when it was last seen. */
+  readonly isServed: (certificate: Identity) => boolean;
+  readonly registrations: readonly Registration[];
+}
+
+/** A domain as its registrar tells of it. */
+export interface Registration {
+  readonly name: string;
+  readonly expires: Instant;
+  readonly autoRenew: boolean;
+}
+
+/** What a result tells of the rest. */
+interface Member {
+  readonly kind: Kind;
+  readonly memory: { readonly lastSeen: readonly LastSeen[] };
+  readonly holds?: KnownCertificate;
+  readonly registration?: Registration;
+}
+
+/** @param results the latest of all targets, with what this sweep has already found in inventories. */
+export function estateOf(results: Iterable<Member>): Estate {
+  const all = [...results];
+  const served = new Set<string>();
+  for (const { kind, memory } of all) {
+    if (kind !== 'tls') continue;
+    for (const { expiry } of memory.lastSeen) for (const key of servedKeys(expiry)) served.add(key);
+  }
+  return {
+    certificates: indexCertificates(all.flatMap(({ holds }) => holds ?? [])),
+    isServed: ({ sha256, serial, notAfter }) =>
+      servedKeys({ sha256, serial, expires: notAfter }).some((key) => served.has(key)),
+    registrations: all.flatMap(({ registration }) => registration ?? []),
+  };
+}
+
+export const NOTHING_ELSE_KNOWN: Estate = estateOf([]);
+
+interface Served {
+  readonly sha256?: string | undefined;
+  readonly serial?: string | undefined;
+  readonly expires: Instant;
+}
+
+function servedKeys({ sha256, serial, expires }: Served): string[] {
+  const number = serial === undefined ? undefined : shortest(serial);
+  return [...(sha256 === undefined ? [] : [sha256]), ...(number === undefined ? [] : [`${number} ${expires}`])];
+}

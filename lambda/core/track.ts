@@ -1,0 +1,21 @@
+import type { Expiry } from './expiry';
+import type { Instant } from './instant';
+import type { Event } from './notice';
+import type { Severity } from './severity';
+import type { Target } from './target';
+
+/** One track's outcome: what has been told from now on, and what to say now, if anything. */
+export interface Track<T> {
+  readonly told: T | undefined;
+  readonly say?: Say;
+}
+
+export interface Say {
+  readonly event: Event;
+  readonly severity: Severity;
+  readonly previous?: Expiry;
+}
+
+export function isMuted({ muted }: Target, now: Instant): boolean {
+  return muted !== undefined && muted > now;
+}

@@ -1,0 +1,67 @@
+import type { Expiry } from '../core/expiry';
+import type { FormerCertificate, KnownCertificate } from '../core/known-certificate';
+import type { LastSeen } from '../core/last-seen';
+import { type CaseAddress, RENEWAL_STEPS, type RenewalCase } from '../core/renewal-case';
+import { SUCCESSOR_LINKS, type Successor } from '../core/successor';
+import { listOf, mapOf, maybe, number, oneOf, type Readers, text, yes, yesNo } from './item-fields';
+
+/** Written as an object, so that the compiler misses what is not in it. */
+const OF: { [K in Expiry['of']]: K } = { certificate: 'certificate', intermediate: 'intermediate', date: 'date' };
+
+export const EXPIRY: Readers<Expiry> = {
+  of: oneOf(Object.values(OF)),
+  what: text,
+  expires: number,
+  notBefore: maybe(number),
+  issuer: maybe(text),
+  serial: maybe(text),
+  sha256: maybe(text),
+  unused: maybe(yes),
+};
+export const readExpiry = mapOf<Expiry>(EXPIRY);
+
+const readSuccessor = mapOf<Successor>({
+  id: text,
+  how: oneOf(SUCCESSOR_LINKS),
+  serial: maybe(text),
+  sha256: maybe(text),
+  notBefore: maybe(number),
+  expires: maybe(number),
+  seen: number,
+});
+
+export const readRenewal = mapOf<RenewalCase>({
+  step: oneOf(RENEWAL_STEPS),
+  since: number,
+  old: readExpiry,
+  promised: maybe(mapOf<NonNullable<RenewalCase['promised']>>({ until: number, by: maybe(text) })),
+  successor: maybe(readSuccessor),
+  attached: maybe(listOf(text)),
+  addresses: listOf(
+    mapOf<CaseAddress>({
+      address: text,
+      serves: oneOf(['old', 'new', 'other'] as const),
+      sha256: text,
+      since: number,
+    }),
+  ),
+  closed: maybe(number),
+});
+
+export const readLastSeen = mapOf<LastSeen>({
+  expiry: readExpiry,
+  at: listOf(mapOf<LastSeen['at'][number]>({ address: text, time: number })),
+});
+
+const DATED = { notBefore: number, notAfter: number, serial: maybe(text), sha256: maybe(text) } as const;
+
+export const readHeld = mapOf<KnownCertificate>({
+  ...DATED,
+  id: text,
+  names: listOf(text),
+  renewsItself: yesNo,
+  isPrivate: yesNo,
+  exported: yesNo,
+  usedBy: maybe(listOf(text)),
+  formerly: listOf(mapOf<FormerCertificate>(DATED)),
+});
