@@ -2,7 +2,6 @@ import { type Expiry, isSame } from './expiry';
 import type { Instant } from './instant';
 import type { LastSeen } from './last-seen';
 import type { NotApplied } from './not-applied';
-import { atLeast } from './severity';
 import { isSuccessor, type Successor } from './successor';
 import type { Target } from './target';
 
@@ -67,7 +66,7 @@ export function nextRenewal(
   now: Instant,
 ): RenewalCase | undefined {
   const open = before?.closed === undefined ? before : undefined;
-  const old = open?.old ?? whatIsToBeRenewed(facts);
+  const old = open?.old ?? facts.notApplied?.old ?? facts.due;
   if (old === undefined) return before;
   const found = facts.notApplied && isSame(facts.notApplied.old, old) ? facts.notApplied : undefined;
   const successor = completed(found?.successor ?? open?.successor, facts.dates);
@@ -86,11 +85,6 @@ export function nextRenewal(
     addresses,
     ...(closed && { closed: now }),
   };
-}
-
-function whatIsToBeRenewed({ due, notApplied }: RenewalFacts): Expiry | undefined {
-  const isTold = notApplied !== undefined && atLeast(notApplied.finding.severity, 'warning');
-  return isTold ? notApplied.old : due;
 }
 
 /** Of a successor that was only a fingerprint more is known once it is served. */
@@ -134,7 +128,8 @@ function caseAddresses(
       if (!byAddress.has(address)) byAddress.set(address, { address, serves, sha256, since: known?.since ?? now });
     }
   }
-  return [...byAddress.values()].slice(0, MOST_ADDRESSES);
+  const inOrder = [...byAddress.values()].sort((a, b) => (a.address < b.address ? -1 : 1));
+  return inOrder.slice(0, MOST_ADDRESSES);
 }
 
 function isNew(expiry: Expiry, old: Expiry, successor: Successor | undefined): boolean {

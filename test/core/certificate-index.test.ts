@@ -1,0 +1,84 @@
+import { indexCertificates } from '../../lambda/core/certificate-index';
+import type { KnownCertificate } from '../../lambda/core/known-certificate';
+
+function held(id: string, changes: Partial<KnownCertificate> = {}): KnownCertificate {
+  return {
+    id,
+    names: ['www.example.com'],
+    notBefore: 1_000,
+    notAfter: 9_000,
+    renewsItself: false,
+    isPrivate: false,
+    exported: false,
+    formerly: [],
+    ...changes,
+  };
+}
+
+describe('who holds what is served', () => {
+  test.each<
+    [string, Partial<KnownCertificate>, Parameters<ReturnType<typeof indexCertificates>['holding']>[0], boolean]
+  >([
+    ['is told by the fingerprint', { sha256: 'ab' }, { sha256: 'ab', notAfter: 1 }, true],
+    ['is told by serial number and end', { serial: '0A' }, { sha256: 'ab', serial: 'A', notAfter: 9_000 }, true],
+    [
+      'is not told by the serial number alone: CAs number by themselves',
+      { serial: '0A' },
+      { serial: '0A', notAfter: 9_001 },
+      false,
+    ],
+    [
+      'is told by both dates where nothing else is known',
+      {},
+      { serial: '0A', notBefore: 1_000, notAfter: 9_000 },
+      true,
+    ],
+    [
+      'is not told by the dates where the serial number is another',
+      { serial: '0B' },
+      { serial: '0A', notBefore: 1_000, notAfter: 9_000 },
+      false,
+    ],
+    ['is not told by one date', {}, { serial: '0A', notBefore: 1_001, notAfter: 9_000 }, false],
+  ])('%s', (_, known, served, found) => {
+    expect(indexCertificates([held('a', known)]).holding(served)?.id).toBe(found ? 'a' : undefined);
+  });
+
+  test('and has renewed it is the newest, of several', () => {
+    const formerly = [{ notBefore: 1, notAfter: 2, serial: '01' }];
+    const index = indexCertificates([
+      held('a', { formerly }),
+      held('b', { formerly, notBefore: 2_000 }),
+      held('c', { formerly }),
+    ]);
+    expect(index.renewing({ notAfter: 2, serial: '01' })?.id).toBe('b');
+    expect(index.holding({ notAfter: 2, serial: '01' })).toBeUndefined();
+  });
+});
+
+describe('which certificates cover a name', () => {
+  const index = indexCertificates([
+    held('exact', { notBefore: 5 }),
+    held('wild', { names: ['*.Example.com'], notBefore: 9 }),
+    held('apex', { names: ['example.com'] }),
+  ]);
+
+  test.each([
+    ['www.example.com', ['wild', 'exact']],
+    ['mail.example.com', ['wild']],
+    ['a.mail.example.com', []],
+    ['example.com', ['apex']],
+    ['com', []],
+  ])('%s: %j', (name, ids) => {
+    expect(index.covering(name).map(({ id }) => id)).toEqual(ids);
+  });
+
+  test('is bounded: of many for one name the newest are kept', () => {
+    const many = Array.from({ length: 100 }, (_, i) => held(`${i}`, { notBefore: i }));
+    expect(
+      indexCertificates(many)
+        .covering('www.example.com')
+        .map(({ id }) => id),
+    ).toEqual(['99', '98', '97', '96', '95', '94', '93', '92']);
+  });
+});

@@ -1,0 +1,387 @@
+import { assess } from '../../lambda/core/assess';
+import { conclude, type Remembrance } from '../../lambda/core/conclude';
+import { type Estate, estateOf } from '../../lambda/core/estate';
+import { DAY } from '../../lambda/core/instant';
+import type { KnownCertificate } from '../../lambda/core/known-certificate';
+import type { Observation } from '../../lambda/core/observation';
+import type { Target } from '../../lambda/core/target';
+import { certificate, endpoint, managed, NOW, REFUSED, said, serving, story, target, unseen } from './builders';
+
+const ARN = 'arn:aws:acm:eu-west-1:123456789012:certificate/new';
+
+/** A certificate of an inventory that replaces, 90 days long, what expires in so many days. */
+function held(daysLeft: number, changes: Partial<KnownCertificate> = {}): KnownCertificate {
+  return {
+    id: ARN,
+    names: ['www.example.com'],
+    notBefore: NOW + (daysLeft - 90) * DAY,
+    notAfter: NOW + daysLeft * DAY,
+    serial: '0B',
+    renewsItself: false,
+    isPrivate: false,
+    exported: false,
+    formerly: [],
+    ...changes,
+  };
+}
+
+function knowing(...certificates: KnownCertificate[]): Estate {
+  return estateOf(certificates.map((holds) => ({ kind: 'acm', memory: { lastSeen: [] }, holds })));
+}
+
+const old = certificate(10);
+const other = (leaf = certificate(80), address = '192.0.2.2') => serving(leaf, {}, address);
+const fresh = certificate(80, { serial: '0B' });
+
+function judged(observation: Observation, estate: Estate, watched: Target = target()): string[] {
+  return said(assess(watched, observation, { estate }, NOW));
+}
+
+describe('a newer certificate for what is served', () => {
+  const due = /^critical expiring|^warning expiring/;
+  test.each<[string, Target, Observation, KnownCertificate[], RegExp[]]>([
+    ['is no news where none is known', target(), endpoint(serving(old)), [], [due]],
+    [
+      'for the same names is not in use, once the old is due',
+      target(),
+      endpoint(serving(old)),
+      [held(80)],
+      [
+        /^warning not-applied: A newer certificate for the same names lies in arn:\S+ \(valid from Thu 12 Nov 2026 until Wed 10 Feb 2027\), but the old one is still served at 192\.0\.2\.1\.$/,
+        due,
+      ],
+    ],
+    [
+      'for the same names is for another place while the old is far from due',
+      target(),
+      endpoint(serving(certificate(60))),
+      [held(80)],
+      [],
+    ],
+    [
+      'by a wildcard covers the name, once the old is due',
+      target(),
+      endpoint(serving(old)),
+      [held(80, { names: ['*.example.com', 'example.com'] })],
+      [/^warning not-applied: A newer certificate that covers this name lies in/, due],
+    ],
+    [
+      'by a wildcard covers no name two labels down',
+      target({ target: 'a.b.example.com' }),
+      endpoint(serving(certificate(10, { names: ['a.b.example.com'] }))),
+      [held(80, { names: ['*.example.com'] })],
+      [due],
+    ],
+    [
+      'of a private CA is nothing to a service of the public',
+      target(),
+      endpoint(serving(old)),
+      [held(80, { isPrivate: true })],
+      [due],
+    ],
+    [
+      'that is not valid yet is none yet',
+      target(),
+      endpoint(serving(old)),
+      [held(80, { notBefore: NOW + DAY })],
+      [due],
+    ],
+    ['that ends no later is none', target(), endpoint(serving(old)), [held(10, { serial: '0C' })], [due]],
+    [
+      'in place of the old speaks before the ladder does, where ACM has renewed it',
+      target(),
+      endpoint(serving(certificate(50))),
+      [held(140, { notBefore: NOW - 2 * DAY, formerly: [certificate(50)] })],
+      [
+        /^warning not-applied: A newer certificate has been issued in place of the old, arn:\S+ .* still served at 192\.0\.2\.1\.$/,
+      ],
+    ],
+    [
+      'in place of the old is worth reading on its first day, while AWS may still be at it',
+      target(),
+      endpoint(serving(certificate(50))),
+      [held(140, { notBefore: NOW - 0.5 * DAY, formerly: [certificate(50)] })],
+      [/^info not-applied/],
+    ],
+    [
+      'elsewhere is for another place where ACM will renew the one that is served',
+      target(),
+      endpoint(serving(old)),
+      [held(80), held(10, { id: `${ARN}-2`, serial: '0A', renewsItself: true })],
+      [due],
+    ],
+    [
+      'names what the old is attached to',
+      target(),
+      endpoint(serving(old)),
+      [
+        held(80),
+        held(10, {
+          id: `${ARN}-2`,
+          serial: '0A',
+          usedBy: ['arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/web/1'],
+        }),
+      ],
+      [/; the old one is attached to arn:aws:elasticloadbalancing:\S+\.$/, due],
+    ],
+    [
+      'is not sought for a pinned one',
+      target({ trust: `sha256:${'ab'.repeat(32)}` }),
+      endpoint(serving(old)),
+      [held(80)],
+      [due],
+    ],
+    [
+      'is in use at some addresses and not at others',
+      target(),
+      endpoint(serving(old), other(fresh)),
+      [held(80)],
+      [
+        /^warning not-applied: A newer certificate is in use at 192\.0\.2\.2 .* still served at 192\.0\.2\.1\.$/,
+        due,
+        /^info mixed/,
+      ],
+    ],
+  ])('%s', (_, watched, observation, certificates, expected) => {
+    expect(judged(observation, knowing(...certificates), watched)).toEqual(
+      expected.map((sentence) => expect.stringMatching(sentence)),
+    );
+  });
+
+  test('is found by its dates where the inventory tells no serial number', () => {
+    const { serial: _, ...nameless } = held(10, { id: 'mine', renewsItself: true });
+    expect(judged(endpoint(serving(old)), knowing(held(80), nameless))).toEqual([expect.stringMatching(due)]);
+  });
+});
+
+describe('what the row declares', () => {
+  const sha256 = 'cd'.repeat(32);
+  const declaring = { ...target(), successor: { sha256 } } as Target;
+  test('is waited for from the second day on, until every address serves it', () => {
+    const served = certificate(190, { sha256, notBefore: NOW - DAY });
+    const later = certificate(195, { notBefore: NOW - DAY });
+    expect(
+      story(
+        [
+          [0, endpoint(serving(certificate(60)), other(certificate(60)))],
+          [1, endpoint(serving(certificate(60)), other(certificate(60)))],
+          [2, endpoint(serving(served), other(certificate(60)))],
+          [3, endpoint(serving(served), other(served))],
+          [4, endpoint(serving(later), other(later))],
+          [5, endpoint(serving(later), other(later))],
+        ],
+        declaring,
+      ),
+    ).toEqual(['', 'not-applied warning', '', 'applied ok', '', '']);
+  });
+
+  test('by the ARN of where it lies', () => {
+    const watched = { ...target(), successor: { arn: ARN } } as Target;
+    const estate = knowing(held(80, { notBefore: NOW - 3 * DAY, notAfter: NOW + 87 * DAY }));
+    expect(judged(endpoint(serving(certificate(60))), estate, watched)).toEqual([
+      expect.stringMatching(/^warning not-applied: A newer certificate is named in the row, arn:/),
+    ]);
+    expect(judged(endpoint(serving(certificate(60))), knowing(), watched)).toEqual([]);
+  });
+});
+
+/** The cases that looks lead to, one after the other. */
+function cases(looks: readonly [number, Observation, Target?][], estate: Estate) {
+  let before: Remembrance | undefined;
+  return looks.map(([day, observation, watched = target({ owner: 'Anna' })]) => {
+    const { renewal, decision, assessment } = conclude(watched, observation, before, estate, NOW + day * DAY);
+    before = { memory: decision.memory, renewal, holds: assessment.holds };
+    const events = decision.notices.map(({ event }) => event).join(' ');
+    const served = renewal?.addresses.map(({ address, serves }) => `${address.slice(-1)}:${serves}`).join(' ');
+    return `${renewal?.step ?? '-'} ${served ?? ''} ${events}`.trim();
+  });
+}
+
+describe('the case of a renewal', () => {
+  const three = (...leafs: ReturnType<typeof certificate>[]) =>
+    endpoint(...leafs.map((leaf, i) => serving(leaf, {}, `192.0.2.${i + 1}`)));
+  const estate = knowing(held(80));
+
+  test('goes from due over promised, issued and applied in part to closed', () => {
+    const promised = target({ owner: 'Anna', promised: '2026-11-28' });
+    expect([
+      ...cases([[0, three(certificate(60), certificate(60), certificate(60))]], knowing()),
+      ...cases(
+        [
+          [0, three(old, old, old)],
+          [1, three(old, old, old), promised],
+        ],
+        knowing(),
+      ),
+      ...cases(
+        [
+          [0, three(old, old, old)],
+          [1, three(fresh, old, old)],
+          [2, three(fresh, fresh, old)],
+          [3, three(fresh, fresh, fresh)],
+          [4, three(fresh, fresh, fresh)],
+        ],
+        estate,
+      ),
+    ]).toEqual([
+      '-',
+      'due 1:old 2:old 3:old due',
+      'promised 1:old 2:old 3:old',
+      'issued 1:old 2:old 3:old not-applied',
+      'applied-in-part 1:new 2:old 3:old',
+      'applied-in-part 1:new 2:new 3:old not-applied',
+      'closed 1:new 2:new 3:new applied',
+      'closed 1:new 2:new 3:new',
+    ]);
+  });
+
+  test('stays open while an address that served the old one is dark, or is not named by DNS for a while', () => {
+    expect(
+      cases(
+        [
+          [0, three(old, old)],
+          [0.1, endpoint(serving(fresh), unseen(REFUSED, '192.0.2.2'))],
+          [0.2, endpoint(serving(fresh))],
+          [1, endpoint(serving(fresh))],
+          [1.6, endpoint(serving(fresh))],
+        ],
+        knowing(),
+      ),
+    ).toEqual([
+      'due 1:old 2:old due',
+      'applied-in-part 1:new 2:old not-applied',
+      'applied-in-part 1:new 2:old',
+      'applied-in-part 1:new 2:old',
+      'closed 1:new applied',
+    ]);
+  });
+
+  test('does not alternate where DNS names one address at a time', () => {
+    const first = endpoint(serving(old));
+    const second = endpoint(other(fresh));
+    const looks = Array.from({ length: 12 }, (_, i): [number, Observation] => [i / 24, i % 2 === 0 ? first : second]);
+    expect(cases(looks, knowing()).filter((line) => / (due|replaced|applied|not-applied)$/.test(line))).toEqual([
+      'due 1:old due',
+      'applied-in-part 1:old 2:new not-applied',
+    ]);
+  });
+
+  test('is closed as replaced where another certificate than the known successor is put into use', () => {
+    const elsewhere = certificate(85, { serial: '0D' });
+    expect(
+      cases(
+        [
+          [0, three(old)],
+          [1, three(elsewhere)],
+        ],
+        estate,
+      ),
+    ).toEqual(['issued 1:old not-applied', 'closed 1:other replaced']);
+  });
+
+  test('is opened anew by the next date, and its evidence kept until then', () => {
+    expect(
+      cases(
+        [
+          [0, three(old)],
+          [1, three(fresh)],
+          [40, three(fresh)],
+          [63, three(fresh)],
+        ],
+        knowing(),
+      ),
+    ).toEqual(['due 1:old due', 'closed 1:new replaced', 'closed 1:new', 'due 1:old due']);
+  });
+});
+
+describe('what ACM has renewed and handed out', () => {
+  const arn = 'arn:aws:acm:eu-west-1:123456789012:certificate/1';
+  const row = { ...target({ target: 'acm:eu-west-1' }), id: arn } as Target;
+  const exported = (daysLeft: number, serial: string) => managed(daysLeft, { exported: true, serial });
+  const servedBy = (serial: string, expires: number): Estate =>
+    estateOf([
+      {
+        kind: 'tls',
+        memory: { lastSeen: [{ expiry: { of: 'certificate', what: 'x', expires, serial }, at: [] }] },
+      },
+    ]);
+
+  test('is told after a day where nobody serves it, and ends when somebody does', () => {
+    const looks: [number, Observation][] = [
+      [0, exported(50, '01')],
+      [0.5, exported(198, '02')],
+      [2, exported(198, '02')],
+      [3, exported(198, '02')],
+    ];
+    expect(story(looks, row)).toEqual(['', '', 'not-applied warning', '']);
+    const last: [number, Observation][] = [...looks.slice(0, 3)];
+    let before: Remembrance | undefined;
+    for (const [day, observation] of last) {
+      const { assessment, renewal, decision } = conclude(row, observation, before, estateOf([]), NOW + day * DAY);
+      before = { memory: decision.memory, renewal, holds: assessment.holds };
+    }
+    const end = conclude(row, exported(198, '02'), before, servedBy('002', NOW + 198 * DAY), NOW + 3 * DAY);
+    expect(end.decision.notices.map(({ event }) => event)).toEqual(['applied']);
+    expect(end.renewal).toMatchObject({ step: 'closed', old: { serial: '01' }, successor: { id: arn, serial: '02' } });
+  });
+
+  test('is no news where it was not handed out', () => {
+    expect(
+      story(
+        [
+          [0, managed(50, { serial: '01' })],
+          [2, managed(198, { serial: '02' })],
+          [9, managed(198, { serial: '02' })],
+        ],
+        row,
+      ),
+    ).toEqual(['', '', '']);
+  });
+});
+
+describe('a renewal that should have happened by now', () => {
+  const renewing = (...left: number[]): [number, Observation][] => {
+    // 90-day certificates, each replaced with so many days left.
+    let day = 0;
+    let ends = 90;
+    const looks: [number, Observation][] = [[0, endpoint(serving(certificate(90)))]];
+    for (const days of left) {
+      day = ends - days;
+      ends = day + 90;
+      looks.push([day, endpoint(serving(certificate(ends)))]);
+    }
+    return [
+      ...looks,
+      ...[59, 63, 65, 66].map((age): [number, Observation] => [day + age, endpoint(serving(certificate(ends)))]),
+    ];
+  };
+  test.each<[string, number[], string[]]>([
+    ['is told by the habit of two renewals, once', [30, 30], ['', '', '', '', '', 'broken warning', '']],
+    ['goes by the latest of them', [30, 24], ['', '', '', '', '', '', '']],
+    ['is no habit after one', [30], ['', '', '', '', '', '']],
+    [
+      'is none where renewals come after the ladder has begun',
+      [10, 9],
+      ['', 'replaced ok', 'replaced ok', '', '', '', ''],
+    ],
+  ])('%s', (_, left, expected) => {
+    const looks = renewing(...left);
+    const told = story(left[0] === 10 ? withDue(looks) : looks);
+    expect(told.filter((line) => line !== 'due warning')).toEqual(expected);
+  });
+
+  test('ends without a word of its own beside the renewal', () => {
+    const looks = renewing(30, 30);
+    const [last] = looks.at(-1) ?? [0];
+    const told = story([...looks, [last + 1, endpoint(serving(certificate(276)))]]);
+    expect(told.at(-1)).toBe('recovered ok');
+  });
+});
+
+/** With a look in between at which the ladder has begun, so that the renewal is told. */
+function withDue(looks: readonly [number, Observation][]): [number, Observation][] {
+  return looks.flatMap((look, i) => {
+    const next = looks[i + 1];
+    return next === undefined || i > 1 ? [look] : [look, [next[0] - 0.5, look[1]] as [number, Observation]];
+  });
+}
