@@ -7,6 +7,7 @@ import { memory } from './memory';
 import { probe } from './probe';
 import { textOf } from './report';
 import { start } from './start';
+import { successors } from './successors';
 import type { Bench, Workspace } from './workspace';
 
 const BENCHES: ReadonlyMap<string, Bench> = new Map([
@@ -14,6 +15,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['memory', memory],
   ['bundle', bundle],
   ['start', start],
+  ['successors', successors],
 ]);
 
 async function run(name: string | undefined): Promise<void> {
