@@ -2,6 +2,7 @@ import type { Assessment } from '../lambda/core/assess';
 import { certificateName, issuerName } from '../lambda/core/certificate';
 import { daysLeft, type Instant, iso } from '../lambda/core/instant';
 import type { AddressObservation, Observation } from '../lambda/core/observation';
+import { stepInWords } from '../lambda/core/renewal-case';
 import type { Result } from '../lambda/core/result';
 import type { Severity } from '../lambda/core/severity';
 import type { Kind, Target } from '../lambda/core/target';
@@ -28,9 +29,11 @@ export function rowOfLooked({ target, observation, assessment, checkedAt }: Look
   };
 }
 
-export function rowOfResult({ target, severity, expiry, checkedAt, findings, seen, summary }: Result): TableRow {
+export function rowOfResult(result: Result): TableRow {
+  const { target, severity, expiry, checkedAt, findings, seen, summary, renewal } = result;
   const by = expiry?.issuer === undefined ? '' : ` by ${issuerName(expiry.issuer)}`;
-  const what = expiry === undefined ? (findings.length > 0 ? '' : summary) : `${expiry.what}${by}`;
+  const step = renewal === undefined || renewal.closed !== undefined ? '' : `, renewal ${stepInWords(renewal)}`;
+  const what = expiry === undefined ? (findings.length > 0 ? '' : summary) : `${expiry.what}${by}${step}`;
   return { id: target, status: status(severity, seen), expires: expiry?.expires, checkedAt, what, findings };
 }
 

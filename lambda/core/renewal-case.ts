@@ -42,6 +42,12 @@ export function appliedOn({ addresses }: RenewalCase): { readonly applied: numbe
   return { applied: addresses.filter(({ serves }) => serves === 'new').length, of: addresses.length };
 }
 
+/** As the Results table shows it: `applied-in-part, 1 of 3 addresses`. */
+export function stepInWords(renewal: RenewalCase): string {
+  const { applied, of } = appliedOn(renewal);
+  return of === 0 ? renewal.step : `${renewal.step}, ${applied} of ${of} address${of === 1 ? '' : 'es'}`;
+}
+
 /** What a look says of a renewal. */
 export interface RenewalFacts {
   /** What expires first, where it has reached a rung of the ladder. */

@@ -2,6 +2,7 @@ import type { Expiry } from '../core/expiry';
 import type { Finding } from '../core/finding';
 import { DAY, type Instant } from '../core/instant';
 import type { Notice } from '../core/notice';
+import { stepInWords } from '../core/renewal-case';
 import type { HistoryEntry, Result, SeenAddress } from '../core/result';
 import { oneLine } from '../core/safe-text';
 import { RESULTS_KEYS } from '../environment';
@@ -44,6 +45,7 @@ function layOut({ expiry, since, checkedAt, pending, ...rest }: Result): Item {
     [byExpiry.partition]: expiry ? monthOf(expiry.expires) : NO_DATE,
     since: isoText(since),
     checkedAt: isoText(checkedAt),
+    ...(rest.renewal && { renewalStep: stepInWords(rest.renewal) }),
     pending,
     // A key must not be empty, and any value puts the item into the index.
     ...(pending.length > 0 && { [outbox.partition]: rest.client || '-' }),
