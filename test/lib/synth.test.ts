@@ -35,7 +35,9 @@ function synth(name: string, context: Context) {
 }
 
 function assetOf(outdir: string): string {
-  const [asset] = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
+  // The other is the CDK's, which writes the first rows.
+  const assets = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
+  const asset = assets.find((name) => !readFileSync(join(outdir, name, 'index.js'), 'utf8').includes('ResponseURL'));
   if (asset === undefined) throw new Error(`no asset among ${readdirSync(outdir)}`);
   return join(outdir, asset);
 }
