@@ -1,4 +1,6 @@
-import { memberTemplateWith, templateWith } from './deployment';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { memberTemplateWith, PROJECT, templateWith } from './deployment';
 import { allowing, inWords, type Statement, statementsOf } from './policies';
 
 const template = memberTemplateWith();
@@ -71,10 +73,17 @@ test('it may do in its account what the monitor may do for inventories in its ow
   expect(allowed).toHaveLength(5);
 });
 
+const actions = roleOf().Policies.flatMap(({ PolicyDocument }) =>
+  PolicyDocument.Statement.flatMap(({ Action }) => Action),
+);
+
+test('what it can see is documented, and nothing that it cannot', () => {
+  const section = readFileSync(join(PROJECT, 'docs', 'accounts.md'), 'utf8').split('## What it can see')[1] ?? '';
+  const documented = (section.split('\n## ')[0] ?? '').match(/[a-z0-9-]+:[A-Z]\w+/g) ?? [];
+  expect([...documented].sort()).toEqual([...actions].sort());
+});
+
 test('it may only read', () => {
-  const actions = roleOf().Policies.flatMap(({ PolicyDocument }) =>
-    PolicyDocument.Statement.flatMap(({ Action }) => Action),
-  );
   for (const action of actions) expect(action).toMatch(/^[a-z0-9-]+:(Search|List|Describe|Get)[A-Z]\w+$/);
 });
 
