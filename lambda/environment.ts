@@ -11,6 +11,12 @@ export const ENVIRONMENT = {
   allowAddresses: 'ALLOW_ADDRESSES',
   /** `no`: CAs are not asked about what they issued (CRLs and renewal information). */
   askCas: 'ASK_CAS',
+  /** Name of the role that is taken in other accounts. */
+  memberRole: 'MEMBER_ROLE',
+  /** What these roles ask for besides. */
+  externalId: 'EXTERNAL_ID',
+  /** What the tags begin with that are read from what an inventory finds. */
+  tagPrefix: 'TAG_PREFIX',
 } as const;
 
 /** Names of attributes and indexes that both the tables' definition and the code rely on. */

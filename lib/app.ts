@@ -1,12 +1,15 @@
-import { App, Validations } from 'aws-cdk-lib';
+import { App, Stage, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ContextError, readContext } from './context';
+import { MemberRoleStack } from './member-role-stack';
 import { NotafterStack } from './notafter-stack';
 
 function main(): void {
   const app = new App();
   const settings = readContext(app.node);
   new NotafterStack(app, settings);
+  // In a stage, since `cdk deploy` alone asks which stack is meant where the app itself has two.
+  new MemberRoleStack(new Stage(app, 'member'), settings);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
 }

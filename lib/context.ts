@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import { addressRange } from './settings/address-range';
+import { externalId, roleName, tagPrefix } from './settings/aws-names';
 import { caFile } from './settings/ca-file';
 import { nearMiss } from './settings/near-miss';
 import { NotAllowed } from './settings/not-allowed';
@@ -13,6 +14,7 @@ import {
   stackName,
   telephoneNumber,
   wholeNumber,
+  yesOrNo,
 } from './settings/readers';
 import { schedule, type Timing } from './settings/schedule';
 
@@ -50,6 +52,14 @@ export interface Settings {
   readonly allowAddresses: readonly string[];
   /** Whether CAs are asked for CRLs and renewal information of what they issued. Default `yes`. */
   readonly askCas: 'yes' | 'no';
+  /** Name of the role by which other accounts are entered. Default `notafter-member`. */
+  readonly memberRole: string;
+  /** What that role asks for besides, in each account the same; no secret. Default {@link stackName}. */
+  readonly externalId: string;
+  /** Whether rows may say `organization` for all its accounts. Default `no`. */
+  readonly organization: 'yes' | 'no';
+  /** What the tags begin with that say more of what an inventory finds. Default `notafter:`. */
+  readonly tagPrefix: string;
 }
 
 const LOG_DAYS = Object.values(RetentionDays).filter(
@@ -61,7 +71,7 @@ const LONGEST_ALARM_HOURS = 7 * 24;
 
 /** Each setting, and what it may be, in the words of its error. */
 const ALLOWED = {
-  stackName: 'a letter, then letters, digits and hyphens, at most 128 in all',
+  stackName: 'a letter, then letters, digits and hyphens, 2 to 58 in all',
   email: 'e-mail addresses separated by commas, such as it@example.com,ops@example.com',
   sms: 'telephone numbers with + and country code, separated by commas, such as +491701234567',
   smsSeverity: `${SEVERITIES.join(', ')}, separated by commas`,
@@ -74,6 +84,10 @@ const ALLOWED = {
   noSweepHours: `whole hours up to ${LONGEST_ALARM_HOURS} (7 days), more than between two sweeps`,
   ca: 'the path of a PEM file of CA certificates',
   askCas: 'yes or no',
+  memberRole: 'the name of an IAM role, without a path',
+  externalId: '2 to 256 letters, digits and any of +=,.@:/_-',
+  organization: 'yes or no',
+  tagPrefix: 'what a tag may begin with, at most 100 characters, such as notafter:',
   allowAddresses: 'IP addresses and ranges separated by commas, such as 10.1.0.0/16,192.168.7.20,fd12::/64',
 } as const;
 type Key = keyof typeof ALLOWED;
@@ -112,8 +126,9 @@ function readAll(given: Given): Settings {
   const timing = given('schedule', schedule, { expression: 'rate(1 hour)', longestGap: 60 });
   const timeoutMinutes = given('timeoutMinutes', wholeNumber(1, 15), 15);
   const ca = given<string | undefined>('ca', caFile, undefined);
+  const name = given('stackName', stackName, 'notafter');
   return {
-    stackName: given('stackName', stackName, 'notafter'),
+    stackName: name,
     email,
     sms: given('sms', listOf(telephoneNumber), []),
     smsSeverity: given<Severity[]>('smsSeverity', listOf(oneOf(SEVERITIES)), ['critical']),
@@ -124,7 +139,11 @@ function readAll(given: Given): Settings {
     retentionDays: given('retentionDays', oneOf<number>(LOG_DAYS), 90),
     historyDays: given('historyDays', wholeNumber(1, 3650), 400),
     noSweepHours: given('noSweepHours', hoursAfter(timing, timeoutMinutes), Math.ceil(timing.longestGap / 60) + 2),
-    askCas: given<'yes' | 'no'>('askCas', oneOf(['yes', 'no'] as const), 'yes'),
+    askCas: given<'yes' | 'no'>('askCas', yesOrNo, 'yes'),
+    memberRole: given('memberRole', roleName, 'notafter-member'),
+    externalId: given('externalId', externalId, name),
+    organization: given<'yes' | 'no'>('organization', yesOrNo, 'no'),
+    tagPrefix: given('tagPrefix', tagPrefix, 'notafter:'),
     allowAddresses: given('allowAddresses', listOf(addressRange), []),
     ...(ca !== undefined && { ca }),
   };

@@ -1,6 +1,7 @@
 import { type App, Stack } from 'aws-cdk-lib';
 import { alerts } from './alerts';
 import type { Settings } from './context';
+import { firstRows } from './first-rows';
 import { operations } from './operations';
 import { outputs } from './outputs';
 import { storage } from './storage';
@@ -16,6 +17,8 @@ export class NotafterStack extends Stack {
     const tables = storage(this);
     const topics = alerts(this, settings);
     const sweeping = sweep(this, { ...settings, ...tables, notices: topics.notices });
+    // The first sweep finds them.
+    sweeping.schedule.node.addDependency(firstRows(this, { ...settings, ...tables }));
     operations(this, { ...settings, ...topics, ...sweeping });
     outputs(this, { ...tables, ...topics, ...sweeping });
   }

@@ -7,8 +7,10 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { RESULTS_KEYS } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
+import type { Settings } from './context';
+import { acknowledgeInventories, inventoryStatements } from './inventory-permissions';
 
-export interface SweepRoleProps {
+export interface SweepRoleProps extends Pick<Settings, 'stackName' | 'memberRole' | 'organization'> {
   readonly targets: TableV2;
   readonly results: TableV2;
   readonly notices: ITopic;
@@ -16,10 +18,18 @@ export interface SweepRoleProps {
   readonly log: ILogGroup;
 }
 
+/** Fixed, so that the roles of other accounts can name exactly whom they trust, and go on trusting a stack that is made anew. */
+export function sweepRoleName(stackName: string): string {
+  return `${stackName}-sweep`;
+}
+
 /** What a sweep may do, and nothing else: it reads Targets and never writes it. */
 export function sweepRole(scope: Construct, props: SweepRoleProps): Role {
   const { targets, results, notices, deadLetters, log } = props;
-  const role = new Role(scope, 'SweepRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  const role = new Role(scope, 'SweepRole', {
+    roleName: sweepRoleName(props.stackName),
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+  });
   const indexes = [RESULTS_KEYS.byExpiry, RESULTS_KEYS.outbox].map(({ index }) => `${results.tableArn}/index/${index}`);
   const allow = (actions: string[], ...resources: string[]) =>
     role.addToPolicy(new PolicyStatement({ actions, resources }));
@@ -29,7 +39,7 @@ export function sweepRole(scope: Construct, props: SweepRoleProps): Role {
   allow(['sns:Publish'], notices.topicArn);
   allow(['sqs:SendMessage'], deadLetters.queueArn);
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn);
-  inventories(role);
+  inventories(role, props);
   return role;
 }
 
@@ -42,26 +52,19 @@ const RESULTS_ACTIONS = [
   'dynamodb:BatchWriteItem',
 ];
 
-/** Rows like `acm:eu-west-1` name any region, and which certificates there are is what is asked. */
-function inventories(role: Role): void {
-  const certificates = Stack.of(role).formatArn({
-    service: 'acm',
-    region: '*',
-    resource: 'certificate',
-    resourceName: '*',
-  });
+/** Of the monitor's own account, and of those that rows name or the organization has, each entered in the member role. */
+function inventories(role: Role, { memberRole, organization }: SweepRoleProps): void {
+  for (const statement of inventoryStatements(role)) role.addToPolicy(statement);
+  const members = `:iam::*:role/${memberRole}`;
   role.addToPolicy(
-    new PolicyStatement({ actions: ['acm:SearchCertificates', 'acm:ListCertificates'], resources: ['*'] }),
+    new PolicyStatement({ actions: ['sts:AssumeRole'], resources: [`arn:${Stack.of(role).partition}${members}`] }),
   );
-  role.addToPolicy(new PolicyStatement({ actions: ['acm:DescribeCertificate'], resources: [certificates] }));
+  if (organization === 'yes')
+    role.addToPolicy(new PolicyStatement({ actions: ['organizations:ListAccounts'], resources: ['*'] }));
+  acknowledgeInventories(role, ', organizations:ListAccounts and the writing of traces (xray:Put…)');
   acknowledge(
     role,
-    'AwsSolutions-IAM5[Resource::*]',
-    'Listing certificates (acm:SearchCertificates, acm:ListCertificates) and writing traces (xray:Put…) have no resource-level permissions.',
-  );
-  acknowledge(
-    role,
-    'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:acm:*:<AWS::AccountId>:certificate/*]',
-    'An inventory describes whatever certificates it finds, in the regions that rows name; the action only reads.',
+    `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>${members}]`,
+    'Rows name any account; it is entered only where a role of this very name trusts the monitor.',
   );
 }

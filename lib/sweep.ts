@@ -3,6 +3,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Architecture, type IFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -25,6 +26,10 @@ export interface SweepProps
     | 'ca'
     | 'allowAddresses'
     | 'askCas'
+    | 'memberRole'
+    | 'externalId'
+    | 'organization'
+    | 'tagPrefix'
   > {
   readonly targets: TableV2;
   readonly results: TableV2;
@@ -35,14 +40,15 @@ export interface Sweep {
   readonly sweepFunction: IFunction;
   /** Sweeps that could not be started, or failed at every attempt. */
   readonly deadLetters: IQueue;
+  readonly schedule: Schedule;
 }
 
 /** The function that sweeps, and the schedule that starts it. */
 export function sweep(scope: Construct, props: SweepProps): Sweep {
   const deadLetters = deadLetterQueue(scope);
   const sweepFunction = functionOf(scope, props, deadLetters);
-  sweepSchedule(scope, { sweepFunction, deadLetters, expression: props.schedule.expression });
-  return { sweepFunction, deadLetters };
+  const schedule = sweepSchedule(scope, { sweepFunction, deadLetters, expression: props.schedule.expression });
+  return { sweepFunction, deadLetters, schedule };
 }
 
 function deadLetterQueue(scope: Construct): Queue {
@@ -85,11 +91,15 @@ function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): No
 
 function environment(props: SweepProps): Record<string, string> {
   const { targets, results, notices, stackName, historyDays, ca, allowAddresses, askCas } = props;
+  const { memberRole, externalId, tagPrefix } = props;
   return {
     [ENVIRONMENT.targetsTable]: targets.tableName,
     [ENVIRONMENT.resultsTable]: results.tableName,
     [ENVIRONMENT.topicArn]: notices.topicArn,
     [ENVIRONMENT.historyDays]: String(historyDays),
+    [ENVIRONMENT.memberRole]: memberRole,
+    [ENVIRONMENT.externalId]: externalId,
+    [ENVIRONMENT.tagPrefix]: tagPrefix,
     ...(ca !== undefined && { [ENVIRONMENT.privateCa]: PRIVATE_CA_FILE }),
     ...(askCas === 'no' && { [ENVIRONMENT.askCas]: askCas }),
     ...(allowAddresses.length > 0 && { [ENVIRONMENT.allowAddresses]: allowAddresses.join(',') }),

@@ -45,6 +45,8 @@ export function oneOf<T extends string | number>(allowed: readonly T[]): Reader<
   };
 }
 
+export const yesOrNo = oneOf(['yes', 'no'] as const);
+
 /** An e-mail address as SNS takes it: no display name, no quotes. */
 export function emailAddress(value: unknown): string {
   const written = text(value);
@@ -61,11 +63,11 @@ export function telephoneNumber(value: unknown): string {
   return written;
 }
 
-/** The name of a CloudFormation stack. */
+/** The name of a CloudFormation stack, short enough for that of its role: IAM takes 64 characters. */
 export function stackName(value: unknown): string {
   const written = text(value);
-  if (!/^[a-z][a-z0-9-]{0,127}$/i.test(written))
-    throw new NotAllowed('is not a letter followed by at most 127 letters, digits and hyphens');
+  if (!/^[a-z][a-z0-9-]{1,57}$/i.test(written))
+    throw new NotAllowed('is not a letter followed by 1 to 57 letters, digits and hyphens');
   return written;
 }
 

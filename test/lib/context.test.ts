@@ -46,6 +46,10 @@ test('without any context there are defaults, and nobody is told', () => {
     noSweepHours: 3,
     allowAddresses: [],
     askCas: 'yes',
+    memberRole: 'notafter-member',
+    externalId: 'notafter',
+    organization: 'no',
+    tagPrefix: 'notafter:',
   });
 });
 
@@ -89,6 +93,15 @@ const UNDERSTOOD: [string, Context, Partial<Settings>][] = [
     { allowAddresses: '10.1.0.0/16, 192.168.7.20, FD12::/64, ::1' },
     { allowAddresses: ['10.1.0.0/16', '192.168.7.20', 'fd12::/64', '::1'] },
   ],
+  ['the external id is the stack’s name', { stackName: 'msp' }, { externalId: 'msp' }],
+  [
+    'the external id may be another',
+    { stackName: 'msp', externalId: '6f1c:b0a1/42' },
+    { stackName: 'msp', externalId: '6f1c:b0a1/42' },
+  ],
+  ['another role enters other accounts if told so', { memberRole: 'Reader@msp' }, { memberRole: 'Reader@msp' }],
+  ['the whole organization, if told so', { organization: 'Yes' }, { organization: 'yes' }],
+  ['tags may begin otherwise', { tagPrefix: 'Größe/x: ' }, { tagPrefix: 'Größe/x:' }],
   ['a name that is no setting and no near miss is left alone', { colour: 'blue' }, {}],
   ['what belongs to the CDK is left alone', { 'aws:cdk:email': 1, '@acme/schedules': 1 }, {}],
 ];
@@ -137,6 +150,18 @@ const REFUSED: [string, Context, string[]][] = [
   ],
   ['an alarm that looks back more than 7 days', { noSweepHours: 169 }, ['noSweepHours: 169 is not from 1 to 168']],
   ['a stack name with a blank', { stackName: 'not after' }, ['stackName: "not after"']],
+  [
+    'a stack name that leaves no room for the name of its role',
+    { stackName: 'a'.repeat(59) },
+    ['is not a letter followed by 1 to 57 letters, digits and hyphens'],
+  ],
+  ['a role with a path', { memberRole: 'ops/reader' }, ['memberRole: "ops/reader" is not a name', 'without a path']],
+  ['a role for any name', { memberRole: '*' }, ['memberRole: "*" is not a name']],
+  ['an external id of one character', { externalId: 'x' }, ['externalId: "x" is not an external id']],
+  ['an external id with a blank', { externalId: 'our secret' }, ['2 to 256 letters, digits and any of +=,.@:/_-']],
+  ['an organization by its id', { organization: 'o-abcd123456' }, ['"o-abcd123456" is none of them', 'yes or no']],
+  ['tags that begin with a comma', { tagPrefix: 'a,b' }, ['tagPrefix: "a,b" is not what a tag may begin with']],
+  ['tags of AWS itself', { tagPrefix: 'AWS:notafter' }, ['begins with aws:, which is for AWS alone']],
   [
     'a name among the addresses to allow',
     { allowAddresses: '10.0.0.0/8,intranet' },

@@ -1,9 +1,10 @@
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { readContext } from '../../lib/context';
+import { MemberRoleStack } from '../../lib/member-role-stack';
 import { NotafterStack } from '../../lib/notafter-stack';
 
 export const PROJECT = join(__dirname, '..', '..');
@@ -28,4 +29,10 @@ export function appWith(context: Context, validated = false): App {
 export function templateWith(context: Context = {}): Template {
   const app = appWith({ email: 'a@example.com', ...context });
   return Template.fromStack(new NotafterStack(app, readContext(app.node)));
+}
+
+/** The template for the accounts that a deployment with this context enters. */
+export function memberTemplateWith(context: Context = {}): Template {
+  const app = appWith(context);
+  return Template.fromStack(new MemberRoleStack(new Stage(app, 'member'), readContext(app.node)));
 }

@@ -1,42 +1,40 @@
 import { templateWith } from './deployment';
+import { allowing, statementsOf } from './policies';
 
 const template = templateWith({ email: 'a@example.com' });
+const allowed = (role: string, of = template) => statementsOf(of, role).map(allowing);
 
-interface Statement {
-  readonly Effect: string;
-  readonly Action: string | string[];
-  readonly Resource: unknown;
-}
+const WHOLE_ACCOUNTS = 'acm-pca:ListCertificateAuthorities acm:ListCertificates acm:SearchCertificates';
+const SWEEP = [
+  'Allow dynamodb:Scan on Targets and Results/index/byExpiry and Results/index/outbox',
+  'Allow dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem on Results',
+  'Allow sns:Publish on Notices',
+  'Allow sqs:SendMessage on DeadLetters',
+  'Allow logs:CreateLogStream logs:PutLogEvents on SweepLog',
+  `Allow ${WHOLE_ACCOUNTS} iam:ListServerCertificates rds:DescribeCertificates route53domains:ListDomains tag:GetResources xray:PutTelemetryRecords xray:PutTraceSegments on *`,
+  'Allow acm:DescribeCertificate acm:ListTagsForCertificate on arn:AWS::Partition:acm:*:AWS::AccountId:certificate/*',
+  'Allow iam:GetServerCertificate iam:ListServerCertificateTags on arn:AWS::Partition:iam::AWS::AccountId:server-certificate/*',
+  'Allow rds:DescribeDBInstances on arn:AWS::Partition:rds:*:AWS::AccountId:db:*',
+  'Allow account:ListRegions on arn:AWS::Partition:account::AWS::AccountId:account',
+  'Allow sts:AssumeRole on arn:AWS::Partition:iam::*:role/notafter-member',
+];
 
-/** What a policy allows, as “actions on resources” in words short enough to read; the hashes of logical ids left out. */
-function allowed(role: string): string[] {
-  const policies = Object.entries(template.findResources('AWS::IAM::Policy'));
-  const own = policies.filter(([id]) => id.startsWith(`${role}DefaultPolicy`));
-  const statements: Statement[] = own.flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement);
-  return statements.map(
-    ({ Effect, Action, Resource }) => `${Effect} ${[Action].flat().join(' ')} on ${inWords(Resource)}`,
+test('a sweep may read Targets, keep Results, publish notices, read inventories, enter members, log and trace, and nothing else', () => {
+  expect(allowed('SweepRole')).toEqual(SWEEP);
+});
+
+test('a sweep may list the accounts of the organization if told so, and nothing more of it', () => {
+  const told = allowed('SweepRole', templateWith({ organization: 'yes' }));
+  const everything = (statement: string) => statement.endsWith(' on *');
+  expect(told.filter((it) => !everything(it))).toEqual(SWEEP.filter((it) => !everything(it)));
+  const actions = (statements: string[]) => statements.filter(everything).flatMap((it) => it.split(' ').slice(1, -2));
+  expect(actions(told).filter((action) => !actions(SWEEP).includes(action))).toEqual(['organizations:ListAccounts']);
+});
+
+test('a sweep may enter other accounts in the role of that name alone', () => {
+  expect(allowed('SweepRole', templateWith({ memberRole: 'reader' }))).toContain(
+    'Allow sts:AssumeRole on arn:AWS::Partition:iam::*:role/reader',
   );
-}
-
-function inWords(resource: unknown): string {
-  if (typeof resource === 'string') return resource;
-  if (Array.isArray(resource)) return resource.map(inWords).join(' and ');
-  if (typeof resource !== 'object' || resource === null) throw new Error(`no resource: ${String(resource)}`);
-  const [[intrinsic, value] = ['', undefined]] = Object.entries(resource);
-  if (intrinsic === 'Fn::Join') return value[1].map(inWords).join(value[0]);
-  return [value].flat()[0].replace(/[0-9A-F]{8}$/, '');
-}
-
-test('a sweep may read Targets, keep Results, publish notices, read certificates, log and trace, and nothing else', () => {
-  expect(allowed('SweepRole')).toEqual([
-    'Allow dynamodb:Scan on Targets and Results/index/byExpiry and Results/index/outbox',
-    'Allow dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem on Results',
-    'Allow sns:Publish on Notices',
-    'Allow sqs:SendMessage on DeadLetters',
-    'Allow logs:CreateLogStream logs:PutLogEvents on SweepLog',
-    'Allow acm:ListCertificates acm:SearchCertificates xray:PutTelemetryRecords xray:PutTraceSegments on *',
-    'Allow acm:DescribeCertificate on arn:AWS::Partition:acm:*:AWS::AccountId:certificate/*',
-  ]);
 });
 
 test('the scheduler may start sweeps and leave dead letters, and nothing else', () => {
@@ -46,12 +44,25 @@ test('the scheduler may start sweeps and leave dead letters, and nothing else', 
   ]);
 });
 
+test('what writes the first rows may write rows of these names, and nothing else', () => {
+  expect(allowed('FirstRowsRole')).toEqual([
+    'Allow dynamodb:PutItem on Targets where {"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["acm:*","iam:","route53:","rds:*","acm-pca:*"]}}',
+    'Allow logs:CreateLogStream logs:PutLogEvents on FirstRowsLog',
+  ]);
+});
+
 test('there is no other role, and none has a managed or an inline policy', () => {
   const roles = Object.entries(template.findResources('AWS::IAM::Role'));
-  expect(roles.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['SweepRole', 'ScheduleRole']);
-  for (const [, role] of roles) expect(Object.keys(role.Properties)).toEqual(['AssumeRolePolicyDocument']);
-  template.resourceCountIs('AWS::IAM::Policy', 2);
+  expect(roles.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['SweepRole', 'ScheduleRole', 'FirstRowsRole']);
+  for (const [, { Properties }] of roles)
+    expect(Object.keys(Properties).filter((name) => name !== 'RoleName')).toEqual(['AssumeRolePolicyDocument']);
+  template.resourceCountIs('AWS::IAM::Policy', 3);
   template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+});
+
+test('the role of the sweep has a name that other accounts can trust', () => {
+  template.hasResourceProperties('AWS::IAM::Role', { RoleName: 'notafter-sweep' });
+  templateWith({ stackName: 'other' }).hasResourceProperties('AWS::IAM::Role', { RoleName: 'other-sweep' });
 });
 
 test('only this account’s schedules take the scheduler’s role', () => {
@@ -69,7 +80,8 @@ test('only this account’s schedules take the scheduler’s role', () => {
   });
 });
 
-test('nothing of the CDK’s own runs in the account: no custom resource, no second function', () => {
-  template.resourceCountIs('AWS::Lambda::Function', 1);
+test('nothing of the CDK’s own runs in the account but what writes the first rows', () => {
+  template.resourceCountIs('AWS::Lambda::Function', 2);
+  template.resourceCountIs('Custom::FirstRow', 5);
   template.resourceCountIs('AWS::CloudFormation::CustomResource', 0);
 });

@@ -13,7 +13,6 @@ const ref = (id: string) => ({ Ref: named(id) });
 const arn = (id: string) => ({ 'Fn::GetAtt': [named(id), 'Arn'] });
 
 test('the function runs on Node 24 and arm64, as large and as long as was asked', () => {
-  template.resourceCountIs('AWS::Lambda::Function', 1);
   template.hasResourceProperties('AWS::Lambda::Function', {
     Runtime: 'nodejs24.x',
     Architectures: ['arm64'],
@@ -39,6 +38,9 @@ test('the function is told the tables, the topic and its name in logs and metric
         RESULTS_TABLE: ref('Results'),
         TOPIC_ARN: ref('Notices'),
         HISTORY_DAYS: '400',
+        MEMBER_ROLE: 'notafter-member',
+        EXTERNAL_ID: 'notafter',
+        TAG_PREFIX: 'notafter:',
         POWERTOOLS_SERVICE_NAME: 'notafter',
         POWERTOOLS_METRICS_NAMESPACE: 'notafter',
         PRIVATE_CA_FILE: Match.absent(),

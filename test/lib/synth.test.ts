@@ -35,7 +35,9 @@ function synth(name: string, context: Context) {
 }
 
 function assetOf(outdir: string): string {
-  const [asset] = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
+  // The other is the CDK's, which writes the first rows.
+  const assets = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
+  const asset = assets.find((name) => !readFileSync(join(outdir, name, 'index.js'), 'utf8').includes('ResponseURL'));
   if (asset === undefined) throw new Error(`no asset among ${readdirSync(outdir)}`);
   return join(outdir, asset);
 }
@@ -54,6 +56,17 @@ describe('synthesis with a private CA', () => {
   test('meets all rules', () => {
     expect(result.stderr).not.toContain('ERROR');
     expect(result.status).toBe(0);
+  });
+
+  test('deploys one stack without asking which, and writes the template for other accounts beside it', () => {
+    // The CDK's command asks where the manifest has more than one stack at its top.
+    const manifest = JSON.parse(readFileSync(join(result.outdir, 'manifest.json'), 'utf8'));
+    const artifacts = Object.entries<{ type: string }>(manifest.artifacts);
+    const stacks = artifacts.filter(([, { type }]) => type === 'aws:cloudformation:stack');
+    expect(stacks.map(([name]) => name)).toEqual(['notafter']);
+    const others = readdirSync(join(result.outdir, 'assembly-member'));
+    expect(others.filter((name) => name.endsWith('.template.json'))).toHaveLength(1);
+    expect(others.filter((name) => name.startsWith('asset') || name.endsWith('.assets.json'))).toEqual([]);
   });
 
   test('makes one small file of the function and all it needs, beside the CA certificates', () => {

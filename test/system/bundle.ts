@@ -8,11 +8,13 @@ export interface Bundle {
   readonly environment: Readonly<Record<string, unknown>>;
 }
 
+interface AssetMetadata {
+  readonly 'aws:asset:path'?: string;
+  readonly 'aws:asset:is-bundled'?: boolean;
+}
+
 interface Template {
-  readonly Resources: Record<
-    string,
-    { Type: string; Properties: Record<string, unknown>; Metadata?: Record<string, string> }
-  >;
+  readonly Resources: Record<string, { Type: string; Properties: Record<string, unknown>; Metadata?: AssetMetadata }>;
 }
 
 /** Runs the CDK's own command, without credentials, and finds the function in what it wrote. */
@@ -25,7 +27,7 @@ export function synthesise(output: string, context: Readonly<Record<string, stri
   if (status !== 0) throw new Error(`cdk synth failed:\n${stderr}`);
   const template: Template = JSON.parse(readFileSync(join(output, 'notafter.template.json'), 'utf8'));
   const sweep = Object.values(template.Resources).find(
-    ({ Type, Metadata }) => Type === 'AWS::Lambda::Function' && Metadata?.['aws:asset:path']?.startsWith('asset.'),
+    ({ Type, Metadata }) => Type === 'AWS::Lambda::Function' && Metadata?.['aws:asset:is-bundled'],
   );
   const asset = sweep?.Metadata?.['aws:asset:path'];
   if (sweep === undefined || asset === undefined) throw new Error('the template has no function with an asset');
