@@ -58,7 +58,8 @@ function criticalFrom(rungs: readonly number[]): number {
   return late.length === 0 ? quarter : Math.max(...late);
 }
 
-function lifetimeScale({ notBefore, expires }: Expiry): number {
+/** How far the default ladder is scaled down. */
+export function lifetimeScale({ notBefore, expires }: Pick<Expiry, 'notBefore' | 'expires'>): number {
   return notBefore === undefined ? 1 : Math.min(1, Math.max(0, expires - notBefore) / FULL_LADDER_LIFETIME);
 }
 
