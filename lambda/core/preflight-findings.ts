@@ -56,14 +56,17 @@ function nameFindings(gone: readonly ObstacleOf<'name-gone'>[], how: string, sev
 
 function caaSentence({ name, at, allowed, property }: ObstacleOf<'caa-forbids'>, issuer: string): string {
   const what = `a certificate for ${name}`;
-  const where = `${at}${isOver(at, name) ? '' : `, which ${name} is an alias for,`}`;
+  const own = isOver(at, name);
+  const where = own ? at : `${at}, which ${name} is an alias for,`;
   if (property !== 'issue' && property !== 'issuewild') {
-    return `The CAA record of ${where} has the critical property “${property}”, for which no CA issues ${what}; remove it, or the certificate will not be renewed.`;
+    return `The CAA record of ${where} has the critical property “${property}”, for which no CA issues ${what}; without it, the certificate can be renewed.`;
   }
   const whom = allowed.length === 0 ? 'nobody' : `only ${listed(allowed, MOST_SHOWN)}`;
   const [domain] = caaDomainsOf(issuer) ?? [];
-  const toDo = domain === undefined ? '' : `; to have it renewed there, write “${at}. CAA 0 ${property} "${domain}"”`;
-  return `The CAA record of ${where} lets ${whom} issue ${what}, and not ${organisationOf(issuer) ?? issuerName(issuer)}, which issued this one${toDo}.`;
+  const record = `“${at}. CAA 0 ${property} "${domain}"”`;
+  const toDo =
+    domain === undefined ? '' : `; to let it be renewed there, ${own ? 'write' : 'have its owner write'} ${record}`;
+  return `The CAA record of ${where} lets ${whom} issue ${what}, but ${organisationOf(issuer) ?? issuerName(issuer)} issued this one${toDo}.`;
 }
 
 function isOver(at: string, name: string): boolean {

@@ -4,7 +4,6 @@ import type { Expiry } from '../core/expiry';
 import { type Finding, REASONS } from '../core/finding';
 import type { KnownChain } from '../core/known-chain';
 import { EVENTS, type Notice } from '../core/notice';
-import type { Obstacle, Preflight } from '../core/preflight';
 import { type CaseAddress, RENEWAL_STEPS, type RenewalCase } from '../core/renewal-case';
 import type { Result, SeenAddress } from '../core/result';
 import { SEVERITIES } from '../core/severity';
@@ -26,6 +25,7 @@ import {
   yes,
   yesNo,
 } from './item-fields';
+import { readPreflight } from './read-preflight';
 import { NO_DATE } from './result-item';
 
 /** The result in a latest item, exactly as it was recorded; or why it cannot be understood. */
@@ -157,37 +157,6 @@ function readRevocation(value: unknown, name: string): Revocation {
   const { status } = mapOf<{ status: Revocation['status'] }>({ status: readStatus })(value, name);
   return REVOCATIONS[status](value, name);
 }
-
-type ObstacleOf<W extends Obstacle['why']> = Extract<Obstacle, { why: W }>;
-
-/** The variants of what is in the way of a renewal. */
-const OBSTACLES: { [W in Obstacle['why']]: Reader<ObstacleOf<W>> } = {
-  'name-gone': mapOf<ObstacleOf<'name-gone'>>({ why: () => 'name-gone', name: text, unseen: maybe(yes) }),
-  'caa-forbids': mapOf<ObstacleOf<'caa-forbids'>>({
-    why: () => 'caa-forbids',
-    name: text,
-    at: text,
-    allowed: listOf(text),
-    property: text,
-  }),
-  'validation-record-missing': mapOf<ObstacleOf<'validation-record-missing'>>({
-    why: () => 'validation-record-missing',
-    record: text,
-    found: maybe(text),
-  }),
-};
-const readWhy = oneOf(['name-gone', 'caa-forbids', 'validation-record-missing'] as const);
-
-function readObstacle(value: unknown, name: string): Obstacle {
-  const { why } = mapOf<{ why: Obstacle['why'] }>({ why: readWhy })(value, name);
-  return OBSTACLES[why](value, name);
-}
-
-const readPreflight = mapOf<Preflight>({
-  at: number,
-  obstacles: listOf(readObstacle),
-  unseen: maybe(listOf(number)),
-});
 
 const readChain = mapOf<KnownChain>({
   chainHash: text,
