@@ -1,6 +1,5 @@
 import type { Instant } from '../core/instant';
 import type { ManagedCertificate } from '../core/observation';
-import { isNearRenewal } from '../core/preflight';
 import type { CaAnswers } from './ca-answers';
 import { readCertificate } from './certificate';
 import type { PreflightOf } from './preflight';
@@ -46,7 +45,6 @@ async function managed(
   if (!renewal.eligible || validation === undefined || notBefore === undefined || notAfter === undefined) {
     return certificate;
   }
-  if (!isNearRenewal({ notBefore, notAfter }, now)) return certificate;
   const found = await preflight({ names, issuer: AMAZON, notBefore, notAfter, validation, now, until });
   return { ...certificate, ...(found && { preflight: found }) };
 }
