@@ -3,18 +3,23 @@ import { acmClients } from '../lambda/aws/clients';
 import type { Look } from '../lambda/probes/probe';
 import { createBudget } from '../lambda/tls/budget';
 import { createCaAnswers } from '../lambda/tls/ca-answers';
+import { createDnsRecords } from '../lambda/tls/dns-records';
+import { createPreflight } from '../lambda/tls/preflight';
+import { besidePreflight } from '../lambda/tls/preflight-of';
 import { createResolver } from '../lambda/tls/resolver';
 import { messageOf, UsageError } from './errors';
 
 /** How the commands look at targets. @throws UsageError where the CA file holds no certificate. */
 export function lookFrom(options: { readonly ca?: string; readonly timeout: number }): Look {
   const find = createResolver();
+  const preflight = createPreflight(createDnsRecords());
   return {
     now: Date.now,
     timeout: options.timeout * 1000,
     find,
     budget: createBudget(),
-    ca: createCaAnswers(find, undefined),
+    ca: besidePreflight(preflight, createCaAnswers(find, undefined)),
+    preflight,
     acm: acmClients(),
     ...(options.ca !== undefined && { privateCa: readCa(options.ca) }),
   };

@@ -69,6 +69,7 @@ export function withDetail(certificate: ManagedCertificate, detail: CertificateD
   const reason = RenewalSummary?.RenewalStatusReason;
   const isNew = certificate.status === 'PENDING_VALIDATION';
   const validations = isNew ? DomainValidationOptions : RenewalSummary?.DomainValidationOptions;
+  const validationRecords = isNew ? [] : recordsOf(DomainValidationOptions);
   return {
     ...certificate,
     names,
@@ -77,8 +78,9 @@ export function withDetail(certificate: ManagedCertificate, detail: CertificateD
       eligible: certificate.renewal.eligible,
       ...(status && { status: oneLine(status, 60) }),
       ...(reason && { reason: oneLine(reason, 60) }),
-      missingRecords: missingRecords(validations),
+      missingRecords: recordsOf(validations?.filter(({ ValidationStatus }) => ValidationStatus !== 'SUCCESS')),
     },
+    ...(validationRecords.length > 0 && { validationRecords }),
   };
 }
 
@@ -106,9 +108,9 @@ function serialOf(serial: string): string {
 }
 
 /** A name and its wildcard share one record. Names of 253 characters must not be cut: half a record is none. */
-function missingRecords(validations: readonly DomainValidation[] = []): string[] {
-  const records = validations
-    .filter(({ ValidationStatus }) => ValidationStatus !== 'SUCCESS')
-    .flatMap(({ ResourceRecord: record }) => (record ? [`${record.Name} ${record.Type} ${record.Value}`] : []));
+function recordsOf(validations: readonly DomainValidation[] = []): string[] {
+  const records = validations.flatMap(({ ResourceRecord: record }) =>
+    record ? [`${record.Name} ${record.Type} ${record.Value}`] : [],
+  );
   return [...new Set(records)].slice(0, MOST_NAMES).map((record) => oneLine(record, 600));
 }

@@ -1,6 +1,7 @@
 import { type ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm';
 import { DAY, type Instant } from '../core/instant';
 import type { ManagedCertificate } from '../core/observation';
+import { isNearRenewal } from '../core/preflight';
 import { isNameless, withDetail } from './acm-certificate';
 import { listCertificates } from './acm-list';
 import { searchCertificates } from './acm-search';
@@ -49,7 +50,8 @@ export async function takeInventory(client: ACMClient, now: Instant, signal: Abo
 
 async function list(client: ACMClient, now: Instant, signal: AbortSignal): Promise<Listing> {
   try {
-    return { certificates: await within(signal, searchCertificates(client, signal)), lacksDetail: searchLacks };
+    const certificates = await within(signal, searchCertificates(client, signal));
+    return { certificates, lacksDetail: (certificate) => searchLacks(certificate, now) };
   } catch (error) {
     if (!isUnavailable(error)) throw error;
   }
@@ -57,11 +59,13 @@ async function list(client: ACMClient, now: Instant, signal: AbortSignal): Promi
   return { certificates, lacksDetail: (certificate) => listLacks(certificate, now) };
 }
 
-/** SearchCertificates tells how a renewal stands, but not why, nor what a validation waits for. */
-function searchLacks(certificate: ManagedCertificate): boolean {
-  const { status, renewal, notAfter } = certificate;
+/** SearchCertificates tells how a renewal stands, but not why, nor which records a validation waits for or a renewal will need. */
+function searchLacks(certificate: ManagedCertificate, now: Instant): boolean {
+  const { status, renewal, notBefore, notAfter } = certificate;
   const stuck = renewal.status === 'FAILED' || renewal.status === 'PENDING_VALIDATION';
-  return stuck || status === 'PENDING_VALIDATION' || (notAfter === undefined && isNameless(certificate));
+  const dated = notBefore !== undefined && notAfter !== undefined;
+  const renewsSoon = renewal.eligible && dated && isNearRenewal({ notBefore, notAfter }, now);
+  return stuck || renewsSoon || status === 'PENDING_VALIDATION' || (notAfter === undefined && isNameless(certificate));
 }
 
 /** ListCertificates tells nothing of renewals; what was imported has none. */

@@ -9,13 +9,21 @@ import type { Judgement } from './judgement';
 import { NAME_RULES } from './name-findings';
 import type { AddressObservation } from './observation';
 import { POLICY_RULES } from './policy-findings';
+import { PREFLIGHT_RULES } from './preflight-findings';
 import { RENEWAL_RULES } from './renewal-findings';
 import { REVOCATION_RULES } from './revocation-findings';
 import { type Case, caseOf, type Rule } from './rule';
 import type { Target } from './target';
 
 /** What is said of one address's hand-shake; the dates of what counts are said by the ladder. */
-const RULES: readonly Rule[] = [...CHAIN_RULES, ...NAME_RULES, ...REVOCATION_RULES, ...RENEWAL_RULES, ...POLICY_RULES];
+const RULES: readonly Rule[] = [
+  ...CHAIN_RULES,
+  ...NAME_RULES,
+  ...REVOCATION_RULES,
+  ...RENEWAL_RULES,
+  ...PREFLIGHT_RULES,
+  ...POLICY_RULES,
+];
 
 /** Judges what the addresses of a TLS endpoint served. Each address counts: the worst of them is what clients may meet. */
 export function assessEndpoint(

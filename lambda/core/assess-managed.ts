@@ -2,13 +2,18 @@ import type { Expiry } from './expiry';
 import type { Finding } from './finding';
 import type { Judgement } from './judgement';
 import type { ManagedCertificate } from './observation';
+import { managedPreflightFindings } from './preflight-findings';
 
 /** Statuses in which a certificate has never been issued and cannot expire. */
 const NOT_ISSUED = ['PENDING_VALIDATION', 'VALIDATION_TIMED_OUT', 'FAILED', 'INACTIVE'];
 
 /** Judges a certificate by what AWS Certificate Manager says of it. */
 export function assessManaged(certificate: ManagedCertificate): Judgement {
-  const findings = [...issueFindings(certificate), ...renewalFindings(certificate)];
+  const findings = [
+    ...issueFindings(certificate),
+    ...renewalFindings(certificate),
+    ...managedPreflightFindings(certificate),
+  ];
   const well = `ACM says ${certificate.status} and gives no date.`;
   return { findings, expiries: expiryOfManaged(certificate), well };
 }

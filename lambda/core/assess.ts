@@ -4,6 +4,7 @@ import { assessHeld } from './assess-held';
 import { assessManaged } from './assess-managed';
 import type { Certificate } from './certificate';
 import { dayName, fromNow } from './date-text';
+import { domainFindings } from './domain-findings';
 import { type Estate, NOTHING_ELSE_KNOWN } from './estate';
 import { type Expiry, earliest, ladderBegins, type Standing } from './expiry';
 import { failureFindings } from './failure-findings';
@@ -74,6 +75,7 @@ export function assess(target: Target, observation: Observation, known: Known | 
     ...standings.flatMap((reached, i) => expiryFinding(target, reached, lastSeenAt(dates[i], seen, now), now)),
     ...habitFindings(target, standing, known, now),
     ...judgement.findings,
+    ...registrationFindings(target, leafsSeen(observation), holds, known, now),
     ...promiseFindings(target, standings, now),
     ...beliefFindings(target, ruling),
     ...target.problems,
@@ -130,6 +132,19 @@ function whatIsNotApplied(
 function leafsSeen(observation: Observation): Certificate[] {
   if (observation.saw !== 'endpoint') return [];
   return observation.addresses.flatMap((seen) => (seen.ok ? [seen.chain[0]] : []));
+}
+
+/** The registrations of the domains that the certificates are for. */
+function registrationFindings(
+  { timezone }: Target,
+  leafs: readonly Certificate[],
+  holds: KnownCertificate | undefined,
+  known: Known | undefined,
+  now: Instant,
+): Finding[] {
+  const { registrations } = known?.estate ?? NOTHING_ELSE_KNOWN;
+  const [last] = [...leafs, ...(holds ? [holds] : [])].sort((a, b) => b.notAfter - a.notAfter);
+  return last ? domainFindings(last, registrations, timezone, now) : [];
 }
 
 function habitFindings(

@@ -44,6 +44,11 @@ export function issuerName(issuer: string): string {
   return attributeOf(issuer, 'CN') ?? attributeOf(issuer, 'O') ?? issuer;
 }
 
+/** The organisation (O) of a distinguished name; undefined when it has none. */
+export function organisationOf(distinguishedName: string): string | undefined {
+  return attributeOf(distinguishedName, 'O');
+}
+
 /** The first value of this type in a distinguished name, without the escapes of RFC 4514; undefined when it has none. */
 function attributeOf(distinguishedName: string, type: string): string | undefined {
   const pattern = new RegExp(`(?:^|(?<!\\\\)(?:, |\\+))${type}=((?:[^,+\\\\]|\\\\.)+)`);

@@ -1,8 +1,9 @@
 import { type CertificateIndex, indexCertificates } from './certificate-index';
+import { type Registrations, registrationsOf } from './domain-findings';
 import { type Identity, shortest } from './identity';
-import type { Instant } from './instant';
 import type { KnownCertificate } from './known-certificate';
 import type { LastSeen } from './last-seen';
+import type { RegisteredDomain } from './observation';
 import type { Kind } from './target';
 
 /** What is known besides the target itself: of all certificates that somebody holds, of what is served, and of domains. */
@@ -10,14 +11,7 @@ export interface Estate {
   readonly certificates: CertificateIndex;
   /** Whether any address that is looked at served exactly this one when it was last seen. */
   readonly isServed: (certificate: Identity) => boolean;
-  readonly registrations: readonly Registration[];
-}
-
-/** A domain as its registrar tells of it. */
-export interface Registration {
-  readonly name: string;
-  readonly expires: Instant;
-  readonly autoRenew: boolean;
+  readonly registrations: Registrations;
 }
 
 /** What a result tells of the rest. */
@@ -25,7 +19,7 @@ interface Member {
   readonly kind: Kind;
   readonly memory: { readonly lastSeen: readonly LastSeen[] };
   readonly holds?: KnownCertificate;
-  readonly registration?: Registration;
+  readonly registration?: RegisteredDomain;
 }
 
 /** @param results the latest of all targets, with what this sweep has already found in inventories. */
@@ -40,7 +34,7 @@ export function estateOf(results: Iterable<Member>): Estate {
     certificates: indexCertificates(all.flatMap(({ holds }) => holds ?? [])),
     isServed: ({ sha256, serial, notAfter }) =>
       servedKeys({ sha256, serial, expires: notAfter }).some((key) => served.has(key)),
-    registrations: all.flatMap(({ registration }) => registration ?? []),
+    registrations: registrationsOf(all.flatMap(({ registration }) => registration ?? [])),
   };
 }
 
@@ -49,7 +43,7 @@ export const NOTHING_ELSE_KNOWN: Estate = estateOf([]);
 interface Served {
   readonly sha256?: string | undefined;
   readonly serial?: string | undefined;
-  readonly expires: Instant;
+  readonly expires: number;
 }
 
 function servedKeys({ sha256, serial, expires }: Served): string[] {

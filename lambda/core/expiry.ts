@@ -63,7 +63,8 @@ export function ladderBegins(expiry: Expiry, ladder: readonly number[] | undefin
   return Math.max(...(ladder ?? DEFAULT_LADDER)) * (ladder === undefined ? lifetimeScale(expiry) : 1) * DAY;
 }
 
-function lifetimeScale({ notBefore, expires }: Expiry): number {
+/** How far the default ladder is scaled down. */
+export function lifetimeScale({ notBefore, expires }: Pick<Expiry, 'notBefore' | 'expires'>): number {
   return notBefore === undefined ? 1 : Math.min(1, Math.max(0, expires - notBefore) / FULL_LADDER_LIFETIME);
 }
 

@@ -1,5 +1,6 @@
 import type { RenewalInfo, Revocation } from './ca-answer';
 import type { Instant } from './instant';
+import type { Preflight } from './preflight';
 
 /** What the last full check of an address settled, kept with the result so that the reader can confirm it. */
 export interface KnownChain {
@@ -16,6 +17,7 @@ export interface KnownChain {
   readonly revocation?: Revocation;
   /** What the CA said of renewal, and before when it must not be asked again. */
   readonly renewal?: { readonly info?: RenewalInfo; readonly askAgainAt: Instant };
+  readonly preflight?: Preflight;
 }
 
 /** What is remembered of a target that decides how deep to look at it. */

@@ -125,6 +125,8 @@ export interface ManagedCertificate {
     /** DNS records that ACM waits for, as `name CNAME value`. */
     readonly missingRecords: readonly string[];
   };
+  /** The DNS records by which ACM makes sure of the names at each renewal, as `name CNAME value`; where that was asked for. */
+  readonly validationRecords?: readonly string[];
   readonly preflight?: Preflight;
 }
 

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Conclusion } from './conclude';
-import type { Registration } from './estate';
 import type { Expiry } from './expiry';
 import type { Finding } from './finding';
 import { DAILY, type Instant } from './instant';
@@ -9,7 +8,7 @@ import { type KnownChain, MOST_CHAINS } from './known-chain';
 import { withoutTimes } from './last-seen';
 import type { Memory } from './memory';
 import type { Event, Notice } from './notice';
-import type { Observation } from './observation';
+import type { Observation, RegisteredDomain } from './observation';
 import type { RenewalCase } from './renewal-case';
 import type { Severity } from './severity';
 import type { Kind, Target } from './target';
@@ -39,7 +38,7 @@ export interface Result {
   /** The certificate that it is, where an inventory found it. */
   readonly holds?: KnownCertificate;
   /** The domain that it is, where an inventory found it. */
-  readonly registration?: Registration;
+  readonly registration?: RegisteredDomain;
   /** Since when severity, reasons and certificate have been what they are. */
   readonly since: Instant;
   readonly checkedAt: Instant;
@@ -149,10 +148,8 @@ function chainsOf(before: Result | undefined, observation: Observation): KnownCh
     .slice(0, MOST_CHAINS);
 }
 
-function registrationOf(observation: Observation): Registration | undefined {
-  if (observation.saw !== 'domain') return undefined;
-  const { name, expires, autoRenew } = observation.domain;
-  return { name, expires, autoRenew };
+function registrationOf(observation: Observation): RegisteredDomain | undefined {
+  return observation.saw === 'domain' ? observation.domain : undefined;
 }
 
 function seenAddresses(observation: Observation): SeenAddress[] {

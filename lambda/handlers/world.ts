@@ -11,7 +11,10 @@ import { openResults } from '../store/dynamo-results';
 import { openTargets } from '../store/dynamo-targets';
 import { createBudget } from '../tls/budget';
 import { createCaAnswers } from '../tls/ca-answers';
+import { createDnsRecords } from '../tls/dns-records';
 import { type Guard, guardFor } from '../tls/guard';
+import { createPreflight } from '../tls/preflight';
+import { besidePreflight } from '../tls/preflight-of';
 import { createResolver } from '../tls/resolver';
 
 /** Milliseconds for one look at one target, its retry included. */
@@ -32,6 +35,8 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
   const privateCa = environment[ENVIRONMENT.privateCa];
   const find = createResolver();
   const guard = guardOf(environment);
+  const preflight = createPreflight(createDnsRecords());
+  const asked = environment[ENVIRONMENT.askCas] === 'no' ? undefined : createCaAnswers(find, guard);
   return {
     targets: openTargets(dynamo, targetsTable),
     results: openResults(dynamo, required(environment, ENVIRONMENT.resultsTable), {
@@ -48,7 +53,8 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
       ...(privateCa && { privateCa: readFileSync(join(__dirname, privateCa), 'utf8') }),
       find,
       guard,
-      ...(environment[ENVIRONMENT.askCas] !== 'no' && { ca: createCaAnswers(find, guard) }),
+      ca: besidePreflight(preflight, asked),
+      preflight,
       budget: createBudget(),
       // AWS opens it on request alone, and only for functions in a VPC.
       outbound25: false,

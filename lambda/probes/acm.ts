@@ -4,6 +4,7 @@ import type { Finding } from '../core/finding';
 import type { ManagedCertificate, Sighting } from '../core/observation';
 import { oneLine } from '../core/safe-text';
 import { type AcmTarget, asFound } from '../core/target';
+import { withPreflight } from '../tls/preflight-of';
 import type { Look } from './probe';
 
 /** Milliseconds for an inventory at least: thousands of certificates come in pages, and ACM turns hasty callers away. */
@@ -15,13 +16,14 @@ const INVENTORY_TIMEOUT = 60_000;
  */
 export async function probeAcm(
   target: AcmTarget,
-  { acm, now, timeout }: Pick<Look, 'acm' | 'now' | 'timeout'>,
+  { acm, now, timeout, preflight }: Pick<Look, 'acm' | 'now' | 'timeout' | 'preflight'>,
 ): Promise<readonly [Sighting, ...Sighting[]]> {
   const { region } = target;
   const what = `ACM in ${region}`;
   try {
     const signal = AbortSignal.timeout(Math.max(timeout, INVENTORY_TIMEOUT));
-    const { certificates, undescribed } = await takeInventory(acm(region), now(), signal);
+    const { certificates: found, undescribed } = await takeInventory(acm(region), now(), signal);
+    const certificates = await withPreflight(found, preflight, now());
     const problems = [...target.problems, ...gap(undescribed, { what, region, actions: 'acm:DescribeCertificate' })];
     return [
       { target: { ...target, problems }, observation: { saw: 'inventory', count: certificates.length } },

@@ -7,6 +7,7 @@ import type { Lookup } from '../tls/addresses';
 import type { Budget } from '../tls/budget';
 import type { CaAnswers } from '../tls/ca-answers';
 import type { Guard } from '../tls/guard';
+import type { PreflightOf } from '../tls/preflight';
 
 /** What probes need of the world around them. */
 export interface Look {
@@ -26,8 +27,10 @@ export interface Look {
    * failure says so. Default `true`.
    */
   readonly outbound25?: boolean;
-  /** How CAs are asked about what they issued; not at all where it is absent. */
+  /** What is asked beside a full check: CAs about what they issued, and DNS; nothing where it is absent. */
   readonly ca?: CaAnswers;
+  /** How DNS is asked what will make the renewal of a managed certificate fail; not at all where it is absent. */
+  readonly preflight?: PreflightOf;
   readonly acm: (region: string) => ACMClient;
 }
 

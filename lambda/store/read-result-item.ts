@@ -1,11 +1,11 @@
 import type { RenewalInfo, Revocation, RevocationSource } from '../core/ca-answer';
-import type { Registration } from '../core/estate';
 import type { Expiry } from '../core/expiry';
 import { type Finding, REASONS } from '../core/finding';
 import type { PastRenewal } from '../core/habit';
 import type { KnownChain } from '../core/known-chain';
 import type { Memory, Told } from '../core/memory';
 import { EVENTS, type Notice } from '../core/notice';
+import type { RegisteredDomain } from '../core/observation';
 import type { Result, SeenAddress } from '../core/result';
 import { SEVERITIES } from '../core/severity';
 import type { Kind } from '../core/target';
@@ -23,6 +23,7 @@ import {
   Unintelligible,
   yesNo,
 } from './item-fields';
+import { readPreflight } from './read-preflight';
 import { EXPIRY, readExpiry, readHeld, readLastSeen, readRenewal } from './read-renewal';
 import { NO_DATE } from './result-item';
 
@@ -129,6 +130,7 @@ const readChain = mapOf<KnownChain>({
       askAgainAt: number,
     }),
   ),
+  preflight: maybe(readPreflight),
 });
 
 const readUndated = mapOf<Omit<Result, 'expiry'>>({
@@ -156,7 +158,7 @@ const readUndated = mapOf<Omit<Result, 'expiry'>>({
   }),
   renewal: maybe(readRenewal),
   holds: maybe(readHeld),
-  registration: maybe(mapOf<Registration>({ name: text, expires: number, autoRenew: yesNo })),
+  registration: maybe(mapOf<RegisteredDomain>({ name: text, expires: number, autoRenew: yesNo })),
   pending: listOf(readNotice),
   version: number,
 });

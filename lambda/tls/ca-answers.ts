@@ -1,6 +1,7 @@
 import type { Revocation } from '../core/ca-answer';
 import type { Instant } from '../core/instant';
 import type { Handshake } from '../core/observation';
+import type { Preflight } from '../core/preflight';
 import type { Trust } from '../core/target';
 import type { Lookup } from './addresses';
 import { readCertificate } from './certificate';
@@ -15,6 +16,7 @@ import { revocationOf } from './revocation';
 export interface CaAnswer {
   readonly revocation?: Revocation;
   readonly renewal?: RenewalAnswer;
+  readonly preflight?: Preflight;
 }
 
 export interface CaQuestion {
@@ -57,6 +59,14 @@ function isSilence({ status }: Revocation, { leaf }: Evidence, trust: Trust): bo
 }
 
 /** As a hand-shake shows it. */
-export function answered({ revocation, renewal }: CaAnswer): Pick<Handshake, 'revocation' | 'renewalInfo'> {
-  return { ...(revocation && { revocation }), ...(renewal?.info && { renewalInfo: renewal.info }) };
+export function answered({
+  revocation,
+  renewal,
+  preflight,
+}: CaAnswer): Pick<Handshake, 'revocation' | 'renewalInfo' | 'preflight'> {
+  return {
+    ...(revocation && { revocation }),
+    ...(renewal?.info && { renewalInfo: renewal.info }),
+    ...(preflight && { preflight }),
+  };
 }

@@ -1,4 +1,3 @@
-import type { Lookup } from './addresses';
 import { codeOf, isExhaustion } from './exhaustion';
 
 export interface CacheOptions {
@@ -11,6 +10,9 @@ export interface CacheOptions {
   readonly now: () => number;
 }
 
+/** All that there is of one name, as its addresses. */
+type Find<T> = (name: string) => Promise<readonly T[]>;
+
 /** No service has as many; who does would fill the memory. */
 const MOST_ADDRESSES_KEPT = 100;
 
@@ -18,9 +20,9 @@ const MOST_ADDRESSES_KEPT = 100;
  * The same lookup, each name once at a time and not again while the answer is fresh. That the process was out of descriptors
  * is not kept: it says nothing about the name.
  */
-export function remembering(find: Lookup, { keep, keepFailure, most, now }: CacheOptions): Lookup {
-  const known = new Map<string, { readonly answer: Promise<readonly string[]>; until: number }>();
-  const ask = (name: string): Promise<readonly string[]> => {
+export function remembering<T>(find: Find<T>, { keep, keepFailure, most, now }: CacheOptions): Find<T> {
+  const known = new Map<string, { readonly answer: Promise<readonly T[]>; until: number }>();
+  const ask = (name: string): Promise<readonly T[]> => {
     const entry = { answer: find(name), until: Number.POSITIVE_INFINITY };
     const settle = (time: number) => {
       entry.until = now() + time;

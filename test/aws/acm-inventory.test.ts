@@ -74,7 +74,7 @@ describe('ACM is asked', () => {
     }
   });
 
-  it('for details of what is stuck alone, where a search tells the rest', async () => {
+  it('for details of what is stuck or renews soon alone, where a search tells the rest', async () => {
     const fine = {
       ...stuck,
       ...acmCertificate('fine.example', { Type: 'AMAZON_ISSUED', RenewalEligibility: 'ELIGIBLE' }),
@@ -83,16 +83,20 @@ describe('ACM is asked', () => {
       ...fine,
       RenewalSummary: { ...summaryOf(stuck), RenewalStatus: 'PENDING_AUTO_RENEWAL' as const },
     };
+    const far = {
+      ...acmCertificate('far.example', { RenewalEligibility: 'ELIGIBLE' }),
+      NotAfter: new Date('2027-03-01T23:59:59Z'),
+    };
     const { calls, inputs } = await probe({
-      certificates: [acmCertificate('imported.example'), renewing, stuck, pending],
+      certificates: [acmCertificate('imported.example'), far, renewing, stuck, pending],
     });
-    expect(calls).toEqual(['SearchCertificates', 'DescribeCertificate', 'DescribeCertificate']);
+    expect(calls).toEqual(['SearchCertificates', ...Array.from({ length: 3 }, () => 'DescribeCertificate')]);
     expect(
       inputs
         .slice(1)
         .map(({ CertificateArn }) => CertificateArn)
         .sort(),
-    ).toEqual([stuck.CertificateArn, pending.CertificateArn].sort());
+    ).toEqual([renewing.CertificateArn, stuck.CertificateArn, pending.CertificateArn].sort());
   });
 
   it('for no more than four details at a time, and for every one that is needed', async () => {

@@ -9,10 +9,12 @@ export interface DnsReply {
   readonly code?: number;
   /** Only those of the family that was asked for are sent. */
   readonly addresses?: readonly string[];
-  /** The name is another name for this one, whose addresses these are. */
+  /** Flags, property and value. */
+  readonly caa?: readonly (readonly [number, string, string])[];
+  /** The name is another name for this one, whose addresses and CAA records these are. */
   readonly alias?: string;
 }
-export type DnsFamily = 'A' | 'AAAA';
+export type DnsFamily = 'A' | 'AAAA' | 'CNAME' | 'CAA';
 export type Zone = (
   name: string,
   family: DnsFamily,
@@ -29,7 +31,9 @@ export interface DnsServer {
 
 const TYPES: ReadonlyMap<number, DnsFamily> = new Map([
   [1, 'A'],
+  [5, 'CNAME'],
   [28, 'AAAA'],
+  [257, 'CAA'],
 ]);
 
 /** A name server on 127.0.0.1 over UDP; `count` tells the zone how often this very question has come. */
@@ -64,21 +68,32 @@ function questionIn(query: Buffer): { name: string; family: DnsFamily; end: numb
     at += 1 + length;
   }
   const family = TYPES.get(query.readUInt16BE(at + 1));
-  if (family === undefined) throw new Error('Only A and AAAA are asked for here.');
+  if (family === undefined) throw new Error('Only A, AAAA, CNAME and CAA are asked for here.');
   return { name: labels.join('.').toLowerCase(), family, end: at + 5 };
 }
 
 /** Header and question as they came, with the flags of a recursive answer, then the records. */
-function response(query: Buffer, family: DnsFamily, { code = 0, addresses = [], alias }: DnsReply): Buffer {
+function response(query: Buffer, family: DnsFamily, { code = 0, alias, ...reply }: DnsReply): Buffer {
   const owner = alias === undefined ? POINTER_TO_QUESTION : nameOf(alias);
-  const wanted = addresses.filter((address) => isIPv4(address) === (family === 'A'));
-  const records = wanted.map((address) => record(owner, family === 'A' ? 1 : 28, bytesOf(address)));
+  const records = family === 'CNAME' ? [] : recordsOf(owner, family, reply);
   if (alias !== undefined) records.unshift(record(POINTER_TO_QUESTION, 5, nameOf(alias)));
   const head = Buffer.from(query);
-  head.writeUInt16BE(0x8180 | code, 2);
+  // That what an alias leads to does not exist is no answer to what it is an alias of.
+  head.writeUInt16BE(0x8180 | (family === 'CNAME' && alias !== undefined ? 0 : code), 2);
   head.writeUInt16BE(records.length, 6);
   head.fill(0, 8, 12);
   return Buffer.concat([head, ...records]);
+}
+
+function recordsOf(owner: Buffer, family: 'A' | 'AAAA' | 'CAA', { addresses = [], caa = [] }: DnsReply): Buffer[] {
+  if (family === 'CAA') return caa.map((one) => record(owner, 257, caaOf(...one)));
+  const wanted = addresses.filter((address) => isIPv4(address) === (family === 'A'));
+  return wanted.map((address) => record(owner, family === 'A' ? 1 : 28, bytesOf(address)));
+}
+
+/** RFC 8659 §4.1 */
+function caaOf(flags: number, property: string, value: string): Buffer {
+  return Buffer.concat([Buffer.of(flags, property.length), Buffer.from(property), Buffer.from(value)]);
 }
 
 const POINTER_TO_QUESTION = Buffer.of(0xc0, 12);

@@ -86,6 +86,17 @@ export function rich(target: string): Result {
           info: { from: NOW + 9, until: NOW + 10, explanation: 'https://ca.example/why' },
           askAgainAt: NOW + 11,
         },
+        preflight: {
+          at: NOW + 14,
+          obstacles: [
+            { why: 'name-gone', name: 'old.example' },
+            { why: 'name-gone', name: 'db.example', unseen: true },
+            { why: 'caa-forbids', name: 'a.example', at: 'example', allowed: ['ca.example'], property: 'issue' },
+            { why: 'validation-record-missing', record: '_a.example. CNAME _b.aws.', found: '_c.aws' },
+            { why: 'validation-record-missing', record: '_d.example. CNAME _e.aws.' },
+          ],
+          unseen: [1],
+        },
       },
       {
         chainHash: '',
@@ -96,6 +107,7 @@ export function rich(target: string): Result {
         path: ['a'],
         revocation: { status: 'revoked', by: 'staple', at: NOW + 12, reason: 'keyCompromise' },
         renewal: { askAgainAt: NOW + 13 },
+        preflight: { at: NOW, obstacles: [] },
       },
       {
         chainHash: 'd',

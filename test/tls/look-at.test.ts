@@ -151,7 +151,12 @@ test('a server that turns strangers away in the hand-shake shows its certificate
 });
 
 describe('the CA', () => {
-  const answer = { revocation: { status: 'revoked', by: 'crl', at: 1 }, renewal: { askAgainAt: 2 } } as const;
+  const answer = {
+    revocation: { status: 'revoked', by: 'crl', at: 1 },
+    renewal: { askAgainAt: 2 },
+    preflight: { at: 3, obstacles: [{ why: 'name-gone', name: 'old.test' }] },
+  } as const;
+  const { renewal, ...shown } = answer;
 
   test('is asked about what a full check trusts, with the leaf and its issuer, and its answer is kept', async () => {
     const issued = await serve();
@@ -166,11 +171,11 @@ describe('the CA', () => {
         [evidence.leaf, evidence.issuer].map((der) => Buffer.from(der ?? []).toString('hex')),
       ),
     ).toEqual([[issued.der, issuing.der].map((der) => Buffer.from(der).toString('hex'))]);
-    expect(seen).toMatchObject({ revocation: answer.revocation, settled: answer });
+    expect(seen).toMatchObject({ ...shown, settled: answer });
 
     const confirmed = await look({ ca: asking, ...knowing(settled(seen)) });
     expect(asked).toHaveLength(1);
-    expect(confirmed.seen).toMatchObject({ protocol: 'TLSv1.2', revocation: answer.revocation });
+    expect(confirmed.seen).toMatchObject({ protocol: 'TLSv1.2', ...shown, settled: answer });
   });
 
   test('is not asked about what is not trusted', async () => {

@@ -1,5 +1,5 @@
 import { createResolver, type ResolverOptions, systemLookup } from '../../lambda/tls/resolver';
-import { type DnsReply, type DnsServer, startDnsServer, type Zone } from '../servers/dns-server';
+import { type DnsFamily, type DnsReply, type DnsServer, startDnsServer, type Zone } from '../servers/dns-server';
 
 const servers: DnsServer[] = [];
 afterEach(async () => {
@@ -23,7 +23,7 @@ const NAMES: Record<string, DnsReply | undefined> = {
 };
 
 /** Unlike the rest of the table: each family its own way. */
-const BY_FAMILY: Record<string, Partial<Record<'A' | 'AAAA', DnsReply>>> = {
+const BY_FAMILY: Record<string, Partial<Record<DnsFamily, DnsReply>>> = {
   'a-broken.example': { A: { code: 2 }, AAAA: { addresses: ['2001:db8::1'] } },
   'aaaa-broken.example': { A: { addresses: ['192.0.2.1'] }, AAAA: { code: 2 } },
   'aaaa-silent.example': { A: { addresses: ['192.0.2.1'] } },

@@ -1,0 +1,52 @@
+import type { Preflight } from '../../lambda/core/preflight';
+import type { Trust } from '../../lambda/core/target';
+import type { CaAnswer, CaQuestion } from '../../lambda/tls/ca-answers';
+import type { PreflightQuestion } from '../../lambda/tls/preflight';
+import { besidePreflight } from '../../lambda/tls/preflight-of';
+import { sequence, tlv } from './der-writer';
+import { certificateFor, extension, NOW, signer } from './signing';
+
+const CA = signer('Test CA');
+const NAMES = extension('2.5.29.17', sequence(tlv(0x82, Buffer.from('www.test')), tlv(0x82, Buffer.from('*.test'))));
+const LEAF = certificateFor(signer('www.test'), CA, { extensions: [NAMES] });
+const FOUND: Preflight = { at: NOW, obstacles: [{ why: 'name-gone', name: 'www.test' }] };
+const SAID: CaAnswer = { revocation: { status: 'good', by: 'crl', until: NOW + 1 } };
+
+/** What comes of a question, and what of it a preflight was made for. */
+async function asked(changes: Partial<CaQuestion>, ca?: CaAnswer) {
+  const questions: PreflightQuestion[] = [];
+  const answers = besidePreflight(
+    async (question) => {
+      questions.push(question);
+      return FOUND;
+    },
+    ca && (async () => ca),
+  );
+  const trust: Trust = { by: 'public' };
+  const answer = await answers({ evidence: { leaf: LEAF }, trust, now: NOW, until: Number.MAX_VALUE, ...changes });
+  return { answer, questions };
+}
+
+test('the preflight is beside what the CA says', async () => {
+  const { answer, questions } = await asked({ known: { preflight: FOUND } }, SAID);
+  expect(answer).toEqual({ ...SAID, preflight: FOUND });
+  expect(questions).toEqual([
+    expect.objectContaining({ names: ['www.test', '*.test'], issuer: 'CN=Test CA', now: NOW, known: FOUND }),
+  ]);
+  expect(questions[0]?.until).toBeLessThanOrEqual(performance.now() + 5_000);
+});
+
+test('the preflight is made where CAs are not asked', async () => {
+  const { answer } = await asked({});
+  expect(answer).toEqual({ preflight: FOUND });
+});
+
+test.each<[string, Partial<CaQuestion>]>([
+  ['is of a private CA', { trust: { by: 'private' } }],
+  ['is trusted by its fingerprint', { trust: { by: 'pin', sha256: '' } }],
+  ['cannot be read', { evidence: { leaf: Uint8Array.of(1) } }],
+])('none is made of what %s', async (_, changes) => {
+  const { answer, questions } = await asked(changes, SAID);
+  expect(answer).toEqual(SAID);
+  expect(questions).toEqual([]);
+});
