@@ -21,7 +21,8 @@ export function evidence(notice: Notice): string[] {
 
 /** The old certificate, the new one, and what is wrong all the same. */
 export function exchange(notice: Notice): string[][] {
-  const { previous, expiry, findings, at } = notice;
+  const { expiry, findings, at, renewal } = notice;
+  const previous = notice.previous ?? renewal?.old;
   const side = (side: Expiry) => [
     ...bullet(`${LABELS.validUntil}: ${timeOf(side.expires, notice)}`),
     ...certificateFacts(side),
@@ -38,7 +39,7 @@ function told(findings: readonly Finding[]): string[] {
   const more = findings.length - MOST_FINDINGS;
   return [
     ...findings.slice(0, MOST_FINDINGS).flatMap(({ reason, sentence, address }) => {
-      return bullet(`${address ? `At ${oneLine(address, 60)}: ` : ''}${oneLine(sentence, 400)} [${reason}]`);
+      return bullet(`${address ? `At ${oneLine(address, 120)}: ` : ''}${oneLine(sentence, 400)} [${reason}]`);
     }),
     ...(more > 0 ? bullet(SEVERAL.and(more)) : []),
   ];

@@ -3,7 +3,9 @@ import type { Instant } from '../core/instant';
 import type { Event, Notice } from '../core/notice';
 import type { Kind } from '../core/target';
 import { FAULTS } from './advice';
-import { hasExpired, isAboutDate, leadingReason } from './reasons';
+import type { Matter } from './matter';
+import { progressOf } from './progress';
+import { hasExpired, isAboutDate, leadingReason, ruling } from './reasons';
 
 /** `EXPIRED`, or the severity. */
 export function tagOf(notice: Notice, now: Instant): string {
@@ -11,37 +13,55 @@ export function tagOf(notice: Notice, now: Instant): string {
 }
 
 /** What is to be said of the target, in ASCII, as the end of a sentence that its name begins. */
-export function predicate(notice: Notice, now: Instant): string {
-  const { event, kind, previous } = notice;
+export function predicate(matter: Matter, now: Instant): string {
+  const { event, kind, previous, tells } = matter;
   switch (event) {
     case 'expired':
     case 'due':
-      return expires(notice, now);
+      return expires(matter, now);
     case 'overdue':
-      return `is overdue and ${expires(notice, now)}`;
+      return `is overdue and ${expires(matter, now)}`;
     case 'not-applied':
-      return `serves the old certificate, which ${expires(notice, now)}`;
+      return notApplied(matter, now);
     case 'broken': {
-      const reason = leadingReason(notice, now);
+      const reason = leadingReason(matter, now);
       return reason === undefined ? 'needs attention' : FAULTS[reason];
     }
     case 'unreachable':
-      return `${UNSEEN[kind]}${atAddresses(notice)}`;
+      return `${UNSEEN[kind]}${atAddresses(matter)}`;
     case 'applied':
-      return 'serves the new certificate everywhere';
+      return kind === 'tls' && tells.length === 1
+        ? 'serves the new certificate everywhere'
+        : 'is renewed and in use everywhere';
     case 'replaced':
       return previous?.of === 'intermediate' ? 'serves a renewed chain' : 'has been renewed';
     case 'recovered':
-      return isOpen(notice) ? 'has recovered in part' : 'has recovered';
+      return isOpen(matter) ? 'has recovered in part' : 'has recovered';
     default:
       return event satisfies never;
   }
 }
 
-function expires({ event, expiry }: Notice, now: Instant): string {
-  if (expiry === undefined) return event === 'expired' ? 'has expired' : 'expires soon';
-  const subject = expiry.of === 'intermediate' ? 'has an intermediate that ' : '';
-  return `${subject}${expiry.expires <= now ? 'expired' : 'expires'} ${fromNow(expiry.expires, now)}`;
+function expires(matter: Matter, now: Instant): string {
+  const expiry = ruling(matter);
+  if (expiry === undefined) return matter.event === 'expired' ? 'has expired' : 'expires soon';
+  // The name of what several targets share says that it is one.
+  const subject = expiry.of === 'intermediate' && matter.tells.length === 1 ? 'has an intermediate that ' : '';
+  return `${subject}${when(expiry.expires, now)}`;
+}
+
+/** Where an inventory says that the new one is not in use, it holds the new one itself. */
+function notApplied(matter: Matter, now: Instant): string {
+  const expiry = ruling(matter);
+  const date = expiry === undefined ? 'expires soon' : when(expiry.expires, now);
+  if (matter.kind !== 'tls') return `is renewed but not in use; the old ${date}`;
+  const { new: applied, of } = progressOf(matter);
+  const state = applied.length > 0 ? `renewed at ${applied.length} of ${of} addresses` : 'renewed but not in use';
+  return `is ${state} and ${date}`;
+}
+
+function when(expires: Instant, now: Instant): string {
+  return `${expires <= now ? 'expired' : 'expires'} ${fromNow(expires, now)}`;
 }
 
 const UNSEEN: Record<Kind, string> = {
@@ -95,7 +115,8 @@ export const SEVERAL = {
 /** What stands before the facts and over the paragraphs of an e-mail. */
 export const LABELS = {
   expires: 'What expires',
-  promised: 'Promised for',
+  found: 'Where',
+  promised: 'Promised',
   validUntil: 'Valid until',
   lastSeen: 'Valid until, when last seen',
   expired: 'Expired',
@@ -104,6 +125,7 @@ export const LABELS = {
   client: 'Client',
   owner: 'Owner',
   escalate: 'Escalate to',
+  escalateNow: 'Escalate now to',
   runbook: 'Runbook',
   before: 'Before',
   now: 'Now',
@@ -113,7 +135,9 @@ export const LABELS = {
   issuer: 'Issuer',
   serial: 'Serial',
   sha256: 'SHA-256',
+  targets: 'On these targets',
   first: 'What to do first',
+  renewal: 'The renewal',
   evidence: 'How we know',
   next: 'What comes next',
   quiet: 'To quiet it',
@@ -135,5 +159,6 @@ export const GROUPS: Record<Event, string> = {
 };
 
 export const NOBODY = 'nobody is named; the row’s “owner” is the place for it';
-export const NOBODY_FOUND = 'nobody is named; “owner” in the inventory’s row is the place for it';
+export const NOBODY_FOUND = 'nobody is named; “owner” in a row with its ARN as “target” is the place for it';
+export const NOBODY_ABOVE = 'nobody is named; the row’s “escalate” is the place for it';
 export const WELL_AGAIN = 'What was reported before is not seen any more.';

@@ -53,6 +53,11 @@ export const DOCUMENTED = {
   notes: 'The load balancer has to be reloaded by hand.',
 } as const;
 
+/** What is only served by the nth target, so that it is told of alone. */
+export function certificate(n: number, changes: Partial<Expiry> = {}): Expiry {
+  return { ...CERTIFICATE, sha256: n.toString(16).padStart(64, '0'), ...changes };
+}
+
 /** The only message that these notices come to. */
 export function only(client: string, notices: readonly Notice[], place: Place = PLACE): Composed['message'] {
   const composed = compose(client, notices, place, NOW);

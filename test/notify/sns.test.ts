@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import type { Message } from '../../lambda/notify/channel';
 import { compose } from '../../lambda/notify/compose';
 import { snsChannel } from '../../lambda/notify/sns';
-import { DOCUMENTED, NOW, notice, PLACE } from './notices';
+import { certificate, DOCUMENTED, NOW, notice, PLACE } from './notices';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:notafter';
 const sns = mockClient(SNSClient);
@@ -97,7 +97,12 @@ test('What is composed is never too large: 500 notices with everything that a ro
   const long = '𝓍'.repeat(500);
   const wordy = Object.fromEntries(Object.keys(DOCUMENTED).map((name) => [name, long]));
   const notices = Array.from({ length: 500 }, (_, i) => {
-    return notice({ ...wordy, target: `www${i}.example.com`, owner: `${i}${'"\\'.repeat(200)}` });
+    return notice({
+      ...wordy,
+      expiry: certificate(i),
+      target: `www${i}.example.com`,
+      owner: `${i}${'"\\'.repeat(200)}`,
+    });
   });
   const composed = compose('Contoso', notices, PLACE, NOW);
   for (const { message } of composed) await channel(message);
