@@ -132,6 +132,7 @@ const NUMERIC = {
 
 /** Whether the time zone is one that this machine knows (`Europe/Berlin`). */
 export function isTimezone(name: string): boolean {
+  if (dayFormats.has(name)) return true;
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: name }) !== undefined;
   } catch {

@@ -1,4 +1,5 @@
 import type { Reason } from '../core/finding';
+import type { Kind } from '../core/target';
 
 /** What to do first, by the reason that a notice is about. Stands word for word in the reason's article in docs/findings.md. */
 export const ADVICE: Record<Reason, string> = {
@@ -80,6 +81,15 @@ export const ISSUED: Partial<Record<Reason, string>> = {
     'The new one is issued already: put it into use wherever the old one still is, and reload the service there. Nothing has to be ordered.',
   'promise-broken':
     'The new one is issued already: ask whoever took it on what stands in the way of putting it into use, or have another do it. Nothing has to be ordered.',
+};
+
+/** The same of a date, where what it is the date of is renewed in another way than a certificate. */
+export const RENEWING: Partial<Record<Kind, string>> = {
+  dated: 'Renew it, then write the next date into “expires”.',
+  route53: 'Renew the registration of the domain, or switch its automatic renewal on.',
+  rds: 'Set the instance to the newest CA that its clients trust; some engines restart for that.',
+  'acm-pca':
+    'Have the authority’s own certificate renewed, or issue from a new one; what it has issued ends when it does.',
 };
 
 /** What is wrong, said of the target: `www.example.com …`. Short and in ASCII, since subjects and text messages carry it. */

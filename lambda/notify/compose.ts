@@ -4,7 +4,7 @@ import { SEVERITIES } from '../core/severity';
 import { attributesOf } from './attributes';
 import type { Message } from './channel';
 import { emailText } from './email';
-import { mattersOf } from './matter';
+import { mattersOf } from './group';
 import { partsOf } from './part';
 import type { Place } from './place';
 import { ruling } from './reasons';

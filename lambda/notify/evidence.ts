@@ -4,14 +4,16 @@ import type { Notice } from '../core/notice';
 import { oneLine } from '../core/safe-text';
 import { atLeast } from '../core/severity';
 import { bullet, paragraph } from './layout';
-import { isOpen, LABELS, SEVERAL, timeOf, WELL_AGAIN } from './words';
+import { isOpen, ruling } from './reasons';
+import { LABELS, SEVERAL, timeOf, WELL_AGAIN } from './words';
 
 /** More findings than these are counted, not told: whoever needs them all finds them in the Results table. */
 const MOST_FINDINGS = 12;
 
 /** How we know: what was found, and the facts that tell this certificate from another. */
 export function evidence(notice: Notice): string[] {
-  const { findings, expiry, event, at } = notice;
+  const { findings, event, at } = notice;
+  const expiry = ruling(notice);
   return paragraph(`${LABELS.evidence} (checked ${timeOf(at, notice)})`, [
     ...(event === 'recovered' && !isOpen(notice) ? bullet(WELL_AGAIN) : []),
     ...told(findings),

@@ -4,8 +4,9 @@ import type { Instant } from '../core/instant';
 import { oneLine } from '../core/safe-text';
 import type { Matter } from './matter';
 import { named, nameOf } from './names';
+import { predicate } from './predicate';
 import { faultsOf, hasExpired, isAboutDate, isIssued, isRenewed, ruling } from './reasons';
-import { counted, dayOf, predicate, SEVERAL, timeOf } from './words';
+import { counted, dayOf, SEVERAL, timeOf } from './words';
 
 /** The sentence that says it all, with the date and the time. */
 export function headline(matter: Matter, now: Instant): string {
@@ -13,7 +14,7 @@ export function headline(matter: Matter, now: Instant): string {
   const { event } = matter;
   const expiry = ruling(matter);
   if (isAboutDate(matter) && expiry) {
-    return `${said}, on ${timeOf(expiry.expires, matter)}.${isIssued(matter) && event !== 'not-applied' ? ISSUED : ''}`;
+    return `${said}, on ${timeOf(expiry.expires, matter)}.${isIssued(matter, now) && event !== 'not-applied' ? ISSUED : ''}`;
   }
   if (isRenewed(matter) && expiry) return `${said}: valid until ${timeOf(expiry.expires, matter)}.`;
   const more = event === 'broken' ? faultsOf(matter).length - 1 : 0;

@@ -2,7 +2,7 @@ import { fromNow } from '../core/date-text';
 import type { Instant } from '../core/instant';
 import { NO_CLIENT } from '../core/read-targets';
 import { oneLine } from '../core/safe-text';
-import { ADVICE, ISSUED } from './advice';
+import { ADVICE, ISSUED, RENEWING } from './advice';
 import { holderOf, readArn, wasFound } from './arn';
 import { evidence, exchange } from './evidence';
 import { headline } from './headline';
@@ -55,9 +55,10 @@ function facts(matter: Matter, now: Instant): string[] {
 
 /** By whom and until when, as it was when it was promised. */
 function promise(matter: Matter): string | undefined {
-  const { promised, renewal, owner } = matter;
-  const until = renewal?.promised?.until ?? promised;
-  const by = oneLine(renewal?.promised?.by ?? owner ?? '', 200);
+  const { renewal, owner } = matter;
+  const given = renewal?.closed === undefined ? renewal?.promised : undefined;
+  const until = given?.until ?? matter.promised;
+  const by = oneLine(given?.by ?? owner ?? '', 200);
   return until === undefined ? undefined : `until ${dayOf(until, matter)}${by === '' ? '' : `, by ${by}`}`;
 }
 
@@ -99,6 +100,7 @@ function until(matter: Matter, now: Instant): string[] {
 function advice(matter: Matter, now: Instant): string[] {
   const reason = leadingReason(matter, now);
   if (reason === undefined) return [];
-  const said = (isIssued(matter) && ISSUED[reason]) || ADVICE[reason];
+  const ofKind = reason === 'expiring' || reason === 'expired' ? RENEWING[matter.kind] : undefined;
+  const said = (isIssued(matter, now) ? ISSUED[reason] : undefined) ?? ofKind ?? ADVICE[reason];
   return [...indented(said), ...labelled(`  ${LABELS.runbook}`, matter.runbook)];
 }

@@ -5,12 +5,13 @@ import type { Kind } from '../core/target';
 import { NOT_BROKEN } from './advice';
 import { attachmentOf } from './arn';
 import type { Matter } from './matter';
-import { hasExpired, isAboutDate, isGoodNews, isRenewed, leadingReason, ruling } from './reasons';
-import { dayOf, isOpen } from './words';
+import { hasExpired, isAboutDate, isGoodNews, isOpen, isRenewed, leadingReason, ruling } from './reasons';
+import { dayOf } from './words';
 
 /** What breaks: as the row says, or in general; and what it is attached to. */
 export function whatBreaks(matter: Matter, now: Instant): string {
-  const things = [...new Set(matter.tells.flatMap(({ renewal }) => renewal?.attached ?? []))].map(attachmentOf);
+  const open = matter.tells.flatMap(({ renewal }) => (renewal?.closed === undefined ? (renewal?.attached ?? []) : []));
+  const things = [...new Set(open)].map(attachmentOf);
   const attached = things.length === 0 ? '' : ` The certificate is attached to ${listed(things, MOST_ATTACHED)}.`;
   return `${meaningOf(matter, now)}${attached}`;
 }
@@ -23,7 +24,7 @@ function meaningOf(matter: Matter, now: Instant): string {
   const isOver = isAboutDate(matter) && hasExpired(matter, now);
   const meaning = reason && !isOver ? NOT_BROKEN[reason] : undefined;
   if (meaning === undefined) return impact ?? BREAKS[kind];
-  if (reason === 'not-applied') return `${meaning} Then: ${impact ?? BREAKS[kind]}`;
+  if (reason === 'not-applied') return `${meaning} Then: ${impact ?? (kind === 'tls' ? BREAKS.tls : BREAKS_EXPORTED)}`;
   return reason === 'unreachable' && impact ? `${meaning} If it is down: ${impact}` : meaning;
 }
 
@@ -39,10 +40,12 @@ const BREAKS: Record<Kind, string> = {
   unreadable: 'Not known.',
 };
 
+const BREAKS_EXPORTED = 'Wherever it is installed, clients refuse the connection.';
+
 /** What happens if nobody does anything. */
 export function whatComesNext(matter: Matter, now: Instant): string {
-  const { event, severity, kind, expiry } = matter;
-  if (isGoodNews(matter)) return isOpen(matter) ? OPEN : isRenewed(matter) ? `${DONE[kind]} ${CLOSED}` : CLOSED;
+  const { event, severity, expiry } = matter;
+  if (isGoodNews(matter)) return isOpen(matter) ? OPEN : `${isRenewed(matter) ? `${whatEnded(matter)} ` : ''}${CLOSED}`;
   if (event === 'unreachable') {
     return `You will hear again when it can be seen.${expiry ? ' Its last known date goes on counting.' : ''}`;
   }
@@ -72,6 +75,12 @@ function whatEnds(matter: Matter): string {
 
 const OPEN = 'What is still open is told of as before.';
 const CLOSED = 'Nothing is left to do.';
+
+function whatEnded({ event, kind }: Matter): string {
+  return event === 'applied' && kind !== 'tls' ? IN_USE : DONE[kind];
+}
+
+const IN_USE = 'An address that is looked at serves the new one.';
 
 const DONE: Record<Kind, string> = {
   tls: 'No address that answered serves the old one any more.',

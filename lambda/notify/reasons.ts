@@ -34,9 +34,10 @@ export function hasExpired(notice: Notice, now: Instant): boolean {
   return expiry !== undefined && expiry.expires <= now;
 }
 
-/** The new one has been issued, but the case is not closed. */
-export function isIssued({ renewal }: Notice): boolean {
-  return renewal?.successor !== undefined && renewal.closed === undefined;
+/** The new one has been issued and can be used, but the case is not closed. */
+export function isIssued({ renewal }: Notice, now: Instant): boolean {
+  const { successor, closed } = renewal ?? {};
+  return successor !== undefined && (successor.notBefore ?? now) <= now && closed === undefined;
 }
 
 /** The reason that the notice is about, out of all that was found; undefined where it is none, as in good news. */
@@ -66,4 +67,9 @@ export function leadingReason(notice: Notice, now: Instant): Reason | undefined 
 /** What is wrong besides dates and reachability, worst first, each reason once. */
 export function faultsOf({ findings }: Notice): Reason[] {
   return [...new Set(findings.filter(isFault).map(({ reason }) => reason))];
+}
+
+/** Whether good news leaves something to be done all the same. */
+export function isOpen({ findings }: Notice): boolean {
+  return findings.some(({ severity }) => severity === 'warning' || severity === 'critical');
 }

@@ -1,29 +1,33 @@
+import { listed } from '../core/chain';
 import { spanOf } from '../core/date-text';
 import type { Instant } from '../core/instant';
 import type { RenewalCase } from '../core/renewal-case';
 import { oneLine } from '../core/safe-text';
-import type { Successor } from '../core/successor';
-import { attachmentOf, holderOf, readArn } from './arn';
-import { arnLink } from './console-link';
+import { attachmentOf } from './arn';
+import { issued } from './issued';
 import { bullet, paragraph, under } from './layout';
 import type { Matter } from './matter';
+import { nameOf } from './names';
 import { type Progress, progressOf } from './progress';
 import { isRenewed } from './reasons';
 import { dayOf, LABELS, SEVERAL, timeOf } from './words';
 
 /** Of addresses and attachments this many are named; the Results table has them all. */
 const MOST_NAMED = 8;
+const MOST_PROMISES = 4;
+const MOST_SUCCESSORS = 3;
+const MOST_TARGETS = 3;
 
-/** How far the renewal has come, step by step, with the evidence; nothing where none is under way. */
+/** How far the renewal has come, step by step, with the evidence; nothing where none is under way. A closed one is no news later. */
 export function renewal(matter: Matter, now: Instant): string[] {
-  const cases = matter.tells.flatMap(({ renewal }) => renewal ?? []);
-  const [first] = cases;
-  if (first === undefined) return [];
+  const all = matter.tells.flatMap(({ renewal }) => renewal ?? []);
+  const cases = isRenewed(matter) ? all : all.filter(({ closed }) => closed === undefined);
+  if (cases.length === 0) return [];
   return paragraph(LABELS.renewal, [
     ...opened(matter, cases),
-    ...promised(matter, cases, now),
-    ...(first.successor ? issued(matter, first.successor, now) : notIssued(first)),
-    ...inUse(matter, first),
+    ...promised(matter, now),
+    ...successors(matter, cases, now),
+    ...inUse(matter, cases),
     ...attached(cases),
     ...closed(matter, cases),
   ]);
@@ -39,66 +43,50 @@ function sinceWhen(cases: readonly RenewalCase[]): Instant {
   return cases.reduce((first, { since }) => Math.min(first, since), Number.POSITIVE_INFINITY);
 }
 
-/** Each promise once; by whom, as it was when it was given. */
-function promised(matter: Matter, cases: readonly RenewalCase[], now: Instant): string[] {
-  const said = cases.flatMap(({ promised, closed }) => {
-    if (promised === undefined) return [];
-    const { until, by } = promised;
-    const kept = closed === undefined && until <= now ? '; that day has passed' : '';
-    return [`Promised until ${dayOf(until, matter)}${by ? `, by ${oneLine(by, 120)}` : ''}${kept}`];
-  });
-  return bulletsOf([...new Set(said)]);
-}
-
-function notIssued({ closed, old }: RenewalCase): string[] {
-  return closed === undefined && old.of !== 'date' ? bullet('No new one is known yet') : [];
-}
-
-function issued(matter: Matter, successor: Successor, now: Instant): string[] {
-  const { id, notBefore, seen, expires, serial, sha256 } = successor;
-  const until = expires === undefined ? '' : `, valid until ${dayOf(expires, matter)}`;
-  const when =
-    notBefore === undefined
-      ? `Issued; known since ${dayOf(seen, matter)}`
-      : notBefore > now
-        ? `Issued, but not valid before ${timeOf(notBefore, matter)}`
-        : `Issued on ${dayOf(notBefore, matter)}`;
-  const link = arnLink(id);
-  const facts = isRenewed(matter)
-    ? []
-    : [
-        ...(serial ? bullet(`Its serial: ${oneLine(serial, 80)}`) : []),
-        ...(sha256 ? bullet(`Its SHA-256: ${oneLine(sha256, 80)}`) : []),
-      ];
-  return [...bullet(`${when}${until}`), ...bullet(whereItLies(successor)), ...(link ? [`    ${link}`] : []), ...facts];
-}
-
-/** The place, and how it is known to be the successor. */
-function whereItLies({ id, how }: Successor): string {
-  const arn = readArn(id);
-  const account = arn?.account ? `, account ${arn.account}` : '';
-  const place = arn && `It lies in ${holderOf(arn) ?? oneLine(id, 200)}${account}`;
-  switch (how) {
-    case 'declared':
-      return place === undefined ? 'It is the one that the row names' : `${place}, as the row says`;
-    case 'renewed':
-      return place === undefined ? 'It was renewed in its place' : `${place}: renewed in its place`;
-    case 'served':
-      return `It is in use at ${oneLine(id, 60)} already`;
-    case 'same-names':
-      return place === undefined ? 'It is for the same names' : `${place}, and is for the same names`;
-    case 'covering':
-      return place === undefined ? 'It covers the name' : `${place}, and covers the name among others`;
-    default:
-      return how satisfies never;
+/** Each promise once, by whom, as it was when it was given, and for which of several targets. */
+function promised({ tells }: Matter, now: Instant): string[] {
+  const said = new Map<string, string[]>();
+  for (const notice of tells) {
+    const { promised, closed } = notice.renewal ?? {};
+    if (promised === undefined) continue;
+    const by = oneLine(promised.by ?? '', 120);
+    const passed = closed === undefined && promised.until <= now ? '; that day has passed' : '';
+    const text = `Promised until ${dayOf(promised.until, notice)}${by === '' ? '' : `, by ${by}`}${passed}`;
+    const on = said.get(text) ?? [];
+    on.push(nameOf(notice).text);
+    said.set(text, on);
   }
+  const lines = [...said].map(([text, on]) =>
+    on.length < tells.length ? `${text}: ${listed(on, MOST_TARGETS)}` : text,
+  );
+  return bounded(lines.map(bullet), MOST_PROMISES);
 }
 
-function inUse(matter: Matter, { successor }: RenewalCase): string[] {
+/** Usually one; targets that share a certificate may get different ones. */
+function successors(matter: Matter, cases: readonly RenewalCase[], now: Instant): string[] {
+  const known = new Map(cases.flatMap(({ successor }) => (successor ? [[successor.id, successor] as const] : [])));
+  if (known.size === 0) return notIssued(cases);
+  return bounded(
+    [...known.values()].map((successor) => issued(matter, successor, now)),
+    MOST_SUCCESSORS,
+  );
+}
+
+function bounded(items: readonly string[][], most: number): string[] {
+  const rest = items.length - most;
+  return [...items.slice(0, most).flat(), ...(rest > 0 ? bullet(SEVERAL.and(rest)) : [])];
+}
+
+function notIssued(cases: readonly RenewalCase[]): string[] {
+  const isOpen = cases.some(({ closed, old }) => closed === undefined && old.of !== 'date');
+  return isOpen ? bullet('No new one is known yet') : [];
+}
+
+function inUse(matter: Matter, cases: readonly RenewalCase[]): string[] {
   const progress = progressOf(matter);
   if (progress.of === 0) return [];
   const since = ({ last }: Progress['old'][number]) => (last ? `, since ${dayOf(last.since, matter)}` : '');
-  const isKnown = successor !== undefined || progress.new.length > 0;
+  const isKnown = cases.some(({ successor }) => successor !== undefined) || progress.new.length > 0;
   return [
     ...(isKnown ? bullet(`In use at ${kOfN(matter, progress)}`) : []),
     ...list(isKnown ? 'Still the old one' : 'The old one is in use', progress.old, since),
@@ -133,11 +121,6 @@ function listOf(heading: string, lines: readonly string[]): string[] {
   ];
 }
 
-function bulletsOf(lines: readonly string[]): string[] {
-  const rest = lines.length - MOST_NAMED;
-  return [...lines.slice(0, MOST_NAMED).flatMap(bullet), ...(rest > 0 ? bullet(SEVERAL.and(rest)) : [])];
-}
-
 function attached(cases: readonly RenewalCase[]): string[] {
   const open = cases.filter(({ closed }) => closed === undefined);
   const things = new Set(open.flatMap(({ attached }) => attached ?? []));
@@ -153,7 +136,7 @@ function closed(matter: Matter, cases: readonly RenewalCase[]): string[] {
   const { old, successor } = first;
   const issue = successor && (successor.notBefore ?? successor.seen);
   const fromIssue =
-    issue === undefined || issue > last ? '' : `; the new one was in use ${spanOf(last - issue)} after it was issued`;
+    issue === undefined || issue > last ? '' : `, ${spanOf(last - issue)} from the issue of the new one`;
   const spare =
     last <= old.expires
       ? `${spanOf(old.expires - last)} to spare before the old one expires`

@@ -6,8 +6,9 @@ import { openingOf } from './headline';
 import type { Matter } from './matter';
 import { fitting, nameInLetters } from './names';
 import type { Part } from './part';
+import { predicate } from './predicate';
 import { isAboutDate, isGoodNews, isRenewed, ruling } from './reasons';
-import { dayOf, LABELS, predicate, SEVERAL, tagOf } from './words';
+import { dayOf, LABELS, SEVERAL, tagOf } from './words';
 
 /** What may be left out, in the order in which it is shown; empty where there is none. */
 interface Extras {

@@ -1,91 +1,11 @@
-import { dateAndTime, dayName, fromNow, isTimezone } from '../core/date-text';
+import { dateAndTime, dayName, isTimezone } from '../core/date-text';
 import type { Instant } from '../core/instant';
 import type { Event, Notice } from '../core/notice';
-import type { Kind } from '../core/target';
-import { FAULTS } from './advice';
-import type { Matter } from './matter';
-import { progressOf } from './progress';
-import { hasExpired, isAboutDate, leadingReason, ruling } from './reasons';
+import { hasExpired, isAboutDate } from './reasons';
 
 /** `EXPIRED`, or the severity. */
 export function tagOf(notice: Notice, now: Instant): string {
   return isAboutDate(notice) && hasExpired(notice, now) ? 'EXPIRED' : notice.severity.toUpperCase();
-}
-
-/** What is to be said of the target, in ASCII, as the end of a sentence that its name begins. */
-export function predicate(matter: Matter, now: Instant): string {
-  const { event, kind, previous, tells } = matter;
-  switch (event) {
-    case 'expired':
-    case 'due':
-      return expires(matter, now);
-    case 'overdue':
-      return `is overdue and ${expires(matter, now)}`;
-    case 'not-applied':
-      return notApplied(matter, now);
-    case 'broken': {
-      const reason = leadingReason(matter, now);
-      return reason === undefined ? 'needs attention' : FAULTS[reason];
-    }
-    case 'unreachable':
-      return `${UNSEEN[kind]}${atAddresses(matter)}`;
-    case 'applied':
-      return kind === 'tls' && tells.length === 1
-        ? 'serves the new certificate everywhere'
-        : 'is renewed and in use everywhere';
-    case 'replaced':
-      return previous?.of === 'intermediate' ? 'serves a renewed chain' : 'has been renewed';
-    case 'recovered':
-      return isOpen(matter) ? 'has recovered in part' : 'has recovered';
-    default:
-      return event satisfies never;
-  }
-}
-
-function expires(matter: Matter, now: Instant): string {
-  const expiry = ruling(matter);
-  if (expiry === undefined) return matter.event === 'expired' ? 'has expired' : 'expires soon';
-  // The name of what several targets share says that it is one.
-  const subject = expiry.of === 'intermediate' && matter.tells.length === 1 ? 'has an intermediate that ' : '';
-  return `${subject}${when(expiry.expires, now)}`;
-}
-
-/** Where an inventory says that the new one is not in use, it holds the new one itself. */
-function notApplied(matter: Matter, now: Instant): string {
-  const expiry = ruling(matter);
-  const date = expiry === undefined ? 'expires soon' : when(expiry.expires, now);
-  if (matter.kind !== 'tls') return `is renewed but not in use; the old ${date}`;
-  const { new: applied, of } = progressOf(matter);
-  const state = applied.length > 0 ? `renewed at ${applied.length} of ${of} addresses` : 'renewed but not in use';
-  return `is ${state} and ${date}`;
-}
-
-function when(expires: Instant, now: Instant): string {
-  return `${expires <= now ? 'expired' : 'expires'} ${fromNow(expires, now)}`;
-}
-
-const UNSEEN: Record<Kind, string> = {
-  tls: 'cannot be reached',
-  acm: 'cannot be read',
-  iam: 'cannot be read',
-  route53: 'cannot be read',
-  rds: 'cannot be read',
-  'acm-pca': 'cannot be read',
-  arn: 'is found by no inventory',
-  dated: 'cannot be read',
-  unreadable: 'cannot be read',
-};
-
-function atAddresses({ findings }: Notice): string {
-  const at = findings.flatMap(({ reason, address }) => (reason === 'unreachable' && address ? [address] : []));
-  const [only = ''] = at;
-  if (at.length === 1 && /^[0-9A-Fa-f.:]{2,45}$/.test(only)) return ` at ${only}`;
-  return at.length > 1 ? ` at ${at.length} addresses` : '';
-}
-
-/** Whether good news leaves something to be done all the same. */
-export function isOpen({ findings }: Notice): boolean {
-  return findings.some(({ severity }) => severity === 'warning' || severity === 'critical');
 }
 
 /** `Wed 25 Nov 2026, 12:00 UTC` in the notice's zone, which another machine may have known and this one does not. */

@@ -57,7 +57,7 @@ test.each([
     'https://cn-north-1.console.amazonaws.cn/acm/home?region=cn-north-1#/certificates/0f1e2d3c',
   ],
   [
-    'arn:aws:route53domains:::domain/example.com',
+    'arn:aws:route53domains::123456789012:domain/example.com',
     'https://us-east-1.console.aws.amazon.com/route53/domains/home?region=us-east-1#/DomainDetails/example.com',
   ],
   [

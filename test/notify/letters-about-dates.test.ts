@@ -67,8 +67,7 @@ Client: Contoso
 Owner: nobody is named; the row’s “owner” is the place for it
 
 What to do first:
-  Renew it, then put the new one into use; a renewal that is not in use
-  changes nothing.
+  Renew it, then write the next date into “expires”.
 
 How we know (checked Sun 22 Nov 2026, 11:00 Europe/Berlin):
   - “Office licence Contoso” expires in 13 days, on Sat 5 Dec 2026, 11:00
