@@ -82,6 +82,7 @@ function* certificates(size: number): Generator<KnownCertificate> {
     const domain = `client${i}.example`;
     yield {
       id: `arn:aws:acm:eu-west-1:123456789012:certificate/${i}`,
+      client: '-',
       names: i % 2 === 0 ? [`host0.${domain}`, domain] : [`*.${domain}`, domain],
       notBefore: NOW - DAY,
       notAfter: NOW + 197 * DAY,

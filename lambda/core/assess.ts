@@ -68,7 +68,7 @@ export function assess(target: Target, observation: Observation, known: Known | 
   const standings = dates.map(({ expiry }) => standingOf(target, expiry, now));
   const ruling = earliest(dates.map(({ expiry }) => expiry));
   const standing = standings.find(({ expiry }) => expiry === ruling);
-  const holds = holdsOf(observation, known?.holds) ?? (seen === 'none' ? known?.holds : undefined);
+  const holds = holdsOf(observation, target.client, known?.holds) ?? (seen === 'none' ? known?.holds : undefined);
   const notApplied = whatIsNotApplied(target, observation, { dates, holds }, known, now);
   const findings = [
     ...(notApplied ? [notApplied.finding] : []),

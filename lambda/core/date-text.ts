@@ -132,6 +132,7 @@ const NUMERIC = {
 
 /** Whether the time zone is one that this machine knows (`Europe/Berlin`). */
 export function isTimezone(name: string): boolean {
+  if (dayFormats.has(name)) return true;
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: name }) !== undefined;
   } catch {
@@ -171,13 +172,18 @@ export function dateAndTime(at: Instant, timezone: string): string {
 
 /** `in 12 days`, `in 30 hours`, `in 5 minutes`; `3 days ago` once it has passed. Rounded towards now. */
 export function fromNow(then: Instant, now: Instant): string {
-  const minutes = Math.floor(Math.abs(then - now) / 60_000);
+  const span = spanOf(Math.abs(then - now));
+  return then > now ? `in ${span}` : `${span} ago`;
+}
+
+/** `12 days`, `30 hours`, `5 minutes`; rounded down. */
+export function spanOf(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
   const [count, unit] =
     minutes >= 2 * 1440
       ? [Math.floor(minutes / 1440), 'day']
       : minutes >= 120
         ? [Math.floor(minutes / 60), 'hour']
         : [minutes, 'minute'];
-  const span = `${count} ${unit}${count === 1 ? '' : 's'}`;
-  return then > now ? `in ${span}` : `${span} ago`;
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

@@ -6,6 +6,8 @@ import type { ManagedCertificate, Observation } from './observation';
 export interface KnownCertificate {
   /** The ARN of where it lies. */
   readonly id: string;
+  /** Whose it is; nobody of another client is told of it. */
+  readonly client: string;
   /** DNS names and IP addresses, wildcards included. */
   readonly names: readonly string[];
   readonly notBefore: Instant;
@@ -38,8 +40,13 @@ const MOST_FORMER = 5;
  * What an observation says that somebody holds, with what lay there before; undefined where it is of no such thing, or of a
  * certificate that has not been issued.
  */
-export function holdsOf(observation: Observation, before: KnownCertificate | undefined): KnownCertificate | undefined {
-  const held = heldNow(observation);
+export function holdsOf(
+  observation: Observation,
+  client: string,
+  before: KnownCertificate | undefined,
+): KnownCertificate | undefined {
+  const found = heldNow(observation);
+  const held = found && { ...found, client };
   if (held === undefined || before === undefined || isSameCertificate(held, before)) {
     return held && { ...held, formerly: before?.formerly ?? [] };
   }
@@ -53,7 +60,7 @@ export function holdsOf(observation: Observation, before: KnownCertificate | und
   return { ...held, formerly: [former, ...before.formerly].slice(0, MOST_FORMER) };
 }
 
-function heldNow(observation: Observation): Omit<KnownCertificate, 'formerly'> | undefined {
+function heldNow(observation: Observation): Omit<KnownCertificate, 'formerly' | 'client'> | undefined {
   switch (observation.saw) {
     case 'managed':
       return managedHeld(observation.certificate);
@@ -77,7 +84,7 @@ function heldNow(observation: Observation): Omit<KnownCertificate, 'formerly'> |
   }
 }
 
-function managedHeld(certificate: ManagedCertificate): Omit<KnownCertificate, 'formerly'> | undefined {
+function managedHeld(certificate: ManagedCertificate): Omit<KnownCertificate, 'formerly' | 'client'> | undefined {
   const { arn, domain, names, notBefore, notAfter, serial, status, type, renewal, exported, usedBy } = certificate;
   if (status !== 'ISSUED' || notBefore === undefined || notAfter === undefined) return undefined;
   return {

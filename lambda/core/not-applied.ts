@@ -10,7 +10,7 @@ import type { KnownCertificate } from './known-certificate';
 import type { LastSeen } from './last-seen';
 import { oneLine } from './safe-text';
 import type { Severity } from './severity';
-import { identityOf, isSuccessor, type Successor, successorOf } from './successor';
+import { identityOf, isSuccessor, mayBeNamed, type Successor, successorOf } from './successor';
 import type { Target, TlsTarget } from './target';
 
 /** A newer certificate is there, and the old one is still in use. */
@@ -54,7 +54,8 @@ export function notAppliedAt(target: TlsTarget, it: Circumstances, now: Instant)
   const { severity: near, rung } = standingOf(target, old, now);
   const isSure = found.how === 'declared' || found.how === 'renewed';
   if (rung === undefined && !isSure) return undefined;
-  const attached = it.estate.certificates.holding(identityOf(old))?.usedBy ?? [];
+  const holder = it.estate.certificates.holding(identityOf(old));
+  const attached = (holder && mayBeNamed(holder, target) && holder.usedBy) || [];
   const severity = rung !== undefined ? near : isFresh(successor, now) ? 'info' : 'warning';
   const sentence = sentenceOf(target, oldest, it.leafs, successor, attached);
   return { old, successor, attached, finding: finding(severity, sentence) };

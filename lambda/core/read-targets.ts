@@ -13,14 +13,11 @@ import {
   readYesNo,
 } from './row';
 import { oneLine } from './safe-text';
-import type { Target, Watched } from './target';
+import { NO_CLIENT, type Target, type Watched } from './target';
 import { readTargetName } from './target-name';
 
 /** Where the default prober looks from; a row's `location` names another. */
 export const CLOUD = 'cloud';
-
-/** The client of rows that name none. */
-export const NO_CLIENT = '-';
 
 type Values = Readonly<Partial<Record<Attribute, string>>>;
 

@@ -4,7 +4,7 @@ import { isSameCertificate } from './identity';
 import type { Instant } from './instant';
 import type { KnownCertificate } from './known-certificate';
 import type { LastSeen } from './last-seen';
-import type { TlsTarget } from './target';
+import { NO_CLIENT, type TlsTarget } from './target';
 
 /** A newer certificate for the names of one that is served. */
 export interface Successor {
@@ -52,7 +52,8 @@ export function successorOf(
   const holder = certificates.holding(identity);
   if (holder?.renewsItself) return undefined;
   const renewed = certificates.renewing(identity);
-  if (renewed !== undefined && isNewer(renewed, served)) return linked(renewed, 'renewed');
+  if (renewed !== undefined && isNewer(renewed, served) && mayBeNamed(renewed, target))
+    return linked(renewed, 'renewed');
   return servedElsewhere(served, others) ?? heldElsewhere(served, target, certificates, now);
 }
 
@@ -68,22 +69,28 @@ export function isSuccessor({ sha256, serial, notBefore, expires }: Successor, e
 
 /** What the row names goes before all else; `none` where it names nothing that can be said to be served or not. */
 function declaredBy(
-  { successor }: TlsTarget,
+  target: TlsTarget,
   { expiry }: Served,
   certificates: CertificateIndex,
 ): Omit<Successor, 'seen'> | undefined | 'none' {
+  const { successor } = target;
   if (successor === undefined) return 'none';
   if ('arn' in successor) {
     const held = certificates.byId(successor.arn);
-    if (held === undefined) return 'none';
+    if (held === undefined || !mayBeNamed(held, target)) return 'none';
     return isSameCertificate(held, identityOf(expiry)) ? undefined : linked(held, 'declared');
   }
   const { sha256 } = successor;
   if (expiry.sha256 === sha256) return undefined;
   // Nothing but a fingerprint: the dates are known where an inventory has it.
   const held = certificates.holding({ sha256, notAfter: Number.NaN });
-  const { id: _, ...known } = held ? linked(held, 'declared') : { id: '' };
+  const { id: _, ...known } = held && mayBeNamed(held, target) ? linked(held, 'declared') : { id: '' };
   return { ...known, id: `sha256:${sha256}`, how: 'declared', sha256 };
+}
+
+/** No client is told what another has; what is nobody's is the monitor's own, and who is no client's sees all. */
+export function mayBeNamed({ client }: Pick<KnownCertificate, 'client'>, target: Pick<TlsTarget, 'client'>): boolean {
+  return client === target.client || client === NO_CLIENT || target.client === NO_CLIENT;
 }
 
 function servedElsewhere({ expiry }: Served, others: readonly LastSeen[]): Omit<Successor, 'seen'> | undefined {
@@ -116,7 +123,7 @@ function heldElsewhere(
   const asked = (target.servername ?? target.host).toLowerCase();
   const candidates = certificates
     .covering(asked)
-    .filter((held) => isNewer(held, served) && held.notBefore <= now && held.notAfter > now)
+    .filter((held) => mayBeNamed(held, target) && isNewer(held, served) && held.notBefore <= now && held.notAfter > now)
     .filter(({ isPrivate }) => !isPrivate || target.trust.by !== 'public');
   const forAll = candidates.find((held) => served.names !== undefined && coversAll(held, served.names));
   if (forAll !== undefined) return linked(forAll, 'same-names');

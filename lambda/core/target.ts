@@ -5,6 +5,9 @@ import type { TlsProtocol } from './protocol';
 /** Whom a certificate is judged by: public roots, the CA bundle given at deploy time, nobody, or one key or certificate. */
 export type Trust = { readonly by: 'public' | 'private' | 'any' } | { readonly by: 'pin'; readonly sha256: string };
 
+/** The client of rows that name none. */
+export const NO_CLIENT = '-';
+
 /** What every row may say, whatever it is that it watches. Only {@link id} is required. */
 export interface Watched {
   /** The row's key, exactly as it stands in the table; for what an inventory found, its ARN. */

@@ -1,4 +1,5 @@
 import type { Reason } from '../core/finding';
+import type { Kind } from '../core/target';
 
 /** What to do first, by the reason that a notice is about. Stands word for word in the reason's article in docs/findings.md. */
 export const ADVICE: Record<Reason, string> = {
@@ -45,7 +46,7 @@ export const ADVICE: Record<Reason, string> = {
     'Correct the name in DNS or the row; if the address is meant, allow it at deploy time, or let a prober in that network look.',
   'access-denied': 'Grant notafter’s role the permission that the finding names.',
   'not-applied':
-    'Put the new certificate into use at the addresses that the finding names, and reload the service there. It is issued; nothing has to be ordered.',
+    'Put the new certificate into use wherever the old one still is, and reload the service there; what was exported from ACM has to be exported and installed anew. It is issued; nothing has to be ordered.',
   'renewal-late':
     'Find out why the renewal has not run: look at the log of the ACME client or at what ACM says. Then let it run, and put the new one into use.',
   'renewal-blocked':
@@ -72,6 +73,23 @@ export const ADVICE: Record<Reason, string> = {
   'not-understood': 'Correct the row as the finding says.',
   'attribute-not-understood': 'Correct the attribute as the finding says; until then its default applies.',
   'attribute-unknown': 'Correct the attribute’s name if it is a slip; leave it if it is your own.',
+};
+
+/** The same where the new one is known, and in use nowhere or not everywhere. */
+export const ISSUED: Partial<Record<Reason, string>> = {
+  expired:
+    'The new one is issued already: put it into use wherever the old one still is, and reload the service there. Nothing has to be ordered.',
+  'promise-broken':
+    'The new one is issued already: ask whoever took it on what stands in the way of putting it into use, or have another do it. Nothing has to be ordered.',
+};
+
+/** The same of a date, where what it is the date of is renewed in another way than a certificate. */
+export const RENEWING: Partial<Record<Kind, string>> = {
+  dated: 'Renew it, then write the next date into “expires”.',
+  route53: 'Renew the registration of the domain, or switch its automatic renewal on.',
+  rds: 'Set the instance to the newest CA that its clients trust; some engines restart for that.',
+  'acm-pca':
+    'Have the authority’s own certificate renewed, or issue from a new one; what it has issued ends when it does.',
 };
 
 /** What is wrong, said of the target: `www.example.com …`. Short and in ASCII, since subjects and text messages carry it. */

@@ -1,19 +1,61 @@
 import type { Notice } from '../core/notice';
 
-/** A certificate's ARN in AWS Certificate Manager, taken apart. */
-export interface AcmArn {
+/** The parts of an Amazon Resource Name; region and account are empty where the service has none. */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
   readonly region: string;
-  readonly id: string;
+  readonly account: string;
+  readonly resource: string;
 }
 
-/** What an inventory found is named by its ARN and has no row; a row with such a key is one that cannot be understood. */
+const ARN =
+  /^arn:(aws[a-z-]{0,20}):([a-z][a-z0-9-]{0,40}):([a-z]{2}(?:-[a-z]{1,20}){1,3}-\d{1,2}|):(\d{12}|):([\x21-\x7e]{1,600})$/;
+
+/** Undefined where it is none, or has a part that no link should be made of. */
+export function readArn(text: string): Arn | undefined {
+  const [, partition = '', service = '', region = '', account = '', resource = ''] = ARN.exec(text) ?? [];
+  return resource === '' ? undefined : { partition, service, region, account, resource };
+}
+
+/** What an inventory found is named by its ARN and has no row of its own, or one that only says more of it. */
 export function wasFound({ target, kind }: Pick<Notice, 'target' | 'kind'>): boolean {
-  return target.startsWith('arn:') && kind !== 'unreadable';
+  return target.startsWith('arn:') && kind !== 'unreadable' && kind !== 'arn';
 }
 
-/** Undefined where it is another service's, or not of the form that links can be made of. */
-export function readAcmArn(target: string): AcmArn | undefined {
-  const [, region, id] =
-    /^arn:[a-z-]+:acm:([a-z]{2}(?:-[a-z]+)+-\d{1,2}):\d*:certificate\/([0-9A-Za-z-]{1,64})$/.exec(target) ?? [];
-  return region === undefined || id === undefined ? undefined : { region, id };
+const HOLDERS: ReadonlyMap<string, string> = new Map([
+  ['acm', 'ACM'],
+  ['iam', 'IAM'],
+  ['rds', 'RDS'],
+  ['route53domains', 'Route 53'],
+  ['acm-pca', 'Private CA'],
+]);
+
+/** `ACM eu-west-1`; undefined where it is none of the services that are watched. */
+export function holderOf({ service, region }: Arn): string | undefined {
+  const holder = HOLDERS.get(service);
+  return holder && `${holder} ${region}`.trimEnd();
 }
+
+/** The last part of a resource, which is what people call it or its id. */
+export function ownNameOf({ resource }: Arn): string {
+  return /[^/:]+$/.exec(resource)?.[0] ?? resource;
+}
+
+/** What a certificate is attached to, as people call it: `load balancer app/web/50dc6c49 in eu-west-1`. */
+export function attachmentOf(text: string): string {
+  const arn = readArn(text);
+  const [, type = '', name = ''] = /^\/?([a-z]+)\/(.+)$/.exec(arn?.resource ?? '') ?? [];
+  const called = arn && ATTACHMENTS.get(`${arn.service} ${type}`);
+  if (called === undefined) return text;
+  return `${called} ${name}${arn?.region ? ` in ${arn.region}` : ''}`;
+}
+
+const ATTACHMENTS: ReadonlyMap<string, string> = new Map([
+  ['elasticloadbalancing loadbalancer', 'load balancer'],
+  ['cloudfront distribution', 'CloudFront distribution'],
+  ['apigateway domainnames', 'API Gateway domain'],
+  ['apigateway restapis', 'API Gateway'],
+  ['apigateway apis', 'API Gateway'],
+  ['appsync domainnames', 'AppSync domain'],
+]);

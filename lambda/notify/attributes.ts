@@ -1,13 +1,16 @@
 import { daysLeft, type Instant } from '../core/instant';
-import { NO_CLIENT } from '../core/read-targets';
+import type { Notice } from '../core/notice';
 import { oneLine } from '../core/safe-text';
 import { worst } from '../core/severity';
+import { NO_CLIENT } from '../core/target';
 import type { MessageAttributes } from './channel';
-import { ownerOf, type Part } from './part';
+import { ownerOf } from './owner';
+import { ruling } from './reasons';
 
 /** What subscriptions filter by: the worst, the nearest, and each value that occurs. */
-export function attributesOf(client: string, { tells }: Part, now: Instant): MessageAttributes {
-  const left = tells.flatMap(({ expiry }) => (expiry ? [daysLeft(expiry.expires, now)] : []));
+export function attributesOf(client: string, tells: readonly Notice[], now: Instant): MessageAttributes {
+  const dates = tells.flatMap((notice) => ruling(notice) ?? []);
+  const left = dates.map(({ expires }) => daysLeft(expires, now));
   return {
     severity: worst(tells.map(({ severity }) => severity)),
     event: distinct(tells.map(({ event }) => event)),

@@ -4,8 +4,10 @@ import { SEVERITIES } from '../core/severity';
 import { attributesOf } from './attributes';
 import type { Message } from './channel';
 import { emailText } from './email';
+import { mattersOf } from './group';
 import { partsOf } from './part';
 import type { Place } from './place';
+import { ruling } from './reasons';
 import { smsText } from './sms';
 import { subjectOf } from './subject';
 
@@ -16,19 +18,21 @@ export interface Composed {
 }
 
 /**
- * Words the notices of one client: one message, or several where they would not fit into one that SNS takes. The worst and
- * soonest come first; the first dozen of each message are told in full, the others in a line each, and none is left out.
+ * Words the notices of one client: one message, or several where they would not fit into one that SNS takes. What several targets
+ * have in common is told once; the worst and soonest come first; the first dozen of each message are told in full, the others in
+ * a line each, and none is left out.
  */
 export function compose(client: string, notices: readonly Notice[], place: Place, now: Instant): Composed[] {
-  return partsOf(worstFirst(notices), place, now).map((part) => ({
-    message: {
+  return partsOf(mattersOf(worstFirst(notices)), place, now).map((part) => {
+    const tells = part.matters.flatMap((matter) => matter.tells);
+    const message = {
       subject: subjectOf(client, part, now),
       text: emailText(client, part, now),
       sms: smsText(client, part, now),
-      attributes: attributesOf(client, part, now),
-    },
-    tells: part.tells,
-  }));
+      attributes: attributesOf(client, tells, now),
+    };
+    return { message, tells };
+  });
 }
 
 /** `www9` goes before `www10`. */
@@ -39,7 +43,7 @@ function worstFirst(notices: readonly Notice[]): Notice[] {
     (a, b) =>
       SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
       EVENTS.indexOf(a.event) - EVENTS.indexOf(b.event) ||
-      compared(a.expiry?.expires, b.expiry?.expires) ||
+      compared(ruling(a)?.expires, ruling(b)?.expires) ||
       BY_NAME.compare(a.target, b.target),
   );
 }

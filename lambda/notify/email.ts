@@ -1,7 +1,7 @@
 import type { Instant } from '../core/instant';
 import { EVENTS } from '../core/notice';
-import { NO_CLIENT } from '../core/read-targets';
 import { oneLine } from '../core/safe-text';
+import { NO_CLIENT } from '../core/target';
 import { openingOf } from './headline';
 import { wrapped } from './layout';
 import { named } from './names';
@@ -10,26 +10,26 @@ import { GROUPS, SEVERAL, tagOf } from './words';
 
 const RULE = '-'.repeat(40);
 
-/** The text of an e-mail: the one notice, or an overview, those in full, and the rest by name. */
+/** The text of an e-mail: the one matter, or an overview, those in full, and the rest by name. */
 export function emailText(client: string, part: Part, now: Instant): string {
-  const { items, tells, of } = part;
+  const { items, matters, of } = part;
   const [first] = items;
-  if (tells.length === 1 && of === 1 && first) return `${first.text}\n`;
-  const texts = items.map(({ notice, text }, i) => {
-    return [RULE, `${i + 1} of ${tells.length}, ${tagOf(notice, now)}`, '', text, ''].join('\n');
+  if (matters.length === 1 && of === 1 && first) return `${first.text}\n`;
+  const texts = items.map(({ matter, text }, i) => {
+    return [RULE, `${i + 1} of ${matters.length}, ${tagOf(matter, now)}`, '', text, ''].join('\n');
   });
   return [...overview(client, part, now), '', ...texts, ...byName(part)].join('\n');
 }
 
 function overview(client: string, part: Part, now: Instant): string[] {
-  const { tells, items, rest, nth, of } = part;
-  const { lead, says } = openingOf(tells, now);
+  const { matters, items, rest, nth, of } = part;
+  const { lead, says } = openingOf(matters, now);
   const whom = client === NO_CLIENT ? '' : `${oneLine(client, 80)}: `;
   const numbered = of > 1 ? `${SEVERAL.part(nth, of)}, ` : '';
   return [
     ...wrapped(`${whom}${numbered}${says(named(lead))}.`, '', '  '),
     '',
-    ...items.map(({ notice, line }, i) => `  ${i + 1}. ${tagOf(notice, now)}: ${line}`),
+    ...items.map(({ matter, line }, i) => `  ${i + 1}. ${tagOf(matter, now)}: ${line}`),
     ...(rest.length > 0 ? [`  ${SEVERAL.atTheEnd(rest.length)}`] : []),
   ];
 }

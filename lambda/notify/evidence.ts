@@ -4,14 +4,16 @@ import type { Notice } from '../core/notice';
 import { oneLine } from '../core/safe-text';
 import { atLeast } from '../core/severity';
 import { bullet, paragraph } from './layout';
-import { isOpen, LABELS, SEVERAL, timeOf, WELL_AGAIN } from './words';
+import { isOpen, ruling } from './reasons';
+import { LABELS, SEVERAL, timeOf, WELL_AGAIN } from './words';
 
 /** More findings than these are counted, not told: whoever needs them all finds them in the Results table. */
 const MOST_FINDINGS = 12;
 
 /** How we know: what was found, and the facts that tell this certificate from another. */
 export function evidence(notice: Notice): string[] {
-  const { findings, expiry, event, at } = notice;
+  const { findings, event, at } = notice;
+  const expiry = ruling(notice);
   return paragraph(`${LABELS.evidence} (checked ${timeOf(at, notice)})`, [
     ...(event === 'recovered' && !isOpen(notice) ? bullet(WELL_AGAIN) : []),
     ...told(findings),
@@ -21,7 +23,8 @@ export function evidence(notice: Notice): string[] {
 
 /** The old certificate, the new one, and what is wrong all the same. */
 export function exchange(notice: Notice): string[][] {
-  const { previous, expiry, findings, at } = notice;
+  const { expiry, findings, at, renewal } = notice;
+  const previous = notice.previous ?? renewal?.old;
   const side = (side: Expiry) => [
     ...bullet(`${LABELS.validUntil}: ${timeOf(side.expires, notice)}`),
     ...certificateFacts(side),
@@ -38,7 +41,7 @@ function told(findings: readonly Finding[]): string[] {
   const more = findings.length - MOST_FINDINGS;
   return [
     ...findings.slice(0, MOST_FINDINGS).flatMap(({ reason, sentence, address }) => {
-      return bullet(`${address ? `At ${oneLine(address, 60)}: ` : ''}${oneLine(sentence, 400)} [${reason}]`);
+      return bullet(`${address ? `At ${oneLine(address, 120)}: ` : ''}${oneLine(sentence, 400)} [${reason}]`);
     }),
     ...(more > 0 ? bullet(SEVERAL.and(more)) : []),
   ];

@@ -1,46 +1,62 @@
+import { listed } from '../core/chain';
 import { fromNow } from '../core/date-text';
 import type { Instant } from '../core/instant';
-import type { Notice } from '../core/notice';
 import { oneLine } from '../core/safe-text';
-import { named } from './names';
-import { faultsOf, hasExpired, isAboutDate } from './reasons';
-import { counted, dayOf, predicate, SEVERAL, timeOf } from './words';
+import type { Matter } from './matter';
+import { named, nameOf } from './names';
+import { predicate } from './predicate';
+import { faultsOf, hasExpired, isAboutDate, isIssued, isRenewed, ruling } from './reasons';
+import { counted, dayOf, SEVERAL, timeOf } from './words';
 
 /** The sentence that says it all, with the date and the time. */
-export function headline(notice: Notice, now: Instant): string {
-  const said = `${named(notice)} ${predicate(notice, now)}`;
-  const { event, expiry } = notice;
-  if (isAboutDate(notice) && expiry) return `${said}, on ${timeOf(expiry.expires, notice)}.`;
-  if (event === 'replaced' && expiry) return `${said}: valid until ${timeOf(expiry.expires, notice)}.`;
-  const more = event === 'broken' ? faultsOf(notice).length - 1 : 0;
+export function headline(matter: Matter, now: Instant): string {
+  const said = `${named(matter)} ${predicate(matter, now)}`;
+  const { event } = matter;
+  const expiry = ruling(matter);
+  if (isAboutDate(matter) && expiry) {
+    return `${said}, on ${timeOf(expiry.expires, matter)}.${isIssued(matter, now) && event !== 'not-applied' ? ISSUED : ''}`;
+  }
+  if (isRenewed(matter) && expiry) return `${said}: valid until ${timeOf(expiry.expires, matter)}.`;
+  const more = event === 'broken' ? faultsOf(matter).length - 1 : 0;
   return more > 0 ? `${said}, and ${counted(more, 'more fault')}.` : `${said}.`;
 }
 
+const ISSUED = ' The new one is issued already, but the old one is still in use.';
+
 /** The same in one short line, with the day. */
-export function shortLine(notice: Notice, now: Instant): string {
-  const { expiry } = notice;
-  const day = isAboutDate(notice) && expiry ? ` (${dayOf(expiry.expires, notice)})` : '';
-  return `${named(notice)} ${predicate(notice, now)}${day}`;
+export function shortLine(matter: Matter, now: Instant): string {
+  const expiry = ruling(matter);
+  const day = isAboutDate(matter) && expiry ? ` (${dayOf(expiry.expires, matter)})` : '';
+  return `${named(matter)} ${predicate(matter, now)}${day}`;
 }
 
-/** The same with its owner, for a notice that is told in no other way. */
-export function listLine(notice: Notice, now: Instant): string {
-  const owner = oneLine(notice.owner ?? '', 100);
-  return `${shortLine(notice, now)}${owner === '' ? '' : `; ${owner}`}`;
+/** The same with its targets, where there are several, and its owner, for a matter that is told in no other way. */
+export function listLine(matter: Matter, now: Instant): string {
+  const targets =
+    matter.tells.length > 1
+      ? `: ${listed(
+          matter.tells.map((notice) => nameOf(notice).text),
+          MOST_TARGETS,
+        )}`
+      : '';
+  const owner = oneLine(matter.owner ?? '', 100);
+  return `${shortLine(matter, now)}${targets}${owner === '' ? '' : `; ${owner}`}`;
 }
+
+const MOST_TARGETS = 5;
 
 /** What a message begins with: which notice it names, and what it says around the name. */
 export interface Opening {
-  readonly lead: Notice;
+  readonly lead: Matter;
   readonly says: (name: string) => string;
 }
 
-/** @param notices those of one message, worst first; at least one. */
-export function openingOf(notices: readonly [Notice, ...Notice[]], now: Instant): Opening {
-  const [worst] = notices;
-  if (notices.length === 1) return { lead: worst, says: (name) => `${name} ${predicate(worst, now)}` };
-  const count = counted(notices.length, 'notice');
-  const { lead, expires } = soonest(notices, now) ?? { lead: worst };
+/** @param matters those of one message, worst first; at least one. */
+export function openingOf(matters: readonly [Matter, ...Matter[]], now: Instant): Opening {
+  const [worst] = matters;
+  if (matters.length === 1) return { lead: worst, says: (name) => `${name} ${predicate(worst, now)}` };
+  const count = counted(matters.length, 'notice');
+  const { lead, expires } = soonest(matters, now) ?? { lead: worst };
   if (expires === undefined)
     return { lead, says: (name) => `${count}, ${SEVERAL.first} ${name} ${predicate(lead, now)}` };
   return { lead, says: (name) => `${count}, ${SEVERAL.soonest} ${name} ${fromNow(expires, now)}` };
@@ -48,14 +64,17 @@ export function openingOf(notices: readonly [Notice, ...Notice[]], now: Instant)
 
 /** The date that comes first, where the worst of the news is a date to come. */
 function soonest(
-  notices: readonly [Notice, ...Notice[]],
+  matters: readonly [Matter, ...Matter[]],
   now: Instant,
-): { lead: Notice; expires: Instant } | undefined {
-  const toCome = notices.filter((notice) => isAboutDate(notice) && !hasExpired(notice, now));
-  if (!toCome.includes(notices[0])) return undefined;
+): { lead: Matter; expires: Instant } | undefined {
+  const toCome = matters.filter((matter) => isAboutDate(matter) && !hasExpired(matter, now));
+  if (!toCome.includes(matters[0])) return undefined;
   return toCome
-    .flatMap((lead) => (lead.expiry ? [{ lead, expires: lead.expiry.expires }] : []))
-    .reduce<{ lead: Notice; expires: Instant } | undefined>(
+    .flatMap((lead) => {
+      const expires = ruling(lead)?.expires;
+      return expires === undefined ? [] : [{ lead, expires }];
+    })
+    .reduce<{ lead: Matter; expires: Instant } | undefined>(
       (first, next) => (first === undefined || next.expires < first.expires ? next : first),
       undefined,
     );

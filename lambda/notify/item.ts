@@ -1,30 +1,33 @@
 import { fromNow } from '../core/date-text';
 import type { Instant } from '../core/instant';
-import type { Notice } from '../core/notice';
-import { NO_CLIENT } from '../core/read-targets';
 import { oneLine } from '../core/safe-text';
-import { ADVICE } from './advice';
-import { wasFound } from './arn';
+import { NO_CLIENT } from '../core/target';
+import { ADVICE, ISSUED, RENEWING } from './advice';
+import { holderOf, readArn, wasFound } from './arn';
 import { evidence, exchange } from './evidence';
 import { headline } from './headline';
-import { indented, labelled, paragraph, wrapped } from './layout';
+import { bullet, indented, labelled, paragraph, wrapped } from './layout';
+import type { Matter } from './matter';
 import { nameOf } from './names';
 import { whatBreaks, whatComesNext } from './outlook';
 import type { Place } from './place';
 import { quietLines } from './quiet';
-import { hasExpired, isAboutDate, isGoodNews, leadingReason } from './reasons';
-import { dayOf, LABELS, NOBODY, NOBODY_FOUND, timeOf } from './words';
+import { hasExpired, isAboutDate, isGoodNews, isIssued, isRenewed, leadingReason, ruling } from './reasons';
+import { renewal } from './renewal';
+import { dayOf, LABELS, NOBODY, NOBODY_ABOVE, NOBODY_FOUND, SEVERAL, timeOf } from './words';
 
-/** One notice in full: what it is, what to do, how we know, what comes next, how to quiet it. */
-export function itemText(notice: Notice, place: Place, now: Instant): string {
+/** One matter in full: what it is, what to do, how far it has come, how we know, what comes next, how to quiet it. */
+export function itemText(matter: Matter, place: Place, now: Instant): string {
   const paragraphs = [
-    wrapped(headline(notice, now), '', '  '),
-    facts(notice, now),
-    paragraph(LABELS.first, advice(notice, now)),
-    ...(notice.event === 'replaced' || notice.event === 'applied' ? exchange(notice) : [evidence(notice)]),
-    paragraph(LABELS.next, indented(whatComesNext(notice, now))),
-    paragraph(notice.kind === 'unreadable' ? LABELS.row : LABELS.quiet, quietLines(notice, place, now)),
-    paragraph(LABELS.notes, indented(notice.notes)),
+    wrapped(headline(matter, now), '', '  '),
+    facts(matter, now),
+    paragraph(LABELS.targets, targets(matter)),
+    paragraph(LABELS.first, advice(matter, now)),
+    renewal(matter, now),
+    ...(isRenewed(matter) ? exchange(matter) : [evidence(matter)]),
+    paragraph(LABELS.next, indented(whatComesNext(matter, now))),
+    paragraph(matter.kind === 'unreadable' ? LABELS.row : LABELS.quiet, quietLines(matter, place, now)),
+    paragraph(LABELS.notes, indented(matter.notes)),
   ];
   return paragraphs
     .filter((lines) => lines.length > 0)
@@ -32,41 +35,72 @@ export function itemText(notice: Notice, place: Place, now: Instant): string {
     .join('\n\n');
 }
 
-function facts(notice: Notice, now: Instant): string[] {
-  const { service, client, owner, escalate, event, promised } = notice;
-  const bad = !isGoodNews(notice);
+function facts(matter: Matter, now: Instant): string[] {
+  const { service, client, owner, escalate, event } = matter;
+  const bad = !isGoodNews(matter);
+  const isOverdue = event === 'overdue';
   return [
-    ...labelled(LABELS.expires, isAboutDate(notice) ? whatExpires(notice) : undefined),
-    ...until(notice, now),
-    ...labelled(LABELS.promised, promised && event === 'overdue' ? dayOf(promised, notice) : undefined),
-    ...labelled(LABELS.breaks, bad ? whatBreaks(notice, now) : undefined),
+    ...labelled(LABELS.expires, isAboutDate(matter) ? whatExpires(matter) : undefined),
+    ...until(matter, now),
+    ...labelled(LABELS.promised, isOverdue ? promise(matter) : undefined),
+    ...labelled(LABELS.escalateNow, isOverdue ? (escalate ?? NOBODY_ABOVE) : undefined),
+    ...labelled(LABELS.breaks, bad ? whatBreaks(matter, now) : undefined),
+    ...labelled(LABELS.found, whereFound(matter)),
     ...labelled(LABELS.service, service),
     ...labelled(LABELS.client, client === NO_CLIENT ? undefined : client),
-    ...labelled(LABELS.owner, owner ?? (bad ? (wasFound(notice) ? NOBODY_FOUND : NOBODY) : undefined)),
-    ...labelled(LABELS.escalate, bad ? escalate : undefined),
+    ...labelled(LABELS.owner, owner ?? (bad ? (wasFound(matter) ? NOBODY_FOUND : NOBODY) : undefined)),
+    ...labelled(LABELS.escalate, bad && !isOverdue ? escalate : undefined),
   ];
 }
 
+/** By whom and until when, as it was when it was promised. */
+function promise(matter: Matter): string | undefined {
+  const { renewal, owner } = matter;
+  const given = renewal?.closed === undefined ? renewal?.promised : undefined;
+  const until = given?.until ?? matter.promised;
+  const by = oneLine(given?.by ?? owner ?? '', 200);
+  return until === undefined ? undefined : `until ${dayOf(until, matter)}${by === '' ? '' : `, by ${by}`}`;
+}
+
+/** Of what an inventory found. */
+function whereFound(matter: Matter): string | undefined {
+  const arn = wasFound(matter) && matter.tells.length === 1 ? readArn(matter.target) : undefined;
+  const holder = arn && holderOf(arn);
+  return holder && arn.account ? `${holder}, account ${arn.account}` : undefined;
+}
+
+const MOST_TARGETS = 20;
+
+/** The names of those that have it in common; a single one is in the headline. */
+function targets({ tells }: Matter): string[] {
+  if (tells.length === 1) return [];
+  const rest = tells.length - MOST_TARGETS;
+  const names = tells.slice(0, MOST_TARGETS).flatMap((notice) => bullet(nameOf(notice).text));
+  return [...names, ...(rest > 0 ? bullet(SEVERAL.and(rest)) : [])];
+}
+
 /** Where the headline does not name it. */
-function whatExpires(notice: Notice): string | undefined {
-  const { expiry } = notice;
-  if (expiry === undefined || expiry.of === 'date') return undefined;
+function whatExpires(matter: Matter): string | undefined {
+  const expiry = ruling(matter);
+  if (expiry === undefined || expiry.of === 'date' || matter.tells.length > 1) return undefined;
   const what = oneLine(expiry.what);
   if (expiry.of === 'intermediate') return `the intermediate certificate “${what}”`;
-  return what === nameOf(notice).text ? undefined : `the certificate “${what}”`;
+  return what === nameOf(matter).text ? undefined : `the certificate “${what}”`;
 }
 
 /** Where the headline is about something else. */
-function until(notice: Notice, now: Instant): string[] {
-  const { expiry, event } = notice;
-  if (expiry === undefined || isAboutDate(notice) || event === 'replaced') return [];
+function until(matter: Matter, now: Instant): string[] {
+  const { expiry, event } = matter;
+  if (expiry === undefined || isAboutDate(matter) || isRenewed(matter)) return [];
   const valid = event === 'unreachable' ? LABELS.lastSeen : LABELS.validUntil;
-  const label = hasExpired(notice, now) ? LABELS.expired : valid;
-  return labelled(label, `${timeOf(expiry.expires, notice)}, ${fromNow(expiry.expires, now)}`);
+  const label = hasExpired(matter, now) ? LABELS.expired : valid;
+  return labelled(label, `${timeOf(expiry.expires, matter)}, ${fromNow(expiry.expires, now)}`);
 }
 
-function advice(notice: Notice, now: Instant): string[] {
-  const reason = leadingReason(notice, now);
+function advice(matter: Matter, now: Instant): string[] {
+  const reason = leadingReason(matter, now);
   if (reason === undefined) return [];
-  return [...indented(ADVICE[reason]), ...labelled(`  ${LABELS.runbook}`, notice.runbook)];
+  const ofKind = reason === 'expiring' || reason === 'expired' ? RENEWING[matter.kind] : undefined;
+  const said = (isIssued(matter, now) ? ISSUED[reason] : undefined) ?? ofKind ?? ADVICE[reason];
+  return [...indented(said), ...labelled(`  ${LABELS.runbook}`, matter.runbook)];
 }

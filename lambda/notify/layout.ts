@@ -45,6 +45,11 @@ export function bullet(text: string): string[] {
   return wrapped(oneLine(text, LONGEST), '  - ', '    ');
 }
 
+/** `    text`, as it stands under a bullet. */
+export function under(text: string): string[] {
+  return wrapped(oneLine(text, LONGEST), '    ');
+}
+
 /** `  text` */
 export function indented(text: string | undefined): string[] {
   const safe = oneLine(text ?? '', LONGEST);

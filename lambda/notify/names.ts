@@ -2,8 +2,10 @@ import type { Notice } from '../core/notice';
 import { oneLine } from '../core/safe-text';
 import type { Kind } from '../core/target';
 import { readTargetName } from '../core/target-name';
-import { readAcmArn, wasFound } from './arn';
+import { holderOf, ownNameOf, readArn } from './arn';
 import { toAscii } from './fold';
+import type { Matter } from './matter';
+import { ruling } from './reasons';
 import { shortened } from './shorten';
 
 /** What people call a notice's target. Only the text comes from outside; what stands around it is ours. */
@@ -15,26 +17,40 @@ export interface Name {
 
 const LONGEST = 260;
 
+/** A single target by its own name. */
 export function nameOf(notice: Notice): Name {
   const { target, kind } = notice;
   if (kind === 'unreadable') return bare(target, 'Row ');
   if (kind === 'dated') return bare(target.replace(/^\s*dated:\s*/i, ''));
-  if (wasFound(notice)) return nameOfArn(notice);
+  if (target.startsWith('arn:')) return nameOfArn(notice);
   return bare(target.replace(/^\s*https:\/\//i, '').replace(/\/$/, ''));
 }
 
+/** What several targets share by its name and their number, a single one by its own. */
+function subjectOf(matter: Matter): Name {
+  const { length } = matter.tells;
+  if (length === 1) return nameOf(matter);
+  const certificate = ruling(matter);
+  const before = certificate?.of === 'intermediate' ? 'Intermediate ' : '';
+  return { ...bare(certificate?.what ?? '', before), after: ` on ${length} targets` };
+}
+
 /** The name as it stands in running text: quoted where it could be taken for our own words. */
-export function named(notice: Notice): string {
-  const { before, text, after } = nameOf(notice);
-  const isOneWord = notice.kind !== 'dated' && /^[^\s“”]+$/u.test(text);
+export function named(matter: Matter): string {
+  const { before, text, after } = subjectOf(matter);
+  const isOneWord = matter.kind !== 'dated' && /^[^\s“”]+$/u.test(text);
   return `${before}${isOneWord ? text : `“${text.replace(/[“”]/g, '"')}”`}${after}`;
 }
 
 /** The name for a medium that knows few letters: hosts as DNS knows them, since another spelling is another host. */
-export function nameInLetters(notice: Notice, fold: (text: string) => string): Name {
-  const name = nameOf(notice);
-  const text = fold(notice.kind === 'tls' ? hostInAscii(notice.target, name.text) : name.text);
-  return /[\p{L}\p{N}]/u.test(text) ? { ...name, text } : { before: '', text: NAMELESS[notice.kind], after: '' };
+export function nameInLetters(matter: Matter, fold: (text: string) => string): Name {
+  const name = subjectOf(matter);
+  const isHost = matter.kind === 'tls' && matter.tells.length === 1;
+  const text = fold(isHost ? hostInAscii(matter.target, name.text) : name.text);
+  if (/[\p{L}\p{N}]/u.test(text)) return { ...name, text };
+  return matter.tells.length === 1
+    ? { before: '', text: NAMELESS[matter.kind], after: '' }
+    : { ...name, before: '', text: 'a certificate' };
 }
 
 /** As much of the name as fits: first what stands after it goes, then its middle. */
@@ -60,12 +76,21 @@ function bare(text: string, before = ''): Name {
   return { before, text: oneLine(text, LONGEST) || 'without a name', after: '' };
 }
 
+/** ACM and Private CA know what they hold by numbers, the others by names. */
+const BY_NUMBER: ReadonlyMap<string, string> = new Map([
+  ['acm', 'Certificate '],
+  ['acm-pca', 'Authority '],
+]);
+
 function nameOfArn({ target, expiry, previous }: Notice): Name {
+  const arn = readArn(target);
+  const holder = arn && holderOf(arn);
+  if (arn === undefined || holder === undefined) return bare(target);
+  const after = ` (${holder})`;
+  const before = BY_NUMBER.get(arn.service);
   const what = expiry?.what ?? previous?.what;
-  const acm = readAcmArn(target);
-  if (acm === undefined) return bare(target);
-  const after = ` (ACM ${acm.region})`;
-  return what === undefined ? { ...bare(acm.id, 'Certificate '), after } : { ...bare(what), after };
+  if (before === undefined || what === undefined) return { ...bare(ownNameOf(arn), before), after };
+  return { ...bare(what), after };
 }
 
 function hostInAscii(target: string, text: string): string {

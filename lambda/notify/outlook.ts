@@ -1,16 +1,31 @@
+import { listed } from '../core/chain';
 import type { Instant } from '../core/instant';
-import type { Event, Notice } from '../core/notice';
+
 import type { Kind } from '../core/target';
 import { NOT_BROKEN } from './advice';
-import { hasExpired, isAboutDate, isGoodNews, leadingReason } from './reasons';
-import { dayOf, isOpen } from './words';
+import { attachmentOf } from './arn';
+import type { Matter } from './matter';
+import { hasExpired, isAboutDate, isGoodNews, isOpen, isRenewed, leadingReason, ruling } from './reasons';
+import { dayOf } from './words';
 
-/** What breaks: as the row says, or in general. */
-export function whatBreaks(notice: Notice, now: Instant): string {
-  const reason = leadingReason(notice, now);
-  const meaning = reason && NOT_BROKEN[reason];
-  if (meaning === undefined) return notice.impact ?? BREAKS[notice.kind];
-  return reason === 'unreachable' && notice.impact ? `${meaning} If it is down: ${notice.impact}` : meaning;
+/** What breaks: as the row says, or in general; and what it is attached to. */
+export function whatBreaks(matter: Matter, now: Instant): string {
+  const open = matter.tells.flatMap(({ renewal }) => (renewal?.closed === undefined ? (renewal?.attached ?? []) : []));
+  const things = [...new Set(open)].map(attachmentOf);
+  const attached = things.length === 0 ? '' : ` The certificate is attached to ${listed(things, MOST_ATTACHED)}.`;
+  return `${meaningOf(matter, now)}${attached}`;
+}
+
+const MOST_ATTACHED = 3;
+
+function meaningOf(matter: Matter, now: Instant): string {
+  const { impact, kind } = matter;
+  const reason = leadingReason(matter, now);
+  const isOver = isAboutDate(matter) && hasExpired(matter, now);
+  const meaning = reason && !isOver ? NOT_BROKEN[reason] : undefined;
+  if (meaning === undefined) return impact ?? BREAKS[kind];
+  if (reason === 'not-applied') return `${meaning} Then: ${impact ?? (kind === 'tls' ? BREAKS.tls : BREAKS_EXPORTED)}`;
+  return reason === 'unreachable' && impact ? `${meaning} If it is down: ${impact}` : meaning;
 }
 
 const BREAKS: Record<Kind, string> = {
@@ -25,11 +40,12 @@ const BREAKS: Record<Kind, string> = {
   unreadable: 'Not known.',
 };
 
+const BREAKS_EXPORTED = 'Wherever it is installed, clients refuse the connection.';
+
 /** What happens if nobody does anything. */
-export function whatComesNext(notice: Notice, now: Instant): string {
-  const { event, severity, kind, expiry } = notice;
-  if (isGoodNews(notice))
-    return isOpen(notice) ? OPEN : event === 'replaced' || event === 'applied' ? `${DONE[kind]} ${CLOSED}` : CLOSED;
+export function whatComesNext(matter: Matter, now: Instant): string {
+  const { event, severity, expiry } = matter;
+  if (isGoodNews(matter)) return isOpen(matter) ? OPEN : `${isRenewed(matter) ? `${whatEnded(matter)} ` : ''}${CLOSED}`;
   if (event === 'unreachable') {
     return `You will hear again when it can be seen.${expiry ? ' Its last known date goes on counting.' : ''}`;
   }
@@ -38,19 +54,33 @@ export function whatComesNext(notice: Notice, now: Instant): string {
       ? 'A reminder follows every day until it is put right.'
       : 'You will hear again when it is put right, or when more goes wrong.';
   }
-  const daily = severity === 'critical' || hasExpired(notice, now);
-  const reminders = daily
-    ? 'A reminder follows every day'
-    : 'Reminders follow at each step towards the date, and every day at the end,';
-  const end =
-    hasExpired(notice, now) || !expiry
-      ? ''
-      : ` Without that, what relies on it stops on ${dayOf(expiry.expires, notice)}.`;
-  return `${reminders} until ${expiry?.of === 'intermediate' ? UNTIL_CHAIN : UNTIL[kind]}.${end}`;
+  return untilDone(matter, now);
+}
+
+function untilDone(matter: Matter, now: Instant): string {
+  const expiry = ruling(matter);
+  const over = hasExpired(matter, now);
+  const reminders =
+    matter.severity === 'critical' || over
+      ? 'A reminder follows every day'
+      : 'Reminders follow at each step towards the date, and every day at the end,';
+  const end = over || !expiry ? '' : ` Without that, what relies on it stops on ${dayOf(expiry.expires, matter)}.`;
+  return `${reminders} until ${whatEnds(matter)}.${end}`;
+}
+
+function whatEnds(matter: Matter): string {
+  if (matter.event === 'not-applied') return matter.kind === 'tls' ? UNTIL_APPLIED : UNTIL_IN_USE;
+  return ruling(matter)?.of === 'intermediate' ? UNTIL_CHAIN : UNTIL[matter.kind];
 }
 
 const OPEN = 'What is still open is told of as before.';
 const CLOSED = 'Nothing is left to do.';
+
+function whatEnded({ event, kind }: Matter): string {
+  return event === 'applied' && kind !== 'tls' ? IN_USE : DONE[kind];
+}
+
+const IN_USE = 'An address that is looked at serves the new one.';
 
 const DONE: Record<Kind, string> = {
   tls: 'No address that answered serves the old one any more.',
@@ -78,34 +108,5 @@ const UNTIL: Record<Kind, string> = {
 };
 
 const UNTIL_CHAIN = 'no address sends the old intermediate any more';
-
-/** Which attribute of its row silences a notice. */
-export function howToQuiet(notice: Notice, now: Instant): string {
-  if (isAboutDate(notice) && hasExpired(notice, now)) return QUIET.expired;
-  return QUIET[notice.event];
-}
-
-const QUIET: Record<Event, string> = {
-  due: 'Set “promised” in its row to the day it will be done, before it expires: reminders rest until then. Or set “muted” to a date: silence until then, except when it expires.',
-  'not-applied':
-    'Set “promised” in its row to the day it will be done, before it expires: reminders rest until then. Or set “muted” to a date: silence until then, except when it expires.',
-  overdue:
-    'Set “promised” in its row to a new day, before it expires. Or set “muted” to a date: silence until then, except when it expires.',
-  expired: 'Nothing mutes what has expired. If nothing depends on it any more, delete its row or set “enabled” to no.',
-  broken: 'Set “muted” in its row to a date: silence until then, except when it expires.',
-  unreachable: 'Set “muted” in its row to a date: silence until then, except when it expires.',
-  applied: '',
-  replaced: '',
-  recovered: '',
-};
-
-/** The same for what an inventory found. */
-export function howToQuietFound(notice: Notice, now: Instant): string {
-  return isAboutDate(notice) && hasExpired(notice, now)
-    ? 'Nothing mutes what has expired. If nothing depends on it any more, take it out of use or delete it:'
-    : 'It has no row of its own, since an inventory found it. “muted” in the inventory’s row silences all that was found there. The certificate itself:';
-}
-
-/** Where to edit a row that no link can open. */
-export const ROW_ON_A_DESK =
-  '“npx notafter targets list” shows the row; change it in your file and run “npx notafter targets import <file>”.';
+const UNTIL_APPLIED = 'every address serves the new certificate; it cannot be closed by hand';
+const UNTIL_IN_USE = 'an address that is looked at serves the new one; where it is installed, add a row';

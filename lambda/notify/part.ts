@@ -1,15 +1,16 @@
 import type { Instant } from '../core/instant';
-import type { Event, Notice } from '../core/notice';
-import { oneLine } from '../core/safe-text';
+import type { Event } from '../core/notice';
 import { listLine, shortLine } from './headline';
 import { itemText } from './item';
+import type { Matter } from './matter';
+import { jsonBytes, newBytes, ownerOf } from './owner';
 import type { Place } from './place';
 
 /** What one message tells of a client: the worst in full, the rest by name. */
 export interface Part {
   /** Worst first. */
-  readonly tells: readonly [Notice, ...Notice[]];
-  /** The first of {@link tells} in full. */
+  readonly matters: readonly [Matter, ...Matter[]];
+  /** The first of {@link matters} in full. */
   readonly items: readonly Item[];
   /** The others in a line each. */
   readonly rest: readonly { readonly event: Event; readonly line: string }[];
@@ -19,7 +20,7 @@ export interface Part {
 }
 
 export interface Item {
-  readonly notice: Notice;
+  readonly matter: Matter;
   readonly line: string;
   readonly text: string;
 }
@@ -41,7 +42,7 @@ const AROUND_ITEM = 120;
 const AROUND_LINE = 10;
 
 interface Open {
-  tells: [Notice, ...Notice[]];
+  matters: [Matter, ...Matter[]];
   items: Item[];
   rest: { event: Event; line: string }[];
   text: number;
@@ -49,61 +50,52 @@ interface Open {
   ownersBytes: number;
 }
 
-/** Divides a client's notices, in their order, into messages: one if they fit, and as few as they need. */
-export function partsOf(notices: readonly Notice[], place: Place, now: Instant): Part[] {
+/** Divides a client's matters, in their order, into messages: one if they fit, and as few as they need. */
+export function partsOf(matters: readonly Matter[], place: Place, now: Instant): Part[] {
   const parts: Open[] = [];
-  for (const notice of notices) {
+  for (const matter of matters) {
     const open = parts.at(-1);
-    if (open === undefined || !taken(open, notice, place, now)) parts.push(begun(notice, place, now));
+    if (open === undefined || !taken(open, matter, place, now)) parts.push(begun(matter, place, now));
   }
-  return parts.map(({ tells, items, rest }, i) => ({ tells, items, rest, nth: i + 1, of: parts.length }));
+  return parts.map(({ matters, items, rest }, i) => ({ matters, items, rest, nth: i + 1, of: parts.length }));
 }
 
-function begun(notice: Notice, place: Place, now: Instant): Open {
-  const item = itemOf(notice, place, now);
-  const owner = ownerOf(notice);
+function begun(matter: Matter, place: Place, now: Instant): Open {
+  const item = itemOf(matter, place, now);
+  const owners = matter.tells.map(ownerOf);
   return {
-    tells: [notice],
+    matters: [matter],
     items: [item],
     rest: [],
     text: costOf(item),
-    owners: new Set([owner]),
-    ownersBytes: jsonBytes(owner),
+    owners: new Set(owners),
+    ownersBytes: newBytes(owners, new Set()),
   };
 }
 
-/** Takes the notice in, in full while there is room for that; false where there is no room at all. */
-function taken(open: Open, notice: Notice, place: Place, now: Instant): boolean {
-  const owner = ownerOf(notice);
-  const ownersBytes = open.ownersBytes + (open.owners.has(owner) ? 0 : jsonBytes(owner));
+/** Takes the matter in, in full while there is room for that; false where there is no room at all. */
+function taken(open: Open, matter: Matter, place: Place, now: Instant): boolean {
+  const owners = matter.tells.map(ownerOf);
+  const ownersBytes = open.ownersBytes + newBytes(owners, open.owners);
   if (ownersBytes > MOST_OWNERS) return false;
-  const item = open.rest.length === 0 && open.items.length < MOST_IN_FULL ? itemOf(notice, place, now) : undefined;
+  const item = open.rest.length === 0 && open.items.length < MOST_IN_FULL ? itemOf(matter, place, now) : undefined;
   const inFull = item !== undefined && open.text + costOf(item) <= MOST_TEXT;
-  const line = listLine(notice, now);
+  const line = listLine(matter, now);
   const cost = inFull ? costOf(item) : jsonBytes(line) + AROUND_LINE;
   if (open.text + cost > MOST_TEXT) return false;
   if (inFull) open.items.push(item);
-  else open.rest.push({ event: notice.event, line });
-  open.tells.push(notice);
-  open.owners.add(owner);
+  else open.rest.push({ event: matter.event, line });
+  open.matters.push(matter);
+  for (const owner of owners) open.owners.add(owner);
   open.text += cost;
   open.ownersBytes = ownersBytes;
   return true;
 }
 
-function itemOf(notice: Notice, place: Place, now: Instant): Item {
-  return { notice, line: shortLine(notice, now), text: itemText(notice, place, now) };
+function itemOf(matter: Matter, place: Place, now: Instant): Item {
+  return { matter, line: shortLine(matter, now), text: itemText(matter, place, now) };
 }
 
 function costOf({ line, text }: Item): number {
   return jsonBytes(line) + jsonBytes(text) + AROUND_ITEM;
-}
-
-/** The owner as filter policies know it. */
-export function ownerOf({ owner }: Notice): string {
-  return oneLine(owner ?? '', 500);
-}
-
-function jsonBytes(text: string): number {
-  return Buffer.byteLength(JSON.stringify(text));
 }

@@ -1,13 +1,14 @@
 import type { Instant } from '../core/instant';
-import type { Notice } from '../core/notice';
-import { NO_CLIENT } from '../core/read-targets';
 import { oneLine } from '../core/safe-text';
+import { NO_CLIENT } from '../core/target';
 import { ONE_SMS, septets, toGsm7 } from './gsm7';
 import { openingOf } from './headline';
+import type { Matter } from './matter';
 import { fitting, nameInLetters } from './names';
 import type { Part } from './part';
-import { isAboutDate, isGoodNews } from './reasons';
-import { dayOf, LABELS, predicate, SEVERAL, tagOf } from './words';
+import { predicate } from './predicate';
+import { isAboutDate, isGoodNews, isRenewed, ruling } from './reasons';
+import { dayOf, LABELS, SEVERAL, tagOf } from './words';
 
 /** What may be left out, in the order in which it is shown; empty where there is none. */
 interface Extras {
@@ -22,14 +23,14 @@ interface Extras {
 const BY_WORTH: readonly (keyof Extras)[] = ['more', 'date', 'owner', 'service', 'client'];
 
 /** One text message in the GSM 7 bit alphabet. What does not fit is left out whole; only a name as long as that is shortened. */
-export function smsText(client: string, { tells }: Part, now: Instant): string {
-  const { lead } = openingOf(tells, now);
+export function smsText(client: string, { matters }: Part, now: Instant): string {
+  const { lead } = openingOf(matters, now);
   const extras: Extras = {
     date: dateOf(lead),
     client: client === NO_CLIENT ? '' : sentence(client),
     service: sentence(lead.service),
     owner: lead.owner && !isGoodNews(lead) ? sentence(`${LABELS.owner}: ${lead.owner}`) : '',
-    more: tells.length > 1 ? ` ${SEVERAL.more(tells.length - 1)}` : '',
+    more: matters.length > 1 ? ` ${SEVERAL.more(matters.length - 1)}` : '',
   };
   const start = (called: string) => `notafter ${tagOf(lead, now)}: ${called} ${predicate(lead, now)}`;
   const called = fitting(nameInLetters(lead, toGsm7), (name) => septets(`${start(name)}.${extras.more}`) <= ONE_SMS);
@@ -46,11 +47,12 @@ function withExtras(start: string, extras: Extras): string {
   return written(kept);
 }
 
-function dateOf(notice: Notice): string {
-  if (notice.expiry === undefined) return '';
-  const day = dayOf(notice.expiry.expires, notice);
-  if (isAboutDate(notice)) return ` (${day})`;
-  return notice.event === 'replaced' ? ` (until ${day})` : '';
+function dateOf(matter: Matter): string {
+  const date = ruling(matter);
+  if (date === undefined) return '';
+  const day = dayOf(date.expires, matter);
+  if (isAboutDate(matter)) return ` (${day})`;
+  return isRenewed(matter) ? ` (until ${day})` : '';
 }
 
 /** ` Contoso.`; nothing where no letter of it is in the alphabet. */

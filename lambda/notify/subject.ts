@@ -1,6 +1,6 @@
 import type { Instant } from '../core/instant';
-import { NO_CLIENT } from '../core/read-targets';
 import { oneLine } from '../core/safe-text';
+import { NO_CLIENT } from '../core/target';
 import { toAscii } from './fold';
 import { openingOf } from './headline';
 import { fitting, nameInLetters } from './names';
@@ -16,13 +16,13 @@ const SHORTEST_CLIENT = 8;
 
 /** Under 100 printable ASCII characters. What does not fit is taken from the client first, then from the target's name. */
 export function subjectOf(client: string, part: Part, now: Instant): string {
-  const { lead, says } = openingOf(part.tells, now);
+  const { lead, says } = openingOf(part.matters, now);
   const name = nameInLetters(lead, toAscii);
-  const opening = `[${tagOf(part.tells[0], now)}] `;
+  const opening = `[${tagOf(part.matters[0], now)}] `;
   const nth = part.of > 1 ? `${SEVERAL.part(part.nth, part.of)}, ` : '';
   const written = (called: string, whom: string, before = '') => {
     if (whom === '') return `${opening}${before}${says(called)}`;
-    return part.tells.length === 1
+    return part.matters.length === 1
       ? `${opening}${before}${says(called)} (${whom})`
       : `${opening}${whom}: ${before}${says(called)}`;
   };

@@ -58,6 +58,7 @@ const DATED = { notBefore: number, notAfter: number, serial: maybe(text), sha256
 export const readHeld = mapOf<KnownCertificate>({
   ...DATED,
   id: text,
+  client: text,
   names: listOf(text),
   renewsItself: yesNo,
   isPrivate: yesNo,

@@ -4,6 +4,7 @@ import type { KnownCertificate } from '../../lambda/core/known-certificate';
 function held(id: string, changes: Partial<KnownCertificate> = {}): KnownCertificate {
   return {
     id,
+    client: '-',
     names: ['www.example.com'],
     notBefore: 1_000,
     notAfter: 9_000,

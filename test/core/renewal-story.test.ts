@@ -13,6 +13,7 @@ const ARN = 'arn:aws:acm:eu-west-1:123456789012:certificate/new';
 function held(daysLeft: number, changes: Partial<KnownCertificate> = {}): KnownCertificate {
   return {
     id: ARN,
+    client: '-',
     names: ['www.example.com'],
     notBefore: NOW + (daysLeft - 90) * DAY,
     notAfter: NOW + daysLeft * DAY,

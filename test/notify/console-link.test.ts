@@ -1,4 +1,4 @@
-import { acmLink, rowLink } from '../../lambda/notify/console-link';
+import { arnLink, newRowLink, rowLink } from '../../lambda/notify/console-link';
 
 const TABLE = 'notafter-Targets-1A2B';
 
@@ -40,14 +40,39 @@ test('Half a surrogate pair in a key throws nothing', () => {
   expect(rowLink('a\ud800', { targetsTable: TABLE, region: 'eu-west-1' })).toContain('pk=a%EF%BF%BD&');
 });
 
+test('A new row opens empty, with its key still to be typed', () => {
+  expect(newRowLink({ targetsTable: TABLE, region: 'eu-west-1' })).toBe(
+    'https://eu-west-1.console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#edit-item?itemMode=1&route=ROUTE_ITEM_EXPLORER&table=notafter-Targets-1A2B',
+  );
+  expect(newRowLink({ targetsTable: TABLE })).toBeUndefined();
+});
+
 test.each([
   [
     'arn:aws:acm:eu-west-1:123456789012:certificate/0f1e2d3c-0000-4000-8000-123456789abc',
     'https://eu-west-1.console.aws.amazon.com/acm/home?region=eu-west-1#/certificates/0f1e2d3c-0000-4000-8000-123456789abc',
   ],
-  ['arn:aws:iam::123456789012:server-certificate/old', undefined],
+  [
+    'arn:aws-cn:acm:cn-north-1:123456789012:certificate/0f1e2d3c',
+    'https://cn-north-1.console.amazonaws.cn/acm/home?region=cn-north-1#/certificates/0f1e2d3c',
+  ],
+  [
+    'arn:aws:route53domains::123456789012:domain/example.com',
+    'https://us-east-1.console.aws.amazon.com/route53/domains/home?region=us-east-1#/DomainDetails/example.com',
+  ],
+  [
+    'arn:aws:rds:eu-central-1:123456789012:db:orders-1',
+    'https://eu-central-1.console.aws.amazon.com/rds/home?region=eu-central-1#database:id=orders-1;is-cluster=false',
+  ],
+  [
+    'arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/0f1e2d3c-0000-4000-8000-123456789abc',
+    'https://eu-west-1.console.aws.amazon.com/acm-pca/home?region=eu-west-1#/certificateAuthority?arn=arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/0f1e2d3c-0000-4000-8000-123456789abc',
+  ],
+  ['arn:aws:iam::123456789012:server-certificate/cloudfront/old', undefined],
   ['arn:aws:acm:evil.example/:123456789012:certificate/0f1e2d3c', undefined],
+  ['arn:aws:acm:eu-west-1:123456789012:certificate/0f1e?evil=1', undefined],
+  ['arn:aws:constructor:eu-west-1:123456789012:certificate/0f1e', undefined],
   ['www.example.com', undefined],
-])('%s in the console of ACM', (target, link) => {
-  expect(acmLink(target)).toBe(link);
+])('%s in the console of its service', (target, link) => {
+  expect(arnLink(target)).toBe(link);
 });

@@ -3,13 +3,15 @@ import type { Expiry } from '../../lambda/core/expiry';
 import { type Finding, REASONS } from '../../lambda/core/finding';
 import { DAY } from '../../lambda/core/instant';
 import { EVENTS, type Event, type Notice } from '../../lambda/core/notice';
+import { RENEWAL_STEPS, type RenewalCase } from '../../lambda/core/renewal-case';
 import { SEVERITIES } from '../../lambda/core/severity';
+import { SUCCESSOR_LINKS } from '../../lambda/core/successor';
 import type { Kind } from '../../lambda/core/target';
 import { compose } from '../../lambda/notify/compose';
 import { septets, toGsm7 } from '../../lambda/notify/gsm7';
 import { NOW, notice, only, PLACE } from './notices';
 
-const KINDS: readonly Kind[] = ['tls', 'dated', 'acm', 'unreadable'];
+const KINDS: readonly Kind[] = ['tls', 'dated', 'acm', 'iam', 'route53', 'rds', 'acm-pca', 'arn', 'unreadable'];
 
 /** Any characters at all, half surrogates too, and the ones that do harm more often than the others. */
 const harmful = fc.constantFrom(
@@ -44,6 +46,7 @@ const expiries: fc.Arbitrary<Expiry> = fc
     what: text(),
     expires: instants,
     issuer: text(),
+    sha256: fc.constantFrom('', 'aa', 'bb'),
   })
   .map(({ of, ...rest }) => ({
     of: of === 'date' ? 'date' : of === 'certificate' ? 'certificate' : 'intermediate',
@@ -55,20 +58,63 @@ const findings: fc.Arbitrary<Finding> = fc.record({
   sentence: text(),
   address: text(),
 });
-const prefixes = fc.constantFrom('', 'dated:', 'https://', 'arn:aws:acm:eu-west-1:123456789012:certificate/');
+const PREFIXES = [
+  '',
+  'dated:',
+  'https://',
+  'arn:aws:acm:eu-west-1:123456789012:certificate/',
+  'arn:aws:rds:eu-west-1:123456789012:db:',
+  'arn:aws:route53domains:::domain/',
+  'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/',
+];
+const keys = (maxLength: number) =>
+  fc.tuple(fc.constantFrom(...PREFIXES), text(maxLength)).map((parts) => parts.join(''));
+
+const renewals: fc.Arbitrary<RenewalCase> = fc
+  .record({
+    step: fc.constantFrom(...RENEWAL_STEPS),
+    since: instants,
+    old: expiries,
+    addresses: fc.array(
+      fc.record({ address: text(), serves: fc.constantFrom('old', 'new', 'other'), sha256: text(), since: instants }),
+      { maxLength: 20 },
+    ),
+    rest: fc.record({
+      promised: optional(fc.record({ until: instants, by: text() })),
+      successor: optional(
+        fc.record({
+          id: keys(1_000),
+          how: fc.constantFrom(...SUCCESSOR_LINKS),
+          serial: text(),
+          sha256: text(),
+          notBefore: instants,
+          expires: instants,
+          seen: instants,
+        }),
+      ),
+      attached: optional(fc.array(keys(1_000), { maxLength: 20 })),
+      closed: optional(instants),
+    }),
+  })
+  .map(({ rest, ...always }) => ({ ...always, ...present(rest) }));
+
+function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as typeof values;
+}
 
 const notices: fc.Arbitrary<Notice> = fc
   .record({
     event: fc.constantFrom(...EVENTS),
     severity: fc.constantFrom(...SEVERITIES),
     kind: fc.constantFrom(...KINDS),
-    target: fc.tuple(prefixes, text(2_000)).map(([prefix, rest]) => prefix + rest),
+    target: keys(2_000),
     timezone: fc.oneof(fc.constantFrom('UTC', 'Europe/Berlin', 'America/Argentina/ComodRivadavia'), text(20)),
     at: instants,
     findings: fc.array(findings, { maxLength: 20 }),
     rest: fc.record({
       expiry: optional(expiries),
       previous: optional(expiries),
+      renewal: optional(renewals),
       promised: optional(instants),
       service: optional(text()),
       impact: optional(text()),
@@ -78,10 +124,7 @@ const notices: fc.Arbitrary<Notice> = fc
       notes: optional(text()),
     }),
   })
-  .map(({ rest, ...always }) => {
-    const present = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-    return { client: 'Contoso', summary: '', ...always, ...present };
-  });
+  .map(({ rest, ...always }) => ({ client: 'Contoso', summary: '', ...always, ...present(rest) }));
 
 test('Whatever rows and networks say, each notice is told once, in messages that every medium takes', () => {
   fc.assert(
@@ -113,6 +156,18 @@ test('The longest subject there can be still fits, for each event and reason', (
   } as const;
   const of = (event: Event, reason: Finding['reason']) =>
     notice({ ...longest, event, findings: [{ reason, severity: 'critical', sentence: '' }] });
+  const half = (address: number) => ({ serves: address < 500 ? 'new' : 'old', sha256: '', since: NOW }) as const;
+  const addresses = Array.from({ length: 999 }, (_, i) => ({ address: `2001:db8::${i}`, ...half(i) }));
+  const renewal = { step: 'issued', since: NOW, old: longest.expiry, addresses } as const;
+  for (const { message } of compose(
+    'C'.repeat(80),
+    [notice({ ...longest, kind: 'tls', event: 'not-applied', renewal })],
+    PLACE,
+    NOW,
+  )) {
+    expect(message.subject).toContain('is renewed at 500 of 999 addresses and expired 30000 days ago');
+    expect(message.subject.length).toBeLessThan(100);
+  }
   for (const reason of REASONS) {
     for (const event of EVENTS) {
       const many = Array.from({ length: 1_000 }, () => of(event, reason));
@@ -146,6 +201,15 @@ test.each(TRAPS)('Text from outside cannot begin a line or pass for a heading: %
       runbook: trap,
       notes: trap,
       expiry: { of: 'certificate', what: trap, expires: NOW + DAY, issuer: trap, serial: trap, sha256: trap },
+      renewal: {
+        step: 'issued',
+        since: NOW,
+        old: { of: 'certificate', what: trap, expires: NOW + DAY },
+        promised: { until: NOW, by: trap },
+        successor: { id: trap, how: 'served', serial: trap, sha256: trap, seen: NOW },
+        attached: [trap, `arn:aws:cloudfront::123456789012:distribution/${trap}`],
+        addresses: [{ address: trap, serves: 'old', sha256: trap, since: NOW }],
+      },
       findings: [{ reason: 'name-mismatch', severity: 'critical', sentence: trap, address: trap }],
     }),
   ]);

@@ -67,8 +67,7 @@ Client: Contoso
 Owner: nobody is named; the row’s “owner” is the place for it
 
 What to do first:
-  Renew it, then put the new one into use; a renewal that is not in use
-  changes nothing.
+  Renew it, then write the next date into “expires”.
 
 How we know (checked Sun 22 Nov 2026, 11:00 Europe/Berlin):
   - “Office licence Contoso” expires in 13 days, on Sat 5 Dec 2026, 11:00
@@ -151,7 +150,8 @@ To quiet it:
 www.example.com is overdue and expires in 3 days, on Wed 25 Nov 2026, 12:00
   UTC.
 
-Promised for: Fri 20 Nov 2026
+Promised: until Fri 20 Nov 2026, by ops@contoso.example
+Escalate now to: nobody is named; the row’s “escalate” is the place for it
 What breaks: Clients refuse the connection: browsers show a warning page, apps
   and mail programs stop.
 Client: Contoso
@@ -279,8 +279,10 @@ shop.example.com (ACM us-east-1) expires in 20 days, on Sat 12 Dec 2026, 10:00
 
 What breaks: Whatever AWS service uses it (load balancer, CDN, API) is refused
   by its clients.
+Where: ACM us-east-1, account 123456789012
 Client: Contoso
-Owner: nobody is named; “owner” in the inventory’s row is the place for it
+Owner: nobody is named; “owner” in a row with its ARN as “target” is the place
+  for it
 
 What to do first:
   Renew it, then put the new one into use; a renewal that is not in use
@@ -300,8 +302,14 @@ What comes next:
   on Sat 12 Dec 2026.
 
 To quiet it:
-  It has no row of its own, since an inventory found it. “muted” in the
-  inventory’s row silences all that was found there. The certificate itself:
+  An inventory found it. Its row is the one with its ARN as “target”; if there
+  is none yet, write it. Set “promised” there to the day it will be done,
+  before it expires: reminders rest until then. Or set “muted” to a date:
+  silence until then, except when it expires.
+  arn:aws:acm:us-east-1:123456789012:certificate/0f1e2d3c-0000-4000-8000-123456789abc
+  A new row:
+  https://eu-west-1.console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#edit-item?itemMode=1&route=ROUTE_ITEM_EXPLORER&table=notafter-Targets
+  In its console:
   https://us-east-1.console.aws.amazon.com/acm/home?region=us-east-1#/certificates/0f1e2d3c-0000-4000-8000-123456789abc
 `,
   },

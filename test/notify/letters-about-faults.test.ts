@@ -81,6 +81,7 @@ shop.example.com (ACM us-east-1) cannot be renewed by ACM.
 
 Valid until: Fri 1 Jan 2027, 10:00 UTC, in 40 days
 What breaks: Nothing yet; without the renewal it stops on the day it expires.
+Where: ACM us-east-1, account 123456789012
 Client: Contoso
 Owner: ops@contoso.example
 
@@ -98,8 +99,13 @@ What comes next:
   You will hear again when it is put right, or when more goes wrong.
 
 To quiet it:
-  It has no row of its own, since an inventory found it. “muted” in the
-  inventory’s row silences all that was found there. The certificate itself:
+  An inventory found it. Its row is the one with its ARN as “target”; if there
+  is none yet, write it. Set “muted” there to a date: silence until then,
+  except when it expires.
+  arn:aws:acm:us-east-1:123456789012:certificate/0f1e2d3c-0000-4000-8000-123456789abc
+  A new row:
+  https://eu-west-1.console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#edit-item?itemMode=1&route=ROUTE_ITEM_EXPLORER&table=notafter-Targets
+  In its console:
   https://us-east-1.console.aws.amazon.com/acm/home?region=us-east-1#/certificates/0f1e2d3c-0000-4000-8000-123456789abc
 `,
   },

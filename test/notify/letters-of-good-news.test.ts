@@ -1,12 +1,5 @@
 import { DAY } from '../../lambda/core/instant';
-import { CERTIFICATE, DOCUMENTED, expectLetter, type Letter, NOW, notice } from './notices';
-
-const RENEWED = {
-  ...CERTIFICATE,
-  expires: NOW + 89 * DAY,
-  serial: '04FFEE',
-  sha256: '8394a5b6c7d8e9f0e1d2c3b4a5968778695a4b3e2d1f0c7a86e49d2b15c0a7f3',
-};
+import { CERTIFICATE, DOCUMENTED, expectLetter, type Letter, NOW, notice, RENEWED } from './notices';
 
 const LETTERS: Record<string, Letter> = {
   'a certificate that has been renewed': {

@@ -1,12 +1,12 @@
 import { DAY, HOUR } from '../../lambda/core/instant';
 import type { Notice } from '../../lambda/core/notice';
 import { compose } from '../../lambda/notify/compose';
-import { CERTIFICATE, NOW, notice, only, PLACE } from './notices';
+import { certificate, NOW, notice, only, PLACE } from './notices';
 
-const IN_DAYS = (days: number) => ({ ...CERTIFICATE, expires: NOW + days * DAY + HOUR });
+const IN_DAYS = (days: number) => certificate(1_000_000 + days, { expires: NOW + days * DAY + HOUR });
 
 function host(n: number, changes: Partial<Notice> = {}): Notice {
-  return notice({ target: `www${n}.example.com`, ...changes });
+  return notice({ target: `www${n}.example.com`, expiry: certificate(n), ...changes });
 }
 
 const MIXED: readonly Notice[] = [

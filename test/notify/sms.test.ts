@@ -1,6 +1,6 @@
 import { DAY } from '../../lambda/core/instant';
 import type { Notice } from '../../lambda/core/notice';
-import { CERTIFICATE, DOCUMENTED, NOW, notice, only } from './notices';
+import { CERTIFICATE, certificate, DOCUMENTED, NOW, notice, only } from './notices';
 
 interface Row {
   readonly client?: string;
@@ -62,7 +62,7 @@ test.each(Object.entries(ROWS))('%s', (_name, { client = 'Contoso', changes, mor
   expect(
     only(
       client,
-      Array.from({ length: more + 1 }, () => notice(changes)),
+      Array.from({ length: more + 1 }, (_, i) => notice({ expiry: certificate(i), ...changes })),
     ).sms,
   ).toBe(sms);
 });

@@ -1,9 +1,10 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
+import { DAY } from '../../lambda/core/instant';
 import type { Message } from '../../lambda/notify/channel';
 import { compose } from '../../lambda/notify/compose';
 import { snsChannel } from '../../lambda/notify/sns';
-import { DOCUMENTED, NOW, notice, PLACE } from './notices';
+import { address, certificate, DOCUMENTED, NOW, notice, PLACE, renewalCase, SUCCESSOR } from './notices';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:notafter';
 const sns = mockClient(SNSClient);
@@ -97,10 +98,49 @@ test('What is composed is never too large: 500 notices with everything that a ro
   const long = '𝓍'.repeat(500);
   const wordy = Object.fromEntries(Object.keys(DOCUMENTED).map((name) => [name, long]));
   const notices = Array.from({ length: 500 }, (_, i) => {
-    return notice({ ...wordy, target: `www${i}.example.com`, owner: `${i}${'"\\'.repeat(200)}` });
+    return notice({
+      ...wordy,
+      expiry: certificate(i),
+      target: `www${i}.example.com`,
+      owner: `${i}${'"\\'.repeat(200)}`,
+    });
   });
   const composed = compose('Contoso', notices, PLACE, NOW);
   for (const { message } of composed) await channel(message);
   expect(sns.commandCalls(PublishCommand)).toHaveLength(composed.length);
   expect(composed.flatMap(({ tells }) => tells)).toHaveLength(500);
 });
+
+test('Nor is what is told of one certificate on 2,000 targets', async () => {
+  const long = '𝓍'.repeat(500);
+  const wordy = Object.fromEntries(Object.keys(DOCUMENTED).map((name) => [name, long]));
+  const addresses = (n: number) =>
+    Array.from({ length: 48 }, (_, i) => address(`${long}${i}`, SERVED[i % 3] ?? 'old', n));
+  const notices = Array.from({ length: 2_000 }, (_, n) => {
+    const attached = Array.from({ length: 9 }, (_, i) => `${i} ${n} ${long}`);
+    const successor = { ...SUCCESSOR, id: `${n} ${long}`, serial: long, sha256: long };
+    const promised = { until: NOW + n * DAY, by: long };
+    return notice({
+      ...wordy,
+      event: 'not-applied',
+      target: `${n} ${long}`,
+      owner: `${n}${'"\\'.repeat(200)}`,
+      findings: Array.from({ length: 3 }, () => ({
+        reason: 'not-applied',
+        severity: 'critical',
+        sentence: `${n} ${long}`,
+      })),
+      renewal: renewalCase({
+        promised,
+        attached,
+        successor,
+        ...(n < 40 ? { addresses: addresses(n) } : { addresses: [] }),
+      }),
+    });
+  });
+  const composed = compose('Contoso', notices, PLACE, NOW);
+  for (const { message } of composed) await channel(message);
+  expect(new Set(composed.flatMap(({ tells }) => tells))).toEqual(new Set(notices));
+});
+
+const SERVED = ['old', 'new', 'other'] as const;

@@ -126,6 +126,7 @@ export function rich(target: string): Result {
     renewal,
     holds: {
       id: 'arn:aws:acm:eu-west-1:123456789012:certificate/1',
+      client: 'Contoso',
       names: ['*.example.com'],
       notBefore: NOW - 9,
       notAfter: NOW + 9,
