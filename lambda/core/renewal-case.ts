@@ -79,6 +79,8 @@ export function nextRenewal(
   const addresses = caseAddresses(old, successor, facts.dates, open?.addresses ?? [], now);
   const inUse = found !== undefined || facts.dates.some(({ expiry }) => isSame(expiry, old));
   const closed = !inUse && facts.whole;
+  // What took its place is due itself: that is the matter from now on.
+  if (closed && facts.due !== undefined) return nextRenewal(undefined, target, facts, now);
   const promised = promiseFor(target, old);
   const attached = found?.attached ?? open?.attached ?? [];
   return {

@@ -2,7 +2,8 @@ import { assess } from '../../lambda/core/assess';
 import { conclude, type Remembrance } from '../../lambda/core/conclude';
 import { type Estate, estateOf } from '../../lambda/core/estate';
 import { DAY } from '../../lambda/core/instant';
-import type { KnownCertificate } from '../../lambda/core/known-certificate';
+import { holdsOf, type KnownCertificate } from '../../lambda/core/known-certificate';
+import { NOTHING_TOLD } from '../../lambda/core/memory';
 import type { Observation } from '../../lambda/core/observation';
 import type { Target } from '../../lambda/core/target';
 import { certificate, endpoint, managed, NOW, REFUSED, said, serving, story, target, unseen } from './builders';
@@ -86,6 +87,46 @@ describe('a newer certificate for what is served', () => {
       endpoint(serving(old)),
       [held(80, { notBefore: NOW + DAY })],
       [due],
+    ],
+    [
+      'that is older is none, though it lasts longer',
+      target(),
+      endpoint(serving(old)),
+      [held(80, { notBefore: NOW - 200 * DAY })],
+      [due],
+    ],
+    ['that has expired is none', target(), endpoint(serving(certificate(-20))), [held(-1)], [/^critical expired/]],
+    [
+      'that is newer and ends sooner is none',
+      target(),
+      endpoint(serving(old)),
+      [held(9, { notBefore: NOW - DAY })],
+      [due],
+    ],
+    [
+      'is sought by the name that is asked for',
+      target({ target: '192.0.2.1', servername: 'www.example.com' }),
+      endpoint(serving(old)),
+      [held(80)],
+      [/^warning not-applied/, due],
+    ],
+    [
+      'of another client is not named, nor what the old is attached to in his account',
+      target({ client: 'Contoso' }),
+      endpoint(serving(old)),
+      [
+        held(80, { client: 'Fabrikam' }),
+        held(140, { id: `${ARN}-1`, client: 'Fabrikam', notBefore: NOW - 2 * DAY, formerly: [old] }),
+        held(10, { id: `${ARN}-2`, client: 'Fabrikam', serial: '0A', usedBy: ['arn:aws:fabrikam'] }),
+      ],
+      [due],
+    ],
+    [
+      'of the monitor’s own account is named to every client',
+      target({ client: 'Contoso' }),
+      endpoint(serving(old)),
+      [held(80)],
+      [/^warning not-applied/, due],
     ],
     ['that ends no later is none', target(), endpoint(serving(old)), [held(10, { serial: '0C' })], [due]],
     [
@@ -183,6 +224,7 @@ describe('what the row declares', () => {
       expect.stringMatching(/^warning not-applied: A newer certificate is named in the row, arn:/),
     ]);
     expect(judged(endpoint(serving(certificate(60))), knowing(), watched)).toEqual([]);
+    expect(judged(endpoint(serving(certificate(87, { serial: '0B' }))), estate, watched)).toEqual([]);
   });
 });
 
@@ -267,6 +309,85 @@ describe('the case of a renewal', () => {
     ]);
   });
 
+  test('remembers since when each address has served what it serves, and since when it is open', () => {
+    const looks: Observation[] = [three(old, old), three(fresh, old), three(fresh, old), three(fresh, fresh)];
+    let before: Remembrance | undefined;
+    looks.forEach((observation, day) => {
+      const { renewal, decision } = conclude(target(), observation, before, estate, NOW + day * DAY);
+      before = { memory: decision.memory, renewal };
+    });
+    expect(before?.renewal).toMatchObject({
+      since: NOW,
+      closed: NOW + 3 * DAY,
+      addresses: [{ since: NOW + DAY }, { since: NOW + 3 * DAY }],
+    });
+  });
+
+  test('counts an address that serves both as one that serves the old', () => {
+    const both = serving(fresh, { sent: [old] });
+    expect(cases([[0, endpoint(both)]], knowing())).toEqual(['issued 1:old not-applied']);
+  });
+
+  test('takes no promise that is later than the end, or that was about the certificate before', () => {
+    const late = target({ promised: '2027-11-01' });
+    const early = target({ promised: '2026-01-01' });
+    expect(
+      cases(
+        [
+          [0, three(old), late],
+          [1, three(old), early],
+        ],
+        knowing(),
+      ).map((line) => line.split(' ')[0]),
+    ).toEqual(['due', 'due']);
+  });
+
+  test('is not closed by a look that sees one address of two', () => {
+    expect(
+      cases(
+        [
+          [0, three(old)],
+          [1, endpoint(serving(fresh), unseen(REFUSED, '192.0.2.9'))],
+          [2, three(fresh)],
+        ],
+        knowing(),
+      ),
+    ).toEqual(['due 1:old due', 'applied-in-part 1:new', 'closed 1:new replaced']);
+  });
+
+  test('rests by a promise though the successor is known; a promise that is broken goes before it', () => {
+    const promised = target({ promised: '2026-11-25' });
+    expect(
+      story(
+        [
+          [0, three(old), promised],
+          [4, three(old), promised],
+          [4.1, three(fresh), promised],
+        ],
+        target(),
+        estate,
+      ),
+    ).toEqual(['', 'overdue critical', 'applied ok']);
+  });
+
+  test('tells what was before by the old certificate, also where what was told was another', () => {
+    let before: Remembrance | undefined;
+    const tell = (observation: Observation, day: number) => {
+      const { renewal, decision } = conclude(target(), observation, before, knowing(), NOW + day * DAY);
+      before = { memory: decision.memory, renewal };
+      return decision.notices;
+    };
+    const sooner = certificate(5, { serial: '0E' });
+    tell(three(old), 0);
+    tell(three(sooner), 1);
+    const [end] = tell(three(fresh), 2);
+    expect(end).toMatchObject({
+      event: 'replaced',
+      previous: { sha256: 'leaf-5' },
+      renewal: { old: { sha256: 'leaf-5' } },
+    });
+  });
+
   test('is closed as replaced where another certificate than the known successor is put into use', () => {
     const elsewhere = certificate(85, { serial: '0D' });
     expect(
@@ -340,6 +461,24 @@ describe('what ACM has renewed and handed out', () => {
   });
 });
 
+test('what ACM had and has not issued yet is held by nobody', () => {
+  expect(holdsOf(managed(50, { status: 'PENDING_VALIDATION' }), '-', undefined)).toBeUndefined();
+  expect(holdsOf(managed(50), 'Contoso', undefined)).toMatchObject({ client: 'Contoso', formerly: [] });
+});
+
+test('what an inventory found is still held while the inventory cannot be read', () => {
+  const before = { memory: NOTHING_TOLD, holds: held(50) };
+  const unread: Observation = { saw: 'nothing', failure: { reason: 'inventory-unread', sentence: 'No.' } };
+  expect(conclude(target(), unread, before, estateOf([]), NOW).assessment.holds).toEqual(held(50));
+});
+
+test('a date that is not a served certificate’s makes nothing count as served', () => {
+  const lastSeen = [{ expiry: { of: 'certificate', what: 'x', expires: NOW, serial: '0A' }, at: [] }] as const;
+  const served = (kind: 'tls' | 'acm') =>
+    estateOf([{ kind, memory: { lastSeen } }]).isServed({ notAfter: NOW, serial: 'A' });
+  expect([served('tls'), served('acm')]).toEqual([true, false]);
+});
+
 describe('a renewal that should have happened by now', () => {
   const renewing = (...left: number[]): [number, Observation][] => {
     // 90-day certificates, each replaced with so many days left.
@@ -376,6 +515,12 @@ describe('a renewal that should have happened by now', () => {
     const [last] = looks.at(-1) ?? [0];
     const told = story([...looks, [last + 1, endpoint(serving(certificate(276)))]]);
     expect(told.at(-1)).toBe('recovered ok');
+    // The ladder has spoken too: the renewal ends both, in one notice.
+    const due = [...looks, [last + 16, endpoint(serving(certificate(210)))]] as const;
+    expect(story([...due, [last + 17, endpoint(serving(certificate(290)))]]).slice(-2)).toEqual([
+      'due warning',
+      'replaced ok',
+    ]);
   });
 });
 
