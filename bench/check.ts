@@ -28,14 +28,12 @@ export function check(workspace: Workspace): Promise<Report> {
     const looks = quick ? 100 : hosts.length;
     const peers = await blackboxes(loopback, looks);
     const [host = ''] = hosts;
-    const read = floor(folder, { host, port: ports[BOTH], concurrency: CONCURRENCY });
+    const readers = floorsAt({ folder, host, port: ports[BOTH] }, looks);
+    const { programs, notes } = nodes();
     const own: Checker[] = [];
-    for (const [name, node] of nodes()) own.push(...(await checkers(name, node, loopback, looks)));
-    const floors: Checker[] = read
-      ? [{ who: 'floor', kind: BOTH, name: 'C, reading to Certificate', measure: () => read(20 * looks) }]
-      : [];
+    for (const [name, node] of programs) own.push(...(await checkers(name, node, loopback, looks)));
     const rounds = quick ? 2 : 5;
-    const outcomes = await inRounds<Cost, Checker>(rounds, [...own, ...peers, ...floors]);
+    const outcomes = await inRounds<Cost, Checker>(rounds, [...own, ...peers, ...readers]);
     return {
       title: 'A check: CPU, user and system',
       headings: ['what', '× blackbox', '× C, reading', 'CPU ms', 'least', 'most'],
@@ -43,8 +41,9 @@ export function check(workspace: Workspace): Promise<Report> {
       notes: [
         `Medians of ${rounds} interleaved rounds, ${CONCURRENCY} in flight; every outcome was right.`,
         ...notesOn(loopback),
+        ...notes,
         ...(peers.length === 0 ? [NO_BLACKBOX] : []),
-        ...(read ? [] : [NO_FLOOR]),
+        ...(readers.length === 0 ? [NO_FLOOR] : []),
       ],
     };
   });
@@ -76,6 +75,14 @@ async function blackboxes({ blackbox, farm }: Loopback, looks: number): Promise<
     const list = listOf(farm, kind, 2 * looks);
     const name = `blackbox_exporter${kind === ONLY_13 ? ', TLS 1.3 only' : ''}`;
     return { who: 'blackbox', kind, name, measure: async () => right(await ask(list, CONCURRENCY)) };
+  });
+}
+
+function floorsAt(at: { folder: string; host: string; port: number }, looks: number): Checker[] {
+  return [CONCURRENCY, 1].flatMap((concurrency): Checker[] => {
+    const read = floor({ ...at, concurrency });
+    const name = `C, reading to Certificate, ${concurrency} in flight`;
+    return read ? [{ who: 'floor', kind: BOTH, name, measure: () => read(20 * looks) }] : [];
   });
 }
 

@@ -7,14 +7,21 @@ import { LONGEST, onItsCore } from './processes';
 /** For the notes, where there is no compiler. */
 export const NO_FLOOR = 'There is no C compiler (apt-get install gcc libc6-dev), and so no C program to compare with.';
 
+interface Reading {
+  /** For the program. */
+  readonly folder: string;
+  readonly host: string;
+  /** At 127.0.0.1. */
+  readonly port: number;
+  /** Connections in flight. */
+  readonly concurrency: number;
+}
+
 /**
  * A C program that sends the reader's own hello to one host, over and over, and reads to the end of the Certificate message;
  * undefined where there is no compiler.
  */
-export function floor(
-  folder: string,
-  { host, port, concurrency }: { host: string; port: number; concurrency: number },
-) {
+export function floor({ folder, host, port, concurrency }: Reading) {
   const program = join(folder, 'floor');
   try {
     execFileSync('cc', ['-O2', '-o', program, join(__dirname, 'floor.c')], { stdio: ['ignore', 'ignore', 'pipe'] });

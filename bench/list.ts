@@ -18,7 +18,8 @@ export function list(workspace: Workspace): Promise<Report> {
     const theirs = await (await blackbox(TIMEOUT))?.(endpoints, IN_FLIGHT);
     const rows = theirs ? [rowOf('blackbox_exporter', theirs, theirs)] : [];
     const wrong = [...(theirs?.wrong ?? [])];
-    for (const [name, node] of nodes()) {
+    const { programs, notes } = nodes();
+    for (const [name, node] of programs) {
       for (const [what, remembered] of [['chains known', { chains }] as const, ['first sight', {}] as const]) {
         const job = { how: 'look', list: endpoints, concurrency: IN_FLIGHT, timeout: TIMEOUT, ...remembered } as const;
         const own = await prober(node)(job);
@@ -30,7 +31,12 @@ export function list(workspace: Workspace): Promise<Report> {
       title: `${endpoints.length} endpoints, 2 % never answer, 1 % slow, 0.5 % refuse, ${TIMEOUT / 1000} s deadline`,
       headings: ['what', '× blackbox, CPU', 'CPU s', '× blackbox, wall', 'wall s', 'peak MiB', 'lag p99 ms', 'wrong'],
       rows,
-      notes: [`One run each, ${IN_FLIGHT} in flight.`, ...notesOn(loopback), ...(theirs ? [] : [NO_BLACKBOX])],
+      notes: [
+        `One run each, ${IN_FLIGHT} in flight.`,
+        ...notesOn(loopback),
+        ...notes,
+        ...(theirs ? [] : [NO_BLACKBOX]),
+      ],
       faults: faultsIn(wrong),
     };
   });

@@ -18,7 +18,8 @@ export async function names({ folder, quick }: Workspace): Promise<Report> {
     const serving = startWorker('server', ['--import', 'tsx', join(__dirname, 'name-server.ts')]);
     workers.push(serving);
     const server = await answerOf<string>(serving);
-    const [[name, node] = []] = nodes();
+    const { programs, notes } = nodes();
+    const [[name, node] = []] = programs;
     const finding = startWorker('measured', [await built('namer', folder)], node);
     workers.push(finding);
     const found = (count: number, concurrency: number) => {
@@ -38,7 +39,7 @@ export async function names({ folder, quick }: Workspace): Promise<Report> {
       title: `Names, a resolver of 20 ms, 2 % never answered, ${name}`,
       headings: ['in flight', `× ${FOUR} in flight`, 'names a second', 'CPU ms a name', 'wrong'],
       rows,
-      notes: [`${many} names each, ${few} of them ${FOUR} in flight, as many as dns.lookup has.`],
+      notes: [`${many} names each, ${few} of them ${FOUR} in flight, as many as dns.lookup has.`, ...notes],
       faults: faultsIn(wrong),
     };
   } finally {

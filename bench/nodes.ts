@@ -1,36 +1,37 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 
 /** What Lambda runs. */
 const MAJOR = 24;
 
-/** The programs to measure on, by their names; the first is the one that matters most. */
-export type Nodes = readonly (readonly [name: string, program: string])[];
+interface Nodes {
+  /** The one that matters most comes first. */
+  readonly programs: readonly (readonly [name: string, program: string])[];
+  /** What a reader of the figures has to know of them. */
+  readonly notes: readonly string[];
+}
 
 /**
  * Node 24 and the one that runs this, where they are two. `NODE24` says where the former is; else npm's package `node` brings
  * it, into npm's cache and not into this project.
  *
- * @throws where it is not to be had.
+ * @throws where `NODE24` names no Node.
  */
 export function nodes(): Nodes {
   const own = [`Node ${process.versions.node}`, process.execPath] as const;
-  if (process.versions.node.startsWith(`${MAJOR}.`)) return [own];
+  if (process.versions.node.startsWith(`${MAJOR}.`)) return { programs: [own], notes: [] };
   const program = process.env[`NODE${MAJOR}`] ?? fromNpm();
+  if (program === undefined) {
+    const note = `npx could not bring Node ${MAJOR}, so it is not measured; NODE${MAJOR} may say where its program is.`;
+    return { programs: [own], notes: [note] };
+  }
   const version = execFileSync(program, ['-p', 'process.versions.node'], { encoding: 'utf8' }).trim();
-  return [[`Node ${version}`, program], own];
+  return { programs: [[`Node ${version}`, program], own], notes: [] };
 }
 
-function fromNpm(): string {
+function fromNpm(): string | undefined {
   const args = ['--yes', `--package=node@${MAJOR}`, '--', 'node', '-p', 'process.execPath'];
-  try {
-    // Outside of this project, whose own packages npx would look at first.
-    return execFileSync('npx', args, {
-      encoding: 'utf8',
-      timeout: 300_000,
-      cwd: '/',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    throw new Error(`npx could not bring Node ${MAJOR}; set NODE${MAJOR} to the path of its program`);
-  }
+  // Elsewhere than in this project, whose own packages npx would look at first.
+  const { status, stdout } = spawnSync('npx', args, { encoding: 'utf8', timeout: 300_000, cwd: tmpdir() });
+  return status === 0 ? stdout.trim() : undefined;
 }

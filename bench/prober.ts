@@ -13,6 +13,8 @@ export interface Job extends Going {
   readonly list: readonly Listed[];
   /** Looks in flight. */
   readonly concurrency: number;
+  /** Whether to count memory without garbage while it looks, which takes time. Default false. */
+  readonly collect?: boolean;
 }
 
 export interface Measured {
@@ -38,12 +40,12 @@ export interface Measured {
 }
 
 async function measure(job: Job): Promise<Measured> {
-  const { list, concurrency } = job;
+  const { list, concurrency, collect = false } = job;
   const targets = list.map(targetOf);
   const chains: Record<string, KnownChain> = {};
   const look = looker(job.how, job, chains);
   const wrong: string[] = [];
-  const watched = watch();
+  const watched = watch(collect);
   const [begun, before] = [performance.now(), process.cpuUsage()];
   await inParallel(list.keys(), concurrency, async (i) => {
     const [listed, target] = [list[i], targets[i]];
@@ -61,9 +63,10 @@ async function measure(job: Job): Promise<Measured> {
 }
 
 /** Begins to watch the memory and the event loop; the answer says what it was from then until now. */
-function watch(): () => Pick<Measured, 'rise' | 'lag'> {
+function watch(collect: boolean): () => Pick<Measured, 'rise' | 'lag'> {
   globalThis.gc?.();
   const memory = () => {
+    if (collect) globalThis.gc?.();
     const { rss, heapUsed, external } = process.memoryUsage();
     return { resident: rss, heap: heapUsed + external };
   };

@@ -13,7 +13,8 @@ export function size(workspace: Workspace): Promise<Report> {
   return onLoopback(workspace, async (loopback) => {
     const { farm, prober } = loopback;
     const [rounds, small, large] = workspace.quick ? [2, 500, 2_000] : [3, 1_000, 50_000];
-    const [[name, node] = []] = nodes();
+    const { programs, notes } = nodes();
+    const [[name, node] = []] = programs;
     const ask = prober(node);
     const chains = await learnt(ask, farm, [KIND]);
     const looksAt = async (count: number) => {
@@ -41,7 +42,7 @@ export function size(workspace: Workspace): Promise<Report> {
         ratio(medianRatio(rounds, reference)),
         median(rounds).toFixed(3),
       ]),
-      notes: [`Medians of ${rounds} interleaved rounds, ${IN_FLIGHT} in flight.`, ...notesOn(loopback)],
+      notes: [`Medians of ${rounds} interleaved rounds, ${IN_FLIGHT} in flight.`, ...notesOn(loopback), ...notes],
     };
   });
 }

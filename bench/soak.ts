@@ -38,13 +38,15 @@ export function soak(workspace: Workspace): Promise<Report> {
   return onLoopback(workspace, async (loopback) => {
     const { farm, prober } = loopback;
     const looks = workspace.quick ? 3_000 : 50_000;
-    const [[name, node] = []] = nodes();
+    const { programs, notes } = nodes();
+    const [[name, node] = []] = programs;
     const ask = prober(node);
     const chains = await learnt(ask, farm, GOOD);
     const parts: Part[] = [];
     // The first is to warm up: what is made once is no leak.
     for (let i = 0; i <= PARTS; i++) parts.push(await partOf(looks / PARTS, loopback, ask, chains));
-    return { ...reportOn(parts, loopback), title: `The soak: ${looks} looks, ${IN_FLIGHT} in flight, ${name}` };
+    const report = reportOn(parts, [...notesOn(loopback), ...notes]);
+    return { ...report, title: `The soak: ${looks} looks, ${IN_FLIGHT} in flight, ${name}` };
   });
 }
 
@@ -59,7 +61,7 @@ async function partOf(looks: number, { farm }: Loopback, ask: Prober, chains: Ch
   return { looks, descriptors, resident, wrong: [...known.wrong, ...wrong] };
 }
 
-function reportOn(parts: readonly Part[], loopback: Loopback): Omit<Report, 'title'> {
+function reportOn(parts: readonly Part[], notes: readonly string[]): Omit<Report, 'title'> {
   const [warm, half, last] = [parts[0], parts[PARTS / 2], parts[PARTS]];
   if (warm === undefined || half === undefined || last === undefined) throw new Error('there was no part');
   const looks = last.looks * (PARTS / 2);
@@ -75,7 +77,7 @@ function reportOn(parts: readonly Part[], loopback: Loopback): Omit<Report, 'tit
       `${descriptors}`,
       `${wrong.length}`,
     ]),
-    notes: [`Over the second half ${growth.toFixed(2)} KiB a look.`, ...notesOn(loopback)],
+    notes: [`Over the second half ${growth.toFixed(2)} KiB a look.`, ...notes],
     faults: [
       ...faultsIn(parts.flatMap(({ wrong }) => wrong)),
       ...(leaks ? [`there were ${warm.descriptors} descriptors, and are ${last.descriptors}`] : []),
