@@ -5,7 +5,8 @@ import { clientHello } from '../lambda/tls/reader/client-hello';
 import { LONGEST, onItsCore } from './processes';
 
 /** For the notes, where there is no compiler. */
-export const NO_FLOOR = 'There is no C compiler (apt-get install gcc libc6-dev), and so no C program to compare with.';
+export const NO_FLOOR =
+  'There is no C compiler (apt-get install gcc libc6-dev), or no Linux, and so no C program to compare with.';
 
 interface Reading {
   /** For the program. */
@@ -19,9 +20,10 @@ interface Reading {
 
 /**
  * A C program that sends the reader's own hello to one host, over and over, and reads to the end of the Certificate message;
- * undefined where there is no compiler.
+ * undefined where there is no compiler, or no Linux, whose epoll it needs.
  */
 export function floor({ folder, host, port, concurrency }: Reading) {
+  if (process.platform !== 'linux') return undefined;
   const program = join(folder, 'floor');
   try {
     execFileSync('cc', ['-O2', '-o', program, join(__dirname, 'floor.c')], { stdio: ['ignore', 'ignore', 'pipe'] });

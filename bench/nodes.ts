@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 
 /** What Lambda runs. */
@@ -25,8 +25,13 @@ export function nodes(): Nodes {
     const note = `npx could not bring Node ${MAJOR}, so it is not measured; NODE${MAJOR} may say where its program is.`;
     return { programs: [own], notes: [note] };
   }
-  const version = execFileSync(program, ['-p', 'process.versions.node'], { encoding: 'utf8' }).trim();
-  return { programs: [[`Node ${version}`, program], own], notes: [] };
+  return { programs: [[`Node ${versionOf(program)}`, program], own], notes: [] };
+}
+
+function versionOf(program: string): string {
+  const { status, stdout } = spawnSync(program, ['-p', 'process.versions.node'], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} is no Node`);
+  return stdout.trim();
 }
 
 function fromNpm(): string | undefined {

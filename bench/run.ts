@@ -36,7 +36,11 @@ const GROUPS: ReadonlyMap<string, readonly string[]> = new Map([
   ['cost', ['check', 'list', 'size', 'waiting']],
 ]);
 
-async function run(words: readonly string[], quick: boolean): Promise<void> {
+const OPTIONS = { quick: { type: 'boolean', default: false } } as const;
+
+async function run(args: string[]): Promise<void> {
+  const { values, positionals: words } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const { quick } = values;
   const asked = (words.length > 0 ? words : ['brief']).flatMap((word) => GROUPS.get(word) ?? [word]).map(benchCalled);
   process.stdout.write(`${machine()}\n`);
   serveOnly();
@@ -77,11 +81,7 @@ function synthesisedOnce(folder: string): Workspace['sweepBundle'] {
   };
 }
 
-const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean', default: false } },
-  allowPositionals: true,
-});
-run(positionals, values.quick).catch((error: unknown) => {
+run(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });
