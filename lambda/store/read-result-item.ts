@@ -145,7 +145,8 @@ const readUndated = mapOf<Omit<Result, 'expiry'>>({
   findings: listOf(readFinding),
   seen: yesNo,
   addresses: listOf(mapOf<SeenAddress>({ address: text, sha256: maybe(text), failure: maybe(text) })),
-  chains: listOf(readChain),
+  // Versions before the reader kept none.
+  chains: (value, name) => (value === undefined ? [] : listOf(readChain)(value, name)),
   since: time,
   checkedAt: time,
   memory: mapOf<Memory>({ lastSeen: maybe(readExpiry), unseen: number, told: readTold }),
