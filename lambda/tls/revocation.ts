@@ -101,7 +101,7 @@ async function answerOfFirst(sought: Sought, { now, until }: Asked, crls: CrlSto
     const kept = await crls.crlAt(url, now, until);
     const answer = 'problem' in kept ? kept.problem : await answerOf(kept, sought, now);
     if (typeof answer !== 'string') return answer;
-    problems.push(`The CRL ${oneLine(url)} ${oneLine(answer)}.`);
+    problems.push(`The CRL ${oneLine(url)} ${oneLine(answer, 300)}.`);
   }
   return unknown(problems.join(' ') || 'The certificate names no CRL, and the server staples no OCSP response.');
 }
