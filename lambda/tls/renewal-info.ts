@@ -2,9 +2,9 @@ import type { RenewalInfo } from '../core/ca-answer';
 import { DAY, type Instant } from '../core/instant';
 import { directoryOf } from './ari-directories';
 import { readCertificate } from './certificate';
-import { orElse } from './der';
+import { onlyElement, orElse } from './der';
 import type { Get } from './http-get';
-import { issuedOf, onlyElement } from './issued';
+import { issuedOf } from './issued';
 import { LONGEST_JSON, renewalInfoUrl, renewalWindow, USUAL_WAIT, waitAfter } from './renewal-window';
 import { before, turns } from './turns';
 

@@ -5,9 +5,9 @@ import { oneLine } from '../core/safe-text';
 import { readCertificate } from './certificate';
 import { entryOf } from './crl';
 import type { CrlStore, KeptCrl } from './crl-store';
-import { NotDer, orElse, wholeOf } from './der';
+import { NotDer, onlyElement, orElse, wholeOf } from './der';
 import { distinguishedName } from './distinguished-name';
-import { type Issued, issuedOf, onlyElement } from './issued';
+import { type Issued, issuedOf } from './issued';
 import { CLOCK_SKEW, stapledAnswer } from './ocsp';
 
 export interface RevocationQuestion {

@@ -65,7 +65,7 @@ describe('what is no certificate is a problem', () => {
   it.each<[string, Uint8Array, string]>([
     ['nothing', new Uint8Array(), 'ends in the middle'],
     ['the first half of one', whole.subarray(0, whole.length / 2), 'ends in the middle'],
-    ['one with a byte too many', Buffer.concat([whole, Buffer.of(0)]), 'is followed by 1 bytes of something else'],
+    ['one with a byte too many', Buffer.concat([whole, Buffer.of(0)]), 'is followed by bytes of something else'],
     ['DER of something else', tlv(0x31, sequence()), 'has no certificate where it belongs'],
     ['a PEM text', Buffer.from('-----BEGIN CERTIFICATE-----'), 'ends in the middle'],
     ['an indefinite length', Buffer.of(0x30, 0x80, 0, 0), 'has a length that DER does not allow'],
