@@ -2,12 +2,24 @@ import { hash } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Certificate } from '../core/certificate';
 import { fieldsOf } from './certificate-fields';
-import { childrenOf, contentsOf, type Element, NotDer, oidOf, onlyElement, required, TAG, wholeOf } from './der';
+import {
+  childrenOf,
+  contentsOf,
+  type Element,
+  NotDer,
+  oidOf,
+  onlyElement,
+  orElse,
+  required,
+  TAG,
+  wholeOf,
+} from './der';
 import { timeOf } from './der-time';
 import { distinguishedName } from './distinguished-name';
 import { extensionsOf, saidByExtensions } from './extensions';
-import { SIGNATURE_NAMES } from './object-names';
+import { DIGEST_NAMES, RSASSA_PSS, SIGNATURE_NAMES } from './object-names';
 import { publicKeyKind } from './public-key';
+import { pssHash } from './signed';
 import { type SubjectName, subjectNames } from './subject-names';
 
 /** Nothing longer is read; OpenSSL itself takes no more than 100 KiB for a whole chain. */
@@ -80,8 +92,11 @@ function partsOf(der: Uint8Array): Element[] {
 }
 
 function signatureName(algorithm: Element): string {
-  const oid = oidOf(required(childrenOf(algorithm)[0], TAG.oid, 'signature algorithm'));
-  return SIGNATURE_NAMES.get(oid) ?? oid;
+  const [type, parameters] = childrenOf(algorithm);
+  const oid = oidOf(required(type, TAG.oid, 'signature algorithm'));
+  const name = SIGNATURE_NAMES.get(oid) ?? oid;
+  const digest = oid === RSASSA_PSS ? orElse(() => DIGEST_NAMES.get(pssHash(parameters)), undefined) : undefined;
+  return digest === undefined ? name : `${digest}-${name}`;
 }
 
 /** RFC 5280 §4.1.2.2 allows 20 bytes; what is longer is cut. Negative ones exist; OpenSSL writes them with a sign too. */
