@@ -100,12 +100,18 @@ const readSource = oneOf(Object.values(SOURCES));
 
 /** The variants of what is known of a revocation, by their status. */
 const REVOCATIONS: { [S in Revocation['status']]: Reader<Extract<Revocation, { status: S }>> } = {
-  good: mapOf<Extract<Revocation, { status: 'good' }>>({ status: () => 'good', by: readSource, until: number }),
+  good: mapOf<Extract<Revocation, { status: 'good' }>>({
+    status: () => 'good',
+    by: readSource,
+    until: number,
+    askAgainAt: maybe(number),
+  }),
   revoked: mapOf<Extract<Revocation, { status: 'revoked' }>>({
     status: () => 'revoked',
     by: readSource,
     at: number,
     reason: maybe(text),
+    askAgainAt: maybe(number),
   }),
   unknown: mapOf<Extract<Revocation, { status: 'unknown' }>>({ status: () => 'unknown', sentence: text }),
 };
