@@ -1,4 +1,4 @@
-import type { Certificate } from './certificate';
+import { type Certificate, certificateName } from './certificate';
 import { type Chain, goesByPath, neededPath } from './chain';
 import type { Finding } from './finding';
 import type { Instant } from './instant';
@@ -17,6 +17,8 @@ export interface Case {
   /** The name that was asked for, and that the certificate has to be for. */
   readonly asked: string;
   readonly now: Instant;
+  /** It is about a second leaf that was met at the same address, of which the certificate is all that is known. */
+  readonly isSecond?: true;
 }
 
 /** What there is to say of a case, by one point of view; nothing where it is in order. */
@@ -29,6 +31,29 @@ export function caseOf(target: Target, seen: Handshake, now: Instant): Case {
       ? { trust: target.trust, asked: target.servername ?? target.host }
       : { trust: { by: 'public' } as const, asked: target.id };
   return { seen, leaf, path: neededPath(seen, trust, now), target, trust, asked, now };
+}
+
+/** The case of the second leaf of an address, where the reader was given another than the full check. Its path is not known. */
+export function secondCase(it: Case): Case | undefined {
+  const [, second] = leavesOf(it.seen);
+  if (second === undefined) return undefined;
+  const { sentNameMatches: nameMatches = true } = it.seen;
+  return { ...it, leaf: second, path: [second], seen: { ...it.seen, nameMatches }, isSecond: true };
+}
+
+/** Usually one; two where the reader and the full check were served different ones at the same address. */
+export function leavesOf({ chain, sent }: Pick<Handshake, 'chain' | 'sent'>): Certificate[] {
+  const [leaf] = chain;
+  const other = sent?.[0];
+  return other === undefined || other.sha256 === leaf.sha256 ? [leaf] : [leaf, other];
+}
+
+/** How a sentence calls an element of the path. */
+export function called({ isSecond }: Case, element: Certificate): string {
+  const name = `“${certificateName(element)}”`;
+  return isSecond
+    ? `The server’s other certificate (${name} ${element.sha256.slice(0, 8)}…)`
+    : `The certificate ${name}`;
 }
 
 /** Whoever trusts any certificate, or one by its fingerprint, has taken it as it is: what clients at large refuse is no news. */

@@ -52,6 +52,7 @@ const readFinding = mapOf<Finding>({
   sentence: text,
   address: maybe(text),
   about: maybe(text),
+  bySent: maybe(yes),
 });
 
 const EXPIRY: Readers<Expiry> = {

@@ -63,7 +63,7 @@ async function settle(
   if (!outcome.ok) return withoutHandshake(outcome, endpoint, going, earlier, until);
   const reading = earlier ?? (await readBeside(endpoint, going, until));
   const { evidence } = outcome;
-  const seen = { ...outcome.seen, ...sentBy(reading) };
+  const seen = { ...outcome.seen, ...sentBy(reading, endpoint) };
   const answer = await caAnswer(seen, evidence, endpoint, going, until);
   return {
     ok: true,

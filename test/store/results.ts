@@ -44,6 +44,7 @@ export function rich(target: string): Result {
     severity: 'warning',
     sentence: 'Nobody answers.',
     address: '192.0.2.1',
+    bySent: true,
   };
   return {
     ...quiet(target),
