@@ -7,7 +7,6 @@ import { failureFindings } from './failure-findings';
 import type { Finding } from './finding';
 import type { Instant } from './instant';
 import type { AddressObservation } from './observation';
-import { leavesOf } from './rule';
 import type { Target } from './target';
 
 export type Seen = Extract<AddressObservation, { ok: true }>;
@@ -48,6 +47,13 @@ function whoServesWhat(seen: readonly Seen[]): { leaf: Certificate; at: string[]
     }
   }
   return [...served.values()].sort((a, b) => a.leaf.notAfter - b.leaf.notAfter);
+}
+
+/** Usually one; two where the reader and the full check were served different ones at the same address. */
+export function leavesOf({ chain, sent }: Pick<Seen, 'chain' | 'sent'>): Certificate[] {
+  const [leaf] = chain;
+  const other = sent?.[0];
+  return other === undefined || other.sha256 === leaf.sha256 ? [leaf] : [leaf, other];
 }
 
 export function unseenFindings(unseen: readonly Unseen[], seenElsewhere: number): Finding[] {

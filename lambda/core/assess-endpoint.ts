@@ -1,4 +1,4 @@
-import { mixedAddresses, type Seen, saidOnce, type Unseen, unseenFindings } from './address-findings';
+import { leavesOf, mixedAddresses, type Seen, saidOnce, type Unseen, unseenFindings } from './address-findings';
 import { isRoot, listed } from './chain';
 import { CHAIN_RULES, notYetValid } from './chain-findings';
 import { type Expiry, expiryOf } from './expiry';
@@ -10,7 +10,7 @@ import type { AddressObservation } from './observation';
 import { CERTIFICATE_RULES, POLICY_RULES } from './policy-findings';
 import { RENEWAL_RULES } from './renewal-findings';
 import { REVOCATION_RULES } from './revocation-findings';
-import { type Case, caseOf, leavesOf, type Rule, secondCase } from './rule';
+import { type Case, caseOf, type Rule } from './rule';
 import type { Target } from './target';
 
 /** What is said of one address's hand-shake; the dates of what counts are said by the ladder. */
@@ -42,6 +42,14 @@ function findingsOf(it: Case): Finding[] {
   const second = secondCase(it);
   const ofSecond = second === undefined ? [] : RULES_OF_SECOND.flatMap((rule) => rule(second));
   return [...RULES.flatMap((rule) => rule(it)), ...ofSecond.map((finding) => ({ ...finding, bySent: true as const }))];
+}
+
+/** The case of the second leaf of an address, where the reader was given another than the full check. Its path is not known. */
+function secondCase(it: Case): Case | undefined {
+  const [, second] = leavesOf(it.seen);
+  if (second === undefined) return undefined;
+  const { sentNameMatches: nameMatches = true } = it.seen;
+  return { ...it, leaf: second, path: [second], seen: { ...it.seen, nameMatches }, isSecond: true };
 }
 
 function addressesLeft(left: readonly string[]): Finding[] {

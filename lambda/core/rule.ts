@@ -33,21 +33,6 @@ export function caseOf(target: Target, seen: Handshake, now: Instant): Case {
   return { seen, leaf, path: neededPath(seen, trust, now), target, trust, asked, now };
 }
 
-/** The case of the second leaf of an address, where the reader was given another than the full check. Its path is not known. */
-export function secondCase(it: Case): Case | undefined {
-  const [, second] = leavesOf(it.seen);
-  if (second === undefined) return undefined;
-  const { sentNameMatches: nameMatches = true } = it.seen;
-  return { ...it, leaf: second, path: [second], seen: { ...it.seen, nameMatches }, isSecond: true };
-}
-
-/** Usually one; two where the reader and the full check were served different ones at the same address. */
-export function leavesOf({ chain, sent }: Pick<Handshake, 'chain' | 'sent'>): Certificate[] {
-  const [leaf] = chain;
-  const other = sent?.[0];
-  return other === undefined || other.sha256 === leaf.sha256 ? [leaf] : [leaf, other];
-}
-
 /** How a sentence calls an element of the path. */
 export function called({ isSecond }: Case, element: Certificate): string {
   const name = `“${certificateName(element)}”`;
