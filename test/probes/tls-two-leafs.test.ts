@@ -66,8 +66,6 @@ test('the one that the full check is given is judged as ever', async () => {
 
 test('the date of either counts', async () => {
   const findings = await saidOf({ notBefore: NOW - 80 * DAY, notAfter: NOW + 3 * DAY });
-  expect(findings).toMatchObject([
-    { reason: 'expiring', sentence: expect.stringContaining('“rsa”') },
-    { ...MIXED, severity: 'warning' },
-  ]);
+  const due = findings.find(({ reason }) => reason === 'expiring');
+  expect(due?.sentence).toMatch(/^The certificate “rsa” expires/);
 });
