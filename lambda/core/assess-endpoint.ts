@@ -1,14 +1,14 @@
 import { leavesOf, mixedAddresses, type Seen, saidOnce, type Unseen, unseenFindings } from './address-findings';
 import type { Certificate } from './certificate';
 import { isRoot, listed } from './chain';
-import { CHAIN_RULES } from './chain-findings';
+import { CHAIN_RULES, notYetValid } from './chain-findings';
 import { type Expiry, expiryOf } from './expiry';
 import type { Finding } from './finding';
 import type { Instant } from './instant';
 import type { Judgement } from './judgement';
 import { NAME_RULES } from './name-findings';
 import type { AddressObservation } from './observation';
-import { POLICY_RULES } from './policy-findings';
+import { CERTIFICATE_RULES, POLICY_RULES } from './policy-findings';
 import { PREFLIGHT_RULES } from './preflight-findings';
 import { RENEWAL_RULES } from './renewal-findings';
 import { REVOCATION_RULES } from './revocation-findings';
@@ -25,6 +25,9 @@ const RULES: readonly Rule[] = [
   ...POLICY_RULES,
 ];
 
+/** What is said of a second leaf. Nobody has judged whether it is trusted, so nothing is said of that. */
+const RULES_OF_SECOND: readonly Rule[] = [notYetValid, ...NAME_RULES, ...CERTIFICATE_RULES];
+
 /** Judges what the addresses of a TLS endpoint served. Each address counts: the worst of them is what clients may meet. */
 export function assessEndpoint(
   target: Target,
@@ -36,7 +39,7 @@ export function assessEndpoint(
   const unseen = addresses.filter((address): address is Unseen => !address.ok);
   const cases = seen.map((at) => ({ at: at.address, it: caseOf(target, at, now) }));
   const findings = [
-    ...saidOnce(cases.map(({ at, it }) => ({ at, findings: RULES.flatMap((rule) => rule(it)) }))),
+    ...saidOnce(cases.map(({ at, it }) => ({ at, findings: findingsOf(it) }))),
     ...mixedAddresses(target, seen),
     ...unseenFindings(unseen, seen.length),
     ...addressesLeft(left),
@@ -48,6 +51,20 @@ export function assessEndpoint(
     servedAt: new Map([...dates].map(([sha256, { at }]) => [sha256, at])),
     well: 'No address answered.',
   };
+}
+
+function findingsOf(it: Case): Finding[] {
+  const second = secondCase(it);
+  const ofSecond = second === undefined ? [] : RULES_OF_SECOND.flatMap((rule) => rule(second));
+  return [...RULES.flatMap((rule) => rule(it)), ...ofSecond.map((finding) => ({ ...finding, bySent: true as const }))];
+}
+
+/** The case of the second leaf of an address, where the reader was given another than the full check. Its path is not known. */
+function secondCase(it: Case): Case | undefined {
+  const [, second] = leavesOf(it.seen);
+  if (second === undefined) return undefined;
+  const { sentNameMatches: nameMatches = true } = it.seen;
+  return { ...it, leaf: second, path: [second], seen: { ...it.seen, nameMatches }, isSecond: true };
 }
 
 function addressesLeft(left: readonly string[]): Finding[] {

@@ -1,16 +1,13 @@
-import { assessEndpoint } from './assess-endpoint';
 import { beliefFindings, expiryFinding, promiseFindings, standingOf } from './assess-expiry';
-import { assessHeld } from './assess-held';
-import { assessManaged } from './assess-managed';
 import type { Certificate } from './certificate';
 import { dayName, fromNow } from './date-text';
 import { domainFindings } from './domain-findings';
 import { type Estate, NOTHING_ELSE_KNOWN } from './estate';
 import { type Expiry, earliest, ladderBegins, type Standing } from './expiry';
-import { failureFindings } from './failure-findings';
 import type { Finding } from './finding';
 import { lateByHabit, type PastRenewal } from './habit';
 import { daysLeft, type Instant } from './instant';
+import { judge } from './judge';
 import type { Judgement } from './judgement';
 import { holdsOf, type KnownCertificate } from './known-certificate';
 import { type Answers, datesThatCount, type LastSeen } from './last-seen';
@@ -37,6 +34,8 @@ export interface Assessment {
   readonly holds?: KnownCertificate;
   /** How much of the target this look saw; what was not seen cannot be said to have recovered. */
   readonly seen: 'all' | 'some' | 'none';
+  /** An address that showed its certificate did not show all that it sends. */
+  readonly unread: boolean;
 }
 
 /** What is known of a target besides what is seen now. */
@@ -93,6 +92,7 @@ export function assess(target: Target, observation: Observation, known: Known | 
     ...(notApplied && { notApplied }),
     ...(holds && { holds }),
     seen,
+    unread: observation.saw === 'endpoint' && observation.addresses.some((at) => at.ok && at.sent === undefined),
   };
 }
 
@@ -162,33 +162,6 @@ function howMuch(observation: Observation, { findings, expiries }: Judgement): A
   if (observation.saw === 'nothing' || (observation.saw === 'endpoint' && expiries.length === 0)) return 'none';
   const missed = findings.some(({ reason, severity }) => reason === 'unreachable' && atLeast(severity, 'warning'));
   return missed ? 'some' : 'all';
-}
-
-function judge(target: Target, observation: Observation, now: Instant): Judgement {
-  switch (observation.saw) {
-    case 'endpoint':
-      return assessEndpoint(target, observation.addresses, observation.left ?? [], now);
-    case 'managed':
-      return assessManaged(observation.certificate);
-    case 'server-certificate':
-    case 'domain':
-    case 'database':
-    case 'authority':
-      return assessHeld(observation);
-    case 'date': {
-      const what = target.kind === 'dated' ? target.name : target.id;
-      return { findings: [], expiries: [{ of: 'date', what, expires: observation.expires }], well: '' };
-    }
-    case 'inventory': {
-      const { count } = observation;
-      const well = `${count} certificate${count === 1 ? '' : 's'} found; each has a result of its own.`;
-      return { findings: [], expiries: [], well };
-    }
-    case 'nothing':
-      return { findings: failureFindings(observation.failure), expiries: [], well: observation.failure.sentence };
-    default:
-      return observation satisfies never;
-  }
 }
 
 function validUntil({ expires }: Expiry, { timezone }: Target, now: Instant): string {

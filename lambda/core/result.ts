@@ -1,17 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { Conclusion } from './conclude';
 import type { Expiry } from './expiry';
 import type { Finding } from './finding';
-import { DAILY, type Instant } from './instant';
+import type { Instant } from './instant';
 import type { KnownCertificate } from './known-certificate';
-import { type KnownChain, MOST_CHAINS } from './known-chain';
-import { withoutTimes } from './last-seen';
+import type { KnownChain } from './known-chain';
 import type { Memory } from './memory';
 import type { Event, Notice } from './notice';
-import type { Observation, RegisteredDomain } from './observation';
+import type { RegisteredDomain } from './observation';
 import type { RenewalCase } from './renewal-case';
 import type { Severity } from './severity';
-import type { Kind, Target } from './target';
+import type { Kind } from './target';
 
 /** The latest that is known of one target: what the Results table holds and people read in the console. */
 export interface Result {
@@ -66,127 +63,10 @@ export interface HistoryEntry {
   readonly expiry?: Expiry;
 }
 
-export interface Looked {
-  readonly target: Target;
-  readonly observation: Observation;
-  readonly conclusion: Conclusion;
-  readonly foundBy?: string;
-}
-
-/** The result that follows from a look, and whether it is worth its write. */
-export function nextResult(before: Result | undefined, looked: Looked, now: Instant): Result {
-  const { target, observation, conclusion, foundBy } = looked;
-  const { assessment, renewal, decision } = conclusion;
-  const { id, kind, client, service, owner, location } = target;
-  const { severity, summary, findings, standing, seen, holds } = assessment;
-  const registration = registrationOf(observation) ?? (seen === 'none' ? before?.registration : undefined);
-  const current = {
-    target: id,
-    kind,
-    client,
-    ...(service && { service }),
-    ...(owner && { owner }),
-    location,
-    ...(foundBy && { foundBy }),
-    severity,
-    summary,
-    findings,
-    ...(standing && { expiry: standing.expiry }),
-    seen: seen !== 'none',
-    addresses: seenAddresses(observation),
-    chains: chainsOf(before, observation),
-    ...(renewal && { renewal }),
-    ...(holds && { holds }),
-    ...(registration && { registration }),
-    checkedAt: now,
-    memory: decision.memory,
-    pending: withNew(before?.pending ?? [], decision.notices),
-    version: (before?.version ?? 0) + 1,
-  };
-  const unchanged = before !== undefined && stateOf(before) === stateOf({ ...current, since: now });
-  return { ...current, since: unchanged ? before.since : now };
-}
-
-/** When something changed, when a full check settled something new, and once a day as proof of life. */
-export function isWorthWriting(before: Result | undefined, after: Result): boolean {
-  if (before === undefined || after.checkedAt - before.checkedAt >= DAILY) return true;
-  return (
-    after.chains.some((chain) => isNews(chain, before.chains)) || !isDeepStrictEqual(essence(before), essence(after))
-  );
-}
-
-function isNews(chain: KnownChain, known: readonly KnownChain[]): boolean {
-  const before = known.find((other) => keyOfChain(other) === keyOfChain(chain));
-  return before === undefined || chain.verifiedAt - before.verifiedAt >= DAILY;
-}
-
-function keyOfChain({ chainHash, trustKey, path }: KnownChain): string {
-  return `${chainHash} ${trustKey} ${path[0]}`;
-}
-
 /** What the history gains: a line for each notice, or one for a change that nobody is told of. */
 export function historyOf(before: Result | undefined, after: Result, notices: readonly Notice[]): HistoryEntry[] {
   const { target, checkedAt: at, severity, summary, findings, expiry } = after;
   const line = { target, at, severity, summary, findings, ...(expiry && { expiry }) };
   if (notices.length > 0) return notices.map(({ event }) => ({ ...line, event }));
   return before !== undefined && before.since !== after.since ? [{ ...line, event: 'changed' }] : [];
-}
-
-/** A notice that has not been sent is superseded by a newer one of the same event, so that an outage of SNS piles up nothing. */
-function withNew(pending: readonly Notice[], notices: readonly Notice[]): Notice[] {
-  return [...pending.filter((old) => !notices.some(({ event }) => event === old.event)), ...notices];
-}
-
-/** Those that were met now, and those of addresses that were not: they are as good as on the day they were settled. */
-function chainsOf(before: Result | undefined, observation: Observation): KnownChain[] {
-  if (observation.saw !== 'endpoint') return [...(before?.chains ?? [])];
-  const met = observation.addresses.flatMap((seen) => (seen.ok && seen.settled ? [seen.settled] : []));
-  const whole = observation.addresses.every(({ ok }) => ok);
-  const all = [...met, ...(whole ? [] : (before?.chains ?? []))];
-  return all
-    .filter((one, i) => all.findIndex((other) => keyOfChain(other) === keyOfChain(one)) === i)
-    .slice(0, MOST_CHAINS);
-}
-
-function registrationOf(observation: Observation): RegisteredDomain | undefined {
-  return observation.saw === 'domain' ? observation.domain : undefined;
-}
-
-function seenAddresses(observation: Observation): SeenAddress[] {
-  if (observation.saw !== 'endpoint') return [];
-  return observation.addresses.map((seen) =>
-    seen.ok
-      ? { address: seen.address, sha256: seen.chain[0].sha256 }
-      : { address: seen.address, failure: seen.failure.sentence },
-  );
-}
-
-/** What people mean by "it has changed": not the days left, and not the wording. */
-function stateOf({ severity, findings, expiry }: Result): string {
-  const reasons = findings.map(({ reason, address }) => `${reason} ${address ?? ''}`).sort();
-  return JSON.stringify([severity, reasons, expiry?.expires, expiry?.sha256, expiry?.serial]);
-}
-
-/**
- * Everything but what differs at every look: the time of it, the count of writes, sentences that count days, and which of
- * a content network's many addresses were met.
- */
-function essence(result: Result): unknown {
-  const { kind, client, service, owner, location, foundBy, addresses, memory, pending, renewal, holds } = result;
-  const served = [...new Set(addresses.map(({ sha256, failure }) => sha256 ?? failure))].sort();
-  const remembered = { ...memory, lastSeen: withoutTimes(memory.lastSeen) };
-  return [
-    stateOf(result),
-    kind,
-    client,
-    service,
-    owner,
-    location,
-    foundBy,
-    served,
-    remembered,
-    pending,
-    renewal,
-    holds,
-  ];
 }

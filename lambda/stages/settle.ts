@@ -1,7 +1,9 @@
 import { conclude } from '../core/conclude';
 import type { Estate } from '../core/estate';
+import { nextResult } from '../core/next-result';
 import type { Sighting } from '../core/observation';
-import { historyOf, isWorthWriting, nextResult, type Result } from '../core/result';
+import { historyOf, type Result } from '../core/result';
+import { isWorthWriting } from '../core/worth-writing';
 import type { World } from './world';
 
 /** Another sweep may record the same target meanwhile; then it is read and decided anew, this many times. */

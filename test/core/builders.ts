@@ -3,6 +3,7 @@ import type { Certificate } from '../../lambda/core/certificate';
 import { conclude, type Remembrance } from '../../lambda/core/conclude';
 import { type Estate, NOTHING_ELSE_KNOWN } from '../../lambda/core/estate';
 import { DAY, type Instant } from '../../lambda/core/instant';
+import type { KnownChain } from '../../lambda/core/known-chain';
 import type {
   AddressObservation,
   Failure,
@@ -71,7 +72,7 @@ export function said({ findings }: Assessment): string[] {
 
 export function serving(
   leaf: Certificate,
-  changes: Partial<Handshake> = {},
+  changes: Partial<Handshake> & { readonly settled?: KnownChain } = {},
   address = '192.0.2.1',
 ): AddressObservation {
   return {

@@ -45,6 +45,7 @@ export function rich(target: string): Result {
     severity: 'warning',
     sentence: 'Nobody answers.',
     address: '192.0.2.1',
+    bySent: true,
   };
   const renewal: RenewalCase = {
     step: 'closed',
@@ -81,7 +82,7 @@ export function rich(target: string): Result {
         trusted: true,
         tls13Only: false,
         path: ['a', 'b'],
-        revocation: { status: 'good', by: 'crl', until: NOW + 8 },
+        revocation: { status: 'good', by: 'crl', until: NOW + 8, askAgainAt: NOW + 6 },
         renewal: {
           info: { from: NOW + 9, until: NOW + 10, explanation: 'https://ca.example/why' },
           askAgainAt: NOW + 11,
@@ -105,7 +106,7 @@ export function rich(target: string): Result {
         trusted: false,
         tls13Only: true,
         path: ['a'],
-        revocation: { status: 'revoked', by: 'staple', at: NOW + 12, reason: 'keyCompromise' },
+        revocation: { status: 'revoked', by: 'staple', at: NOW + 12, reason: 'keyCompromise', askAgainAt: NOW + 5 },
         renewal: { askAgainAt: NOW + 13 },
         preflight: { at: NOW, obstacles: [] },
       },

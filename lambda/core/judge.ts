@@ -1,0 +1,36 @@
+import { assessEndpoint } from './assess-endpoint';
+import { assessHeld } from './assess-held';
+import { assessManaged } from './assess-managed';
+import { failureFindings } from './failure-findings';
+import type { Instant } from './instant';
+import type { Judgement } from './judgement';
+import type { Observation } from './observation';
+import type { Target } from './target';
+
+/** What an observation comes to by itself, by what it is of. */
+export function judge(target: Target, observation: Observation, now: Instant): Judgement {
+  switch (observation.saw) {
+    case 'endpoint':
+      return assessEndpoint(target, observation.addresses, observation.left ?? [], now);
+    case 'managed':
+      return assessManaged(observation.certificate);
+    case 'server-certificate':
+    case 'domain':
+    case 'database':
+    case 'authority':
+      return assessHeld(observation);
+    case 'date': {
+      const what = target.kind === 'dated' ? target.name : target.id;
+      return { findings: [], expiries: [{ of: 'date', what, expires: observation.expires }], well: '' };
+    }
+    case 'inventory': {
+      const { count } = observation;
+      const well = `${count} certificate${count === 1 ? '' : 's'} found; each has a result of its own.`;
+      return { findings: [], expiries: [], well };
+    }
+    case 'nothing':
+      return { findings: failureFindings(observation.failure), expiries: [], well: observation.failure.sentence };
+    default:
+      return observation satisfies never;
+  }
+}

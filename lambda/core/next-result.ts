@@ -1,0 +1,78 @@
+import type { Conclusion } from './conclude';
+import type { Instant } from './instant';
+import { type KnownChain, MOST_CHAINS } from './known-chain';
+import type { Notice } from './notice';
+import type { Observation, RegisteredDomain } from './observation';
+import type { Result, SeenAddress } from './result';
+import type { Target } from './target';
+import { keyOfChain, stateOf } from './worth-writing';
+
+export interface Looked {
+  readonly target: Target;
+  readonly observation: Observation;
+  readonly conclusion: Conclusion;
+  readonly foundBy?: string;
+}
+
+/** The result that follows from a look. */
+export function nextResult(before: Result | undefined, looked: Looked, now: Instant): Result {
+  const { target, observation, conclusion, foundBy } = looked;
+  const { assessment, renewal, decision } = conclusion;
+  const { id, kind, client, service, owner, location } = target;
+  const { severity, summary, findings, standing, seen, holds } = assessment;
+  const registration = registrationOf(observation) ?? (seen === 'none' ? before?.registration : undefined);
+  const current = {
+    target: id,
+    kind,
+    client,
+    ...(service && { service }),
+    ...(owner && { owner }),
+    location,
+    ...(foundBy && { foundBy }),
+    severity,
+    summary,
+    findings,
+    ...(standing && { expiry: standing.expiry }),
+    seen: seen !== 'none',
+    addresses: seenAddresses(observation),
+    chains: chainsOf(before, observation),
+    ...(renewal && { renewal }),
+    ...(holds && { holds }),
+    ...(registration && { registration }),
+    checkedAt: now,
+    memory: decision.memory,
+    pending: withNew(before?.pending ?? [], decision.notices),
+    version: (before?.version ?? 0) + 1,
+  };
+  const unchanged = before !== undefined && stateOf(before) === stateOf({ ...current, since: now });
+  return { ...current, since: unchanged ? before.since : now };
+}
+
+/** A notice that has not been sent is superseded by a newer one of the same event, so that an outage of SNS piles up nothing. */
+function withNew(pending: readonly Notice[], notices: readonly Notice[]): Notice[] {
+  return [...pending.filter((old) => !notices.some(({ event }) => event === old.event)), ...notices];
+}
+
+/** Those that were settled now, and those of addresses that were not: they are as good as on the day they were settled. */
+function chainsOf(before: Result | undefined, observation: Observation): KnownChain[] {
+  if (observation.saw !== 'endpoint') return [...(before?.chains ?? [])];
+  const met = observation.addresses.flatMap((seen) => (seen.ok && seen.settled ? [seen.settled] : []));
+  const whole = observation.addresses.every((seen) => seen.ok && seen.settled !== undefined);
+  const all = [...met, ...(whole ? [] : (before?.chains ?? []))];
+  return all
+    .filter((one, i) => all.findIndex((other) => keyOfChain(other) === keyOfChain(one)) === i)
+    .slice(0, MOST_CHAINS);
+}
+
+function registrationOf(observation: Observation): RegisteredDomain | undefined {
+  return observation.saw === 'domain' ? observation.domain : undefined;
+}
+
+function seenAddresses(observation: Observation): SeenAddress[] {
+  if (observation.saw !== 'endpoint') return [];
+  return observation.addresses.map((seen) =>
+    seen.ok
+      ? { address: seen.address, sha256: seen.chain[0].sha256 }
+      : { address: seen.address, failure: seen.failure.sentence },
+  );
+}

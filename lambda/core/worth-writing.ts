@@ -1,0 +1,67 @@
+import { isDeepStrictEqual } from 'node:util';
+import { DAILY, type Instant } from './instant';
+import type { KnownChain } from './known-chain';
+import { withoutTimes } from './last-seen';
+import type { Result } from './result';
+
+/** When something changed, when a full check settled something new, and once a day as proof of life. */
+export function isWorthWriting(before: Result | undefined, after: Result): boolean {
+  if (before === undefined || after.checkedAt - before.checkedAt >= DAILY) return true;
+  return (
+    after.chains.some((chain) => isNews(chain, before.chains)) || !isDeepStrictEqual(essence(before), essence(after))
+  );
+}
+
+function isNews(chain: KnownChain, known: readonly KnownChain[]): boolean {
+  const before = known.find((other) => keyOfChain(other) === keyOfChain(chain));
+  return before === undefined || chain.verifiedAt - before.verifiedAt >= DAILY || hasAsked(chain, before);
+}
+
+/** The CA has answered for a while, and whoever looks next, which may be a new process, must know not to ask. */
+function hasAsked(chain: KnownChain, before: KnownChain): boolean {
+  const later = (now = 0, then = 0) => now > then && now > chain.verifiedAt;
+  return (
+    later(restsUntil(chain.revocation), restsUntil(before.revocation)) ||
+    later(chain.renewal?.askAgainAt, before.renewal?.askAgainAt)
+  );
+}
+
+function restsUntil(revocation: KnownChain['revocation']): Instant | undefined {
+  return revocation === undefined || revocation.status === 'unknown' ? undefined : revocation.askAgainAt;
+}
+
+export function keyOfChain({ chainHash, trustKey, path }: KnownChain): string {
+  return `${chainHash} ${trustKey} ${path[0]}`;
+}
+
+/** What people mean by "it has changed": not the days left, and not the wording. */
+export function stateOf({ severity, findings, expiry }: Result): string {
+  const reasons = findings.map(({ reason, address }) => `${reason} ${address ?? ''}`).sort();
+  return JSON.stringify([severity, reasons, expiry?.expires, expiry?.sha256, expiry?.serial]);
+}
+
+/**
+ * Everything but what differs at every look: the time of it, the count of writes, sentences that count days, and which of
+ * a content network's many addresses were met.
+ */
+function essence(result: Result): unknown {
+  const { kind, client, service, owner, location, foundBy, addresses, memory, pending, renewal, holds, registration } =
+    result;
+  const served = [...new Set(addresses.map(({ sha256, failure }) => sha256 ?? failure))].sort();
+  const remembered = { ...memory, lastSeen: withoutTimes(memory.lastSeen) };
+  return [
+    stateOf(result),
+    kind,
+    client,
+    service,
+    owner,
+    location,
+    foundBy,
+    served,
+    remembered,
+    pending,
+    renewal,
+    holds,
+    registration,
+  ];
+}
