@@ -12,7 +12,7 @@ import type { Judgement } from './judgement';
 import { holdsOf, type KnownCertificate } from './known-certificate';
 import { type Answers, datesThatCount, type LastSeen } from './last-seen';
 import { type NotApplied, notAppliedAnywhere, notAppliedAt } from './not-applied';
-import type { Observation } from './observation';
+import type { AddressObservation, Observation } from './observation';
 import type { RenewalCase } from './renewal-case';
 import { atLeast, SEVERITIES, type Severity, worst } from './severity';
 import type { Target } from './target';
@@ -61,7 +61,7 @@ export function assess(target: Target, observation: Observation, known: Known | 
   const dates = datesThatCount(
     judgement.expiries.map((expiry) => seenNow(expiry, judgement, now)),
     known?.lastSeen ?? [],
-    answersOf(observation, seen),
+    answersOf(observation, seen, known?.lastSeen ?? []),
     now,
   );
   const standings = dates.map(({ expiry }) => standingOf(target, expiry, now));
@@ -101,10 +101,18 @@ function seenNow(expiry: Expiry, { servedAt }: Judgement, now: Instant): LastSee
   return { expiry, at: at.map((address) => ({ address, time: now })) };
 }
 
-function answersOf(observation: Observation, seen: Assessment['seen']): Answers {
+function answersOf(observation: Observation, seen: Assessment['seen'], before: readonly LastSeen[]): Answers {
   const addresses = observation.saw === 'endpoint' ? observation.addresses : [];
-  const those = (ok: boolean) => new Set(addresses.filter((one) => one.ok === ok).map(({ address }) => address));
-  return { none: seen === 'none', answered: those(true), dark: those(false) };
+  const answered = addresses.filter((one) => one.ok && (one.sent !== undefined || !servedTwo(one.address, before)));
+  const dark = addresses.filter(({ ok }) => !ok);
+  const named = (those: readonly AddressObservation[]) => new Set(those.map(({ address }) => address));
+  return { none: seen === 'none', answered: named(answered), dark: named(dark) };
+}
+
+/** Of two certificates at one address the hand-shake shows one; the other is seen only where the reader could read. */
+function servedTwo(address: string, before: readonly LastSeen[]): boolean {
+  const leafs = before.filter(({ expiry }) => expiry.of === 'certificate');
+  return leafs.filter(({ at }) => at.some((seen) => seen.address === address)).length > 1;
 }
 
 /** Where a date was last seen that this look did not see; undefined where it saw it. */

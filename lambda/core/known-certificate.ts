@@ -36,6 +36,9 @@ export interface FormerCertificate {
 
 const MOST_FORMER = 5;
 
+/** ARNs have up to 2,048 characters, and go into every message. */
+const MOST_USED_BY = 20;
+
 /**
  * What an observation says that somebody holds, with what lay there before; undefined where it is of no such thing, or of a
  * certificate that has not been issued.
@@ -96,6 +99,6 @@ function managedHeld(certificate: ManagedCertificate): Omit<KnownCertificate, 'f
     isPrivate: type === 'private',
     exported,
     ...(serial !== undefined && { serial }),
-    ...(usedBy !== undefined && { usedBy }),
+    ...(usedBy !== undefined && { usedBy: usedBy.slice(0, MOST_USED_BY) }),
   };
 }

@@ -48,7 +48,8 @@ export function notAppliedAt(target: TlsTarget, it: Circumstances, now: Instant)
   const { expiry: old } = oldest;
   const names = it.seen.find(({ sha256 }) => sha256 === old.sha256)?.names;
   const far = others.filter(({ expiry }) => standingOf(target, expiry, now).rung === undefined);
-  const found = successorOf({ expiry: old, ...(names && { names }) }, far, target, it.estate.certificates, now);
+  const elsewhere = far.flatMap((date) => withoutAddressesOf(oldest, date));
+  const found = successorOf({ expiry: old, ...(names && { names }) }, elsewhere, target, it.estate.certificates, now);
   if (found === undefined || found.id === it.spent) return undefined;
   const successor = { ...found, seen: firstSeen(found.id, it.known, now) };
   const { severity: near, rung } = standingOf(target, old, now);
@@ -88,6 +89,12 @@ export function notAppliedAnywhere(
     : 'no address that is looked at serves it; where it is installed, add a row';
   const sentence = `It was exported and has been renewed (${validity(successor, target)}), but ${where}.`;
   return { old, successor, attached: held.usedBy ?? [], finding: finding(severity, sentence) };
+}
+
+/** A server with one certificate for RSA and one for ECDSA serves both at one address; neither is the other's successor. */
+function withoutAddressesOf(oldest: LastSeen, date: LastSeen): LastSeen[] {
+  const at = date.at.filter(({ address }) => !oldest.at.some((other) => other.address === address));
+  return at.length === 0 ? [] : [{ ...date, at }];
 }
 
 function formerExpiry(what: string, { notAfter: expires, ...facts }: KnownCertificate['formerly'][number]): Expiry {

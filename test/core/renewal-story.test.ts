@@ -325,7 +325,22 @@ describe('the case of a renewal', () => {
 
   test('counts an address that serves both as one that serves the old', () => {
     const both = serving(fresh, { sent: [old] });
-    expect(cases([[0, endpoint(both)]], knowing())).toEqual(['issued 1:old not-applied']);
+    expect(cases([[0, endpoint(both)]], knowing())).toEqual(['due 1:old due']);
+    expect(cases([[0, endpoint(both, other(fresh))]], knowing())).toEqual(['applied-in-part 1:old 2:new not-applied']);
+  });
+
+  test('stays open where the reader alone saw the old one, and one reading fails', () => {
+    const both = serving(fresh, { sent: [old] });
+    expect(
+      cases(
+        [
+          [0, endpoint(both)],
+          [0.1, endpoint(serving(fresh))],
+          [0.2, endpoint(serving(fresh, { sent: [fresh] }))],
+        ],
+        knowing(),
+      ),
+    ).toEqual(['due 1:old due', 'due 1:old', 'closed 1:new replaced']);
   });
 
   test('takes no promise that is later than the end, or that was about the certificate before', () => {
