@@ -69,8 +69,8 @@ function isSilence({ status }: Revocation, { leaf }: Evidence, trust: Trust): bo
 /** What its CA has said of a leaf before; nothing where it has not been met, or where nobody goes by what a CA says. */
 export function saidBefore(leaf: Certificate, trust: Trust, chains: readonly KnownChain[]): CaAnswer {
   const known = goesByPath(trust) ? chains.find(({ path }) => path[0] === leaf.sha256) : undefined;
-  const { revocation, renewal } = known ?? {};
-  return { ...(revocation && { revocation }), ...(renewal && { renewal }) };
+  const { revocation, renewal, preflight } = known ?? {};
+  return { ...(revocation && { revocation }), ...(renewal && { renewal }), ...(preflight && { preflight }) };
 }
 
 /** As a hand-shake shows it. */
