@@ -58,8 +58,10 @@ const MOST_FINDINGS = 50;
 export function assess(target: Target, observation: Observation, known: Known | undefined, now: Instant): Assessment {
   const judgement = judge(target, observation, now);
   const seen = howMuch(observation, judgement);
+  const holds = holdsOf(observation, target.client, known?.holds) ?? (seen === 'none' ? known?.holds : undefined);
+  const isServed = holds !== undefined && (known?.estate ?? NOTHING_ELSE_KNOWN).isServed(holds, target.client);
   const dates = datesThatCount(
-    judgement.expiries.map((expiry) => seenNow(expiry, judgement, now)),
+    judgement.expiries.map((expiry) => seenNow(isServed ? { ...expiry, served: true } : expiry, judgement, now)),
     known?.lastSeen ?? [],
     answersOf(observation, seen, known?.lastSeen ?? []),
     now,
@@ -67,7 +69,6 @@ export function assess(target: Target, observation: Observation, known: Known | 
   const standings = dates.map(({ expiry }) => standingOf(target, expiry, now));
   const ruling = earliest(dates.map(({ expiry }) => expiry));
   const standing = standings.find(({ expiry }) => expiry === ruling);
-  const holds = holdsOf(observation, target.client, known?.holds) ?? (seen === 'none' ? known?.holds : undefined);
   const notApplied = whatIsNotApplied(target, observation, { dates, holds }, known, now);
   const findings = [
     ...(notApplied ? [notApplied.finding] : []),

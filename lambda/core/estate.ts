@@ -9,14 +9,15 @@ import type { Kind } from './target';
 /** What is known besides the target itself: of all certificates that somebody holds, of what is served, and of domains. */
 export interface Estate {
   readonly certificates: CertificateIndex;
-  /** Whether any address that is looked at served exactly this one when it was last seen. */
-  readonly isServed: (certificate: Identity) => boolean;
+  /** Whether any address that is looked at served exactly this one when it was last seen; of a client's, where one is named. */
+  readonly isServed: (certificate: Identity, client?: string) => boolean;
   readonly registrations: Registrations;
 }
 
 /** What a result tells of the rest. */
 interface Member {
   readonly kind: Kind;
+  readonly client: string;
   readonly memory: { readonly lastSeen: readonly LastSeen[] };
   readonly holds?: KnownCertificate;
   readonly registration?: RegisteredDomain;
@@ -25,15 +26,20 @@ interface Member {
 /** @param results the latest of all targets, with what this sweep has already found in inventories. */
 export function estateOf(results: Iterable<Member>): Estate {
   const all = [...results];
-  const served = new Set<string>();
-  for (const { kind, memory } of all) {
+  const served = new Map<string, Set<string>>();
+  for (const { kind, client, memory } of all) {
     if (kind !== 'tls') continue;
-    for (const { expiry } of memory.lastSeen) for (const key of servedKeys(expiry)) served.add(key);
+    for (const key of memory.lastSeen.flatMap(({ expiry }) => servedKeys(expiry))) {
+      served.set(key, (served.get(key) ?? new Set()).add(client));
+    }
   }
   return {
     certificates: indexCertificates(all.flatMap(({ holds }) => holds ?? [])),
-    isServed: ({ sha256, serial, notAfter }) =>
-      servedKeys({ sha256, serial, expires: notAfter }).some((key) => served.has(key)),
+    isServed: ({ sha256, serial, notAfter }, client) =>
+      servedKeys({ sha256, serial, expires: notAfter }).some((key) => {
+        const clients = served.get(key);
+        return clients !== undefined && (client === undefined || clients.has(client));
+      }),
     registrations: registrationsOf(all.flatMap(({ registration }) => registration ?? [])),
   };
 }

@@ -17,6 +17,8 @@ export interface Expiry {
   readonly sha256?: string;
   /** Nothing depends on it, so that its expiry is worth reading but tells nobody. */
   readonly unused?: true;
+  /** An address of the same client that is looked at serves it, and speaks of it; it is not told of twice. */
+  readonly served?: true;
 }
 
 /** How near the date is: which step of the ladder it has reached, if any, and how bad that is. */

@@ -17,6 +17,7 @@ export const EXPIRY: Readers<Expiry> = {
   serial: maybe(text),
   sha256: maybe(text),
   unused: maybe(yes),
+  served: maybe(yes),
 };
 export const readExpiry = mapOf<Expiry>(EXPIRY);
 

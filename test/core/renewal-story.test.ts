@@ -28,7 +28,7 @@ function held(daysLeft: number, changes: Partial<KnownCertificate> = {}): KnownC
 }
 
 function knowing(...certificates: KnownCertificate[]): Estate {
-  return estateOf(certificates.map((holds) => ({ kind: 'acm', memory: { lastSeen: [] }, holds })));
+  return estateOf(certificates.map((holds) => ({ kind: 'acm', client: '-', memory: { lastSeen: [] }, holds })));
 }
 
 const old = certificate(10);
@@ -431,6 +431,28 @@ describe('the case of a renewal', () => {
   });
 });
 
+describe('what an inventory found and an address serves', () => {
+  const row = { ...target({ target: 'acm:eu-west-1', client: 'Contoso' }), id: ARN } as Target;
+  const due = managed(9, { type: 'imported', serial: '0A', renewal: { eligible: false, missingRecords: [] } });
+  const served = (client: string): Estate =>
+    estateOf([
+      {
+        kind: 'tls',
+        client,
+        memory: {
+          lastSeen: [{ expiry: { of: 'certificate', what: 'x', expires: NOW + 9 * DAY, serial: '0A' }, at: [] }],
+        },
+      },
+    ]);
+
+  test.each([
+    ['is told of where it is served, and not once more', 'Contoso', ''],
+    ['is told of to whom it belongs where another client serves it', 'Fabrikam', 'due warning'],
+  ])('%s', (_, client, told) => {
+    expect(story([[0, due]], row, served(client))).toEqual([told]);
+  });
+});
+
 describe('what ACM has renewed and handed out', () => {
   const arn = 'arn:aws:acm:eu-west-1:123456789012:certificate/1';
   const row = { ...target({ target: 'acm:eu-west-1' }), id: arn } as Target;
@@ -439,6 +461,7 @@ describe('what ACM has renewed and handed out', () => {
     estateOf([
       {
         kind: 'tls',
+        client: '-',
         memory: { lastSeen: [{ expiry: { of: 'certificate', what: 'x', expires, serial }, at: [] }] },
       },
     ]);
@@ -490,7 +513,7 @@ test('what an inventory found is still held while the inventory cannot be read',
 test('a date that is not a served certificate’s makes nothing count as served', () => {
   const lastSeen = [{ expiry: { of: 'certificate', what: 'x', expires: NOW, serial: '0A' }, at: [] }] as const;
   const served = (kind: 'tls' | 'acm') =>
-    estateOf([{ kind, memory: { lastSeen } }]).isServed({ notAfter: NOW, serial: 'A' });
+    estateOf([{ kind, client: '-', memory: { lastSeen } }]).isServed({ notAfter: NOW, serial: 'A' });
   expect([served('tls'), served('acm')]).toEqual([true, false]);
 });
 

@@ -39,6 +39,7 @@ export function rich(target: string): Result {
     serial: '00FF',
     sha256: 'ab'.repeat(32),
     unused: true,
+    served: true,
   } as const;
   const finding: Finding = {
     reason: 'unreachable',
