@@ -92,6 +92,7 @@ describe('items of the Results table', () => {
       serial: '00FF',
       sha256: 'ab'.repeat(32),
       unused: true,
+      served: true,
       ttl: Date.parse('2026-12-02T10:00:00Z') / 1000,
     });
   });
