@@ -93,6 +93,8 @@ export interface PcaTarget extends Watched, Scope {
 /** A row that says more of what an inventory finds under this ARN. */
 export interface ArnTarget extends Watched {
   readonly kind: 'arn';
+  /** The {@link Watched.id} without the blanks around it. */
+  readonly arn: string;
 }
 
 /** A row whose key or required date makes no sense: it is reported to its author and stops nothing else. */
