@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect, createSecureContext } from 'node:tls';
+import { inParallel } from '../lambda/core/parallel';
 import { readTargets } from '../lambda/core/read-targets';
 import type { TlsTarget } from '../lambda/core/target';
 import { probeTls } from '../lambda/probes/tls';
-import { inParallel } from '../lambda/stages/parallel';
 
 /** What this process is asked to do: to look at one host after the other, until either limit. */
 export interface Job {
@@ -64,7 +64,7 @@ function* inTurn(targets: readonly TlsTarget[], from: number, most: Job['most'])
 }
 
 function probing({ ca }: Job): Looker {
-  const look = { now: Date.now, timeout: LOOK_TIMEOUT, privateCa: ca, acm: noAcm };
+  const look = { now: Date.now, timeout: LOOK_TIMEOUT, privateCa: ca };
   return async (target) => {
     const [{ observation }] = await probeTls(target, look);
     const good =
@@ -72,10 +72,6 @@ function probing({ ca }: Job): Looker {
       observation.addresses.every((seen) => seen.ok && seen.verdict.trusted && seen.nameMatches);
     if (!good) throw new Error(JSON.stringify(observation));
   };
-}
-
-function noAcm(): never {
-  throw new Error('no look at a TLS endpoint asks ACM');
 }
 
 function connecting({ ca }: Job): Looker {

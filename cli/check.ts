@@ -1,10 +1,10 @@
 import { assess } from '../lambda/core/assess';
+import { inParallel } from '../lambda/core/parallel';
 import { readTargets } from '../lambda/core/read-targets';
 import { type Row, readTrust } from '../lambda/core/row';
 import type { Target } from '../lambda/core/target';
 import { probe } from '../lambda/probes';
 import type { Look } from '../lambda/probes/probe';
-import { inParallel } from '../lambda/stages/parallel';
 import { type Looked, lineOf, rowOfLooked } from './describe';
 import { UsageError } from './errors';
 import { lookFrom } from './look';

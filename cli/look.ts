@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { acmClients } from '../lambda/aws/clients';
+import { createAws } from '../lambda/aws/clients';
+import { awsSettings } from '../lambda/aws/settings';
 import type { Look } from '../lambda/probes/probe';
 import { createBudget } from '../lambda/tls/budget';
 import { createCaAnswers } from '../lambda/tls/ca-answers';
@@ -15,7 +16,7 @@ export function lookFrom(options: { readonly ca?: string; readonly timeout: numb
     find,
     budget: createBudget(),
     ca: createCaAnswers(find, undefined),
-    acm: acmClients(),
+    aws: createAws(awsSettings(process.env)),
     ...(options.ca !== undefined && { privateCa: readCa(options.ca) }),
   };
 }

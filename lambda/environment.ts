@@ -11,6 +11,12 @@ export const ENVIRONMENT = {
   allowAddresses: 'ALLOW_ADDRESSES',
   /** `no`: CAs are not asked about what they issued (CRLs and renewal information). */
   askCas: 'ASK_CAS',
+  /** Name of the role in which other accounts are entered; default `notafter-member`. */
+  memberRole: 'MEMBER_ROLE',
+  /** The external id that the trust of that role asks for. */
+  externalId: 'EXTERNAL_ID',
+  /** What the tags begin with that are meant for notafter; default `notafter:`. */
+  tagPrefix: 'TAG_PREFIX',
 } as const;
 
 /** Names of attributes and indexes that both the tables' definition and the code rely on. */

@@ -17,6 +17,8 @@ export interface Expiry {
   readonly sha256?: string;
   /** Nothing depends on it, so that its expiry is worth reading but tells nobody. */
   readonly unused?: true;
+  /** Whoever holds it renews it by itself, and should have done so by then; until then its expiry tells nobody. */
+  readonly renewsBy?: Instant;
 }
 
 /** How near the date is: which step of the ladder it has reached, if any, and how bad that is. */

@@ -43,3 +43,13 @@ export function inGap({ account, region }: Pick<Gap, 'account' | 'region'>, id: 
   if (arn === undefined) return true;
   return (account ?? arn.account) === arn.account && (region ?? arn.region) === arn.region;
 }
+
+/** For sorting: where several rows find the same thing, it is of the first, which names its accounts or its region most closely. */
+export function closestFirst(a: InventoryTarget, b: InventoryTarget): number {
+  return reach(a) - reach(b) || (a.id < b.id ? -1 : 1);
+}
+
+function reach({ region, accounts }: InventoryTarget): number {
+  const ofAccounts = accounts === 'organization' ? 4 : accounts === undefined ? 2 : 0;
+  return ofAccounts + (region === '*' ? 1 : 0);
+}

@@ -1,4 +1,4 @@
-import type { ACMClient } from '@aws-sdk/client-acm';
+import type { Aws } from '../aws/clients';
 import type { Instant } from '../core/instant';
 import type { Remembered } from '../core/known-chain';
 import type { Sighting } from '../core/observation';
@@ -8,8 +8,8 @@ import type { Budget } from '../tls/budget';
 import type { CaAnswers } from '../tls/ca-answers';
 import type { Guard } from '../tls/guard';
 
-/** What probes need of the world around them. */
-export interface Look {
+/** What a look at a TLS endpoint needs of the world around it. */
+export interface TlsLook {
   readonly now: () => Instant;
   /** Milliseconds for everything that one look at one endpoint takes, its one retry included; an inventory takes longer. */
   readonly timeout: number;
@@ -28,7 +28,13 @@ export interface Look {
   readonly outbound25?: boolean;
   /** How CAs are asked about what they issued; not at all where it is absent. */
   readonly ca?: CaAnswers;
-  readonly acm: (region: string) => ACMClient;
+}
+
+/** What probes need of the world around them. */
+export interface Look extends TlsLook {
+  readonly aws: Aws;
+  /** Whether what has this ARN may lie where no inventory could be read; default: nothing does. */
+  readonly unread?: (arn: string) => boolean;
 }
 
 /**

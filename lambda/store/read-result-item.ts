@@ -75,10 +75,11 @@ const EXPIRY: Readers<Expiry> = {
   serial: maybe(text),
   sha256: maybe(text),
   unused: maybe(yes),
+  renewsBy: maybe(number),
 };
 const readExpiry = mapOf<Expiry>(EXPIRY);
 /** The one among the attributes that people read; those in memory and notices hold their times as numbers. */
-const readShownExpiry = mapOf<Expiry>({ ...EXPIRY, expires: time, notBefore: maybe(time) });
+const readShownExpiry = mapOf<Expiry>({ ...EXPIRY, expires: time, notBefore: maybe(time), renewsBy: maybe(time) });
 
 const readTold = mapOf<Told>({
   expiry: maybe(mapOf<NonNullable<Told['expiry']>>({ expiry: readExpiry, event: readEvent, rung: number, at: number })),

@@ -1,4 +1,4 @@
-import { acmClients } from '../../lambda/aws/clients';
+import { createAws } from '../../lambda/aws/clients';
 import { assess } from '../../lambda/core/assess';
 import { DAY } from '../../lambda/core/instant';
 import type { AcmTarget } from '../../lambda/core/target';
@@ -38,7 +38,7 @@ describe.each(BOTH_WAYS)('An inventory is taken %s:', (_way, options) => {
         inUse: true,
         exported: true,
         notBefore: Date.parse('2026-06-01T00:00:00Z'),
-        notAfter: Date.parse('2026-12-18T23:59:59Z'),
+        notAfter: Date.parse('2027-05-31T23:59:59Z'),
         ...(options.search === undefined && { serial: expect.stringMatching(/^[0-9A-F]{32}$/) }),
         renewal: { eligible: false, missingRecords: [] },
       },
@@ -88,7 +88,7 @@ describe.each(BOTH_WAYS)('An inventory is taken %s:', (_way, options) => {
       reason: 'unreachable',
       severity: 'info',
       sentence:
-        'Why renewals fail could not be read for one certificate: ACM in eu-west-1 failed with HTTP 400: ValidationException: The request could not be processed.',
+        'Details of one certificate could not be read: ACM in eu-west-1 failed with HTTP 400: ValidationException: The request could not be processed.',
     });
   });
 
@@ -211,9 +211,9 @@ describe('What went wrong is an observation:', () => {
   it('a service that goes away between two pages, for half an inventory is none', async () => {
     const many = Array.from({ length: 501 }, (_, i) => acmCertificate(`host-${i}.example`));
     const server = await startAcm({ certificates: many });
-    const acm = acmClients({ endpoint: server.endpoint });
+    const aws = createAws({ endpoint: server.endpoint });
     const { close } = server;
-    const client = acm('eu-west-1');
+    const client = aws.acm({ region: 'eu-west-1' });
     client.middlewareStack.add(
       (next) => async (args) => {
         const output = await next(args);
@@ -222,7 +222,7 @@ describe('What went wrong is an observation:', () => {
       },
       { step: 'initialize' },
     );
-    const [first, ...others] = await probeAcm(target, { acm: () => client, now: () => NOW, timeout: 10_000 });
+    const [first, ...others] = await probeAcm(target, { aws, now: () => NOW, timeout: 10_000 });
     expect(failure(first)?.reason).toBe('refused');
     expect(others).toEqual([]);
   });

@@ -38,6 +38,7 @@ export function rich(target: string): Result {
     serial: '00FF',
     sha256: 'ab'.repeat(32),
     unused: true,
+    renewsBy: NOW + 86_400_003,
   } as const;
   const finding: Finding = {
     reason: 'unreachable',
