@@ -1,4 +1,3 @@
-import { types } from 'node:util';
 import { CertificateKeyPairOrigin, KeyAlgorithm } from '@aws-sdk/client-acm';
 import { createAws } from '../../lambda/aws/clients';
 import { DAY } from '../../lambda/core/instant';
@@ -22,13 +21,6 @@ export const target: AcmTarget = {
   muted: NOW + 2 * DAY,
   problems: [{ reason: 'attribute-unknown', severity: 'info', sentence: 'The attribute “ownr” is not known.' }],
 };
-
-// Jest gives tests an Error of their own, and the SDK hides the errors of Node that are not of it.
-Object.defineProperty(Error, Symbol.hasInstance, {
-  value(this: unknown, error: unknown) {
-    return this === Error ? types.isNativeError(error) : Function.prototype[Symbol.hasInstance].call(this, error);
-  },
-});
 
 /** What the probe sees where ACM is as described. */
 export async function probe(options: AcmServerOptions, row: AcmTarget = target) {

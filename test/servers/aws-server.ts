@@ -1,5 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { types } from 'node:util';
 import { listening } from './running';
+
+// Jest gives tests an Error of their own, and the SDK hides the errors of Node that are not of it.
+Object.defineProperty(Error, Symbol.hasInstance, {
+  value(this: unknown, error: unknown) {
+    return this === Error ? types.isNativeError(error) : Function.prototype[Symbol.hasInstance].call(this, error);
+  },
+});
 
 export type Input = Readonly<Record<string, unknown>>;
 
