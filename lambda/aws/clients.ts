@@ -16,6 +16,8 @@ import { type Account, globalRegion, partitionOf, type Where } from './where';
 /** How AWS is asked, and as whom; by default as the environment says: the function's role, or the profile on a desk. */
 export interface AwsSettings {
   readonly endpoint?: string;
+  /** The same for what has no client of the SDK here, which would read `AWS_ENDPOINT_URL` by itself; default the endpoint. */
+  readonly jsonEndpoint?: string;
   readonly credentials?: NonNullable<ACMClientConfig['credentials']>;
   /** Where the monitor is: its partition is the one that is looked at. */
   readonly region?: string;
@@ -65,7 +67,7 @@ const IDLE = { maxFreeSockets: 2, timeout: 5_000 };
 
 /** Clients are made when they are first asked for and kept, so that what they have learnt of the rate allowed serves every look. */
 export function createAws(settings: AwsSettings = {}): Aws {
-  const { endpoint, region: home = 'us-east-1', now = Date.now, wait } = settings;
+  const { endpoint, jsonEndpoint = endpoint, region: home = 'us-east-1', now = Date.now, wait } = settings;
   const requestHandler = new NodeHttpHandler({ ...REQUEST_TIMEOUTS, httpsAgent: IDLE });
   const own = {
     ...(endpoint && { endpoint }),
@@ -88,7 +90,8 @@ export function createAws(settings: AwsSettings = {}): Aws {
     iam: kept((where) => new IAMClient(as(where))),
     rds: kept((where) => new RDSClient(as(where))),
     domains: kept((where) => new Route53DomainsClient(as({ ...where, region: globalRegion(home) }))),
-    call: (where) => jsonCalls(acm(where).config, { ...(endpoint && { endpoint }), ...(wait && { wait }) }),
+    call: (where) =>
+      jsonCalls(acm(where).config, { ...(jsonEndpoint && { endpoint: jsonEndpoint }), ...(wait && { wait }) }),
     tagPrefix: settings.tagPrefix ?? TAG_PREFIX,
     ...directory({
       home,

@@ -17,7 +17,7 @@ export function awsFailure(error: unknown, asked: Asked): Failure {
   const [reason, sentence] = credentialFailure(facts, asked) ??
     networkFailure(facts, asked) ??
     serviceFailure(facts, asked) ?? ['internal-error', `Looking at ${asked.what} failed: ${facts.said}`];
-  return { reason, sentence: oneLine(`${sentence}.`, 500) };
+  return { reason, sentence: oneLine(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`, 500) };
 }
 
 /** The role may not make this call, or this region or partition does not have it; another call may serve. */

@@ -7,7 +7,9 @@ export function awsSettings(environment: NodeJS.ProcessEnv): AwsSettings {
   const memberRole = environment[ENVIRONMENT.memberRole];
   const externalId = environment[ENVIRONMENT.externalId];
   const tagPrefix = environment[ENVIRONMENT.tagPrefix];
+  const jsonEndpoint = environment.AWS_ENDPOINT_URL;
   return {
+    ...(jsonEndpoint && { jsonEndpoint }),
     ...(region && { region }),
     ...(memberRole && { memberRole }),
     ...(externalId && { externalId }),

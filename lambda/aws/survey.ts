@@ -125,11 +125,12 @@ async function enter(aws: Directory, account: Account | undefined, region: strin
 
 function notEntered(aws: Directory, account: Account | undefined, error: unknown): Failure {
   const region = globalRegion(aws.home);
-  const failure = awsFailure(error, { what: whose(account), actions: 'sts:AssumeRole, account:ListRegions', region });
+  const what = account === undefined || account.own ? `the list of regions of ${whose(account)}` : whose(account);
+  const failure = awsFailure(error, { what, actions: 'sts:AssumeRole and account:ListRegions', region });
   if (account === undefined || account.own || failure.reason !== 'access-denied') return failure;
   const why = `AWS says: ${oneLine(error instanceof Error ? error.message : String(error), 200)}`;
-  const sentence = `${whose(account)} cannot be entered as ${aws.role(account)}: the role is not there, or does not trust this monitor, or asks for another external id; deploy the template for member accounts there (${why}).`;
-  return { reason: 'access-denied', sentence: oneLine(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`, 600) };
+  const sentence = `A${whose(account).slice(1)} cannot be entered as ${aws.role(account)}: the role is not there, or does not trust this monitor, or asks for another external id; deploy the template for member accounts there (${why}).`;
+  return { reason: 'access-denied', sentence: oneLine(sentence, 600) };
 }
 
 function askedOf<T>({ what, actions }: Question<T>, { account, region }: Where, scope: Scope): Asked {

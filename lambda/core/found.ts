@@ -30,7 +30,8 @@ export function readFound(rows: readonly ValuedRow[], ofClient: (client: string 
     const name = nameOf(id);
     if (name === undefined) return asFound(inventory, id);
     const row = byArn.get(id);
-    const { account, successor, ...own } = row?.values ?? {};
+    // It is where its inventory is taken, whatever its own row says.
+    const { account, successor, location, ...own } = row?.values ?? {};
     const wholesale = handedOn(byId.get(inventory.id)?.values);
     const client = own.client ?? tags.client ?? wholesale.client;
     // The owner whom the inventory's row names is that of its own client, and not of another whose certificate it found.

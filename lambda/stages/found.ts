@@ -58,12 +58,8 @@ function tagsBefore(result: Result | undefined): Tags {
 }
 
 /** Whether an inventory that might find it was not read there by this sweep. */
-export function mayLieUnread(
-  arn: string,
-  { targets, inventoriesElsewhere }: Gathered,
-  gaps: ReadonlyMap<string, readonly Gap[]>,
-): boolean {
-  return [...targets.filter(isInventory), ...inventoriesElsewhere].some((inventory) => {
+export function mayLieUnread(arn: string, { targets }: Gathered, gaps: ReadonlyMap<string, readonly Gap[]>): boolean {
+  return targets.filter(isInventory).some((inventory) => {
     const unread = gaps.get(inventory.id);
     return couldFind(inventory, arn) && (unread === undefined || unread.some((gap) => inGap(gap, arn)));
   });
