@@ -77,7 +77,8 @@ function listLacks(certificate: ManagedCertificate, now: Instant): boolean {
 }
 
 function isStuck({ status, renewal }: ManagedCertificate): boolean {
-  return status === 'PENDING_VALIDATION' || renewal.status === 'FAILED' || renewal.status === 'PENDING_VALIDATION';
+  if (status === 'PENDING_VALIDATION' || status === 'FAILED') return true;
+  return renewal.status === 'FAILED' || renewal.status === 'PENDING_VALIDATION';
 }
 
 /** Somebody will want to know what it is attached to. */

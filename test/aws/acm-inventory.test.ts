@@ -95,6 +95,31 @@ describe('ACM is asked', () => {
     ).toEqual([stuck.CertificateArn, pending.CertificateArn].sort());
   });
 
+  it.each(['works', 'unknown'] as const)(
+    'for what uses an imported one that ends soon, where a search %s',
+    async (search) => {
+      const soon = acmCertificate('soon.example', { NotAfter: new Date(NOW + 74 * DAY) });
+      const unused = acmCertificate('unused.example', { NotAfter: new Date(NOW + 74 * DAY), InUseBy: [] });
+      const far = acmCertificate('far.example', { NotAfter: new Date(NOW + 76 * DAY) });
+      const { certificates, inputs } = await probe({ certificates: [soon, unused, far], search });
+      expect(certificates.map(({ domain, usedBy }) => [domain, usedBy])).toEqual([
+        ['soon.example', soon.InUseBy],
+        ['unused.example', undefined],
+        ['far.example', undefined],
+      ]);
+      expect(inputs.filter(({ CertificateArn }) => CertificateArn)).toHaveLength(1);
+    },
+  );
+
+  it('for 300 details at most, those first without which nobody knows what to do', async () => {
+    const near = (i: number) => acmCertificate(`near-${i}.example`, { NotAfter: new Date(NOW + (1 + i / 10) * DAY) });
+    const certificates = [...Array.from({ length: 300 }, (_, i) => near(i)), stuck];
+    const { certificates: seen, inputs } = await probe({ certificates });
+    expect(inputs.filter(({ CertificateArn }) => CertificateArn)).toHaveLength(300);
+    expect(seen.find(({ domain }) => domain === 'stuck.example')?.renewal.reason).toBe('CAA_ERROR');
+    expect(seen.filter(({ usedBy }) => usedBy === undefined).map(({ domain }) => domain)).toEqual(['near-299.example']);
+  });
+
   it('for no more than four details at a time, and for every one that is needed', async () => {
     const certificates = Array.from({ length: 11 }, (_, i) => ({ ...stuck, ...acmCertificate(`host-${i}.example`) }));
     server = await startAcm({

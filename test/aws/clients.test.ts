@@ -12,6 +12,16 @@ describe('Clients of ACM', () => {
     expect(await acm(virginia).config.region()).toBe('us-east-1');
   });
 
+  it('are made anew where there are too many to keep', () => {
+    const { acm } = createAws();
+    const where = (i: number) => ({ account: { id: String(i).padStart(12, '0'), own: false }, region: 'eu-west-1' });
+    const first = acm(where(0));
+    for (let i = 1; i < 200; i++) acm(where(i));
+    expect(acm(where(0))).toBe(first);
+    acm(where(200));
+    expect(acm(where(0))).not.toBe(first);
+  });
+
   it('try five times, at the rate allowed', async () => {
     const { config } = createAws().acm({ region: 'eu-west-1' });
     expect(await config.maxAttempts()).toBe(5);

@@ -78,6 +78,22 @@ describe.each(BOTH_WAYS)('An inventory is taken %s:', (_way, options) => {
     });
   });
 
+  it('how ACM makes sure of the names is told', async () => {
+    const byEmail = acmCertificate('mail.example', {
+      Type: 'AMAZON_ISSUED',
+      NotAfter: new Date(NOW + 20 * DAY),
+      DomainValidationOptions: [{ DomainName: 'mail.example', ValidationMethod: 'EMAIL' }],
+    });
+    const { certificates } = await probe({ certificates: [byEmail, acmCertificate('own.example')], ...options });
+    expect(certificates.map(({ validation }) => validation)).toEqual(['email', undefined]);
+  });
+
+  it('why it was never issued is told', async () => {
+    const failed = { ...pending, Status: 'FAILED', FailureReason: 'CAA_ERROR' } as const;
+    const { certificates } = await probe({ certificates: [failed], ...options });
+    expect(certificates[0]).toMatchObject({ status: 'FAILED', renewal: { reason: 'CAA_ERROR' } });
+  });
+
   it('a certificate whose details cannot be read is told of without them, and so are all others', async () => {
     const certificates = [stuck, acmCertificate('well.example'), pending];
     const seen = await probe({ certificates, broken: [stuck.CertificateArn], ...options });

@@ -107,7 +107,7 @@ describe('An inventory of ACM', () => {
     expect([severity, findings.length]).toEqual(['warning', 1]);
     expect(findings[0]?.about).toBe(CLOSED);
     expect(findings[0]?.sentence).toMatch(
-      /^Account 333333333333 \(Fabrikam\) cannot be entered as arn:aws:iam::333333333333:role\/notafter-member: the role is not there, or .* deploy the template for member accounts there \(AWS says: User: .*sts:AssumeRole/,
+      /^It was not possible to enter account 333333333333 \(Fabrikam\) as arn:aws:iam::333333333333:role\/notafter-member: the role is not there, or .* deploy the template for member accounts there \(AWS says: User: .*sts:AssumeRole/,
     );
   });
 
