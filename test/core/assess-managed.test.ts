@@ -122,7 +122,8 @@ describe('A renewal that is blocked is told of at once, with what to do:', () =>
   ])('%s', (_, changes, why) => {
     const [first] = said(judged(58, changes));
     expect(first).toBe(`warning renewal-blocked: ACM cannot renew the certificate for www.example.com: ${why}.`);
-    expect(judged(25, changes).standing).toMatchObject({ rung: 30 });
+    const watched = target({ target: 'acm:*', ladder: '60,20' });
+    expect(assess(watched, managed(58, changes), undefined, NOW).standing).toMatchObject({ rung: 60 });
   });
 
   test('at info where nothing uses the certificate', () => {

@@ -68,7 +68,13 @@ const closed: FakeAccount = {
   name: 'Fabrikam',
   certificates: [certificate('x.example', CLOSED, 'eu-west-1')],
 };
-const left: FakeAccount = { id: '444444444444', name: 'Left', state: 'SUSPENDED', externalId: 'secret word' };
+const left: FakeAccount = {
+  id: '444444444444',
+  name: 'Left',
+  state: 'SUSPENDED',
+  externalId: 'secret word',
+  certificates: [certificate('y.example', '444444444444', 'eu-west-1')],
+};
 
 const domainsOf = (found: readonly Sighting[]) =>
   found.flatMap(({ observation }) => (observation.saw === 'managed' ? [observation.certificate.domain] : [])).sort();

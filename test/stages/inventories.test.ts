@@ -178,6 +178,15 @@ describe('What an inventory found where it cannot be read any more', () => {
   });
 });
 
+test('what was seen is not taken for unread because other accounts are not known', async () => {
+  await here.put(ALL);
+  await sweepIn(estateOf(near));
+  const before = (await known())[near.CertificateArn];
+  await sweepIn(estateOf(near), ({ service }) => (service === 'organizations' ? FAILED : undefined));
+  expect((await known())[near.CertificateArn]).toEqual(before);
+  expect(before?.seen).toBe(true);
+});
+
 test('of several rows that find a certificate it is the one’s that names it most closely, at every sweep', async () => {
   await here.put(
     ALL,
