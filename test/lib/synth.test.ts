@@ -61,7 +61,8 @@ describe('synthesis with a private CA', () => {
     expect(readdirSync(asset).sort()).toEqual(['index.js', 'private-ca.pem']);
     expect(readFileSync(join(asset, 'private-ca.pem'), 'utf8')).toBe(certificate);
     expect(statSync(join(asset, 'index.js')).size).toBeLessThan(LARGEST_BUNDLE);
-    expect(readFileSync(join(asset, 'index.js'), 'utf8')).not.toMatch(/require\("@(aws-sdk|smithy)/);
+    // In brackets it is advice in one of the SDK's messages.
+    expect(readFileSync(join(asset, 'index.js'), 'utf8')).not.toMatch(/(?<!\[)require\("@(aws-sdk|smithy)/);
   });
 
   test('makes a function that starts, and calls AWS with the credentials of its environment', async () => {
