@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { inParallel } from '../lambda/stages/parallel';
+import { inParallel } from '../lambda/core/parallel';
 import { freePort } from '../test/servers/odd-servers';
 import { type Listed, MAY_COME } from './kinds';
 import type { Measured } from './prober';

@@ -4,7 +4,7 @@ import { assess } from '../lambda/core/assess';
 import { type KnownChain, NOTHING_REMEMBERED } from '../lambda/core/known-chain';
 import type { AddressObservation } from '../lambda/core/observation';
 import type { TlsTarget } from '../lambda/core/target';
-import type { Look } from '../lambda/probes/probe';
+import type { TlsLook } from '../lambda/probes/probe';
 import { probeTls } from '../lambda/probes/tls';
 import { createBudget } from '../lambda/tls/budget';
 import { handshake } from '../lambda/tls/handshake';
@@ -38,7 +38,7 @@ export function looker(how: How, going: Going, settled: Record<string, KnownChai
 }
 
 function looking({ ca, timeout, chains }: Going, settled: Record<string, KnownChain>): Looker {
-  const look: Look = { now: Date.now, timeout, privateCa: ca, budget: createBudget(), acm: noAcm };
+  const look: TlsLook = { now: Date.now, timeout, privateCa: ca, budget: createBudget() };
   return async (target, listed) => {
     const known = chains?.[keyOf(listed)];
     // What settled nothing the last time was wrong then.
@@ -55,10 +55,6 @@ function looking({ ca, timeout, chains }: Going, settled: Record<string, KnownCh
     const deeper = known !== undefined && !known.tls13Only && seen.settled.verifiedAt !== known.verifiedAt;
     return deeper ? 'good, but not by the reader' : came;
   };
-}
-
-function noAcm(): never {
-  throw new Error('no look at a TLS endpoint asks ACM');
 }
 
 function checking({ ca, timeout }: Going): Looker {

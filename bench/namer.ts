@@ -1,4 +1,4 @@
-import { inParallel } from '../lambda/stages/parallel';
+import { inParallel } from '../lambda/core/parallel';
 import { codeOf } from '../lambda/tls/exhaustion';
 import { createResolver } from '../lambda/tls/resolver';
 

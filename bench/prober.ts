@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { KnownChain } from '../lambda/core/known-chain';
+import { inParallel } from '../lambda/core/parallel';
 import { readTargets } from '../lambda/core/read-targets';
 import type { TlsTarget } from '../lambda/core/target';
-import { inParallel } from '../lambda/stages/parallel';
 import { keyOf, type Listed, MAY_COME } from './kinds';
 import { type Chains, type Going, type How, looker } from './looker';
 

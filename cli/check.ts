@@ -1,10 +1,11 @@
 import { assess } from '../lambda/core/assess';
-import { readTargets } from '../lambda/core/read-targets';
+import { isInventory } from '../lambda/core/inventory';
+import { inParallel } from '../lambda/core/parallel';
+import { type ReadRows, readRows } from '../lambda/core/read-targets';
 import { type Row, readTrust } from '../lambda/core/row';
 import type { Target } from '../lambda/core/target';
 import { probe } from '../lambda/probes';
 import type { Look } from '../lambda/probes/probe';
-import { inParallel } from '../lambda/stages/parallel';
 import { type Looked, lineOf, rowOfLooked } from './describe';
 import { UsageError } from './errors';
 import { lookFrom } from './look';
@@ -28,11 +29,11 @@ const EXIT_CODES = { ok: 0, warning: 1, critical: 2, unknown: 3 } as const;
 
 /** `notafter check`: looks once, prints, and exits with the worst of what was seen. */
 export async function check(names: readonly string[], options: CheckOptions): Promise<void> {
-  const targets = readTargets(rowsOf(names, options));
-  if (targets.length === 0)
+  const rowsRead = readRows(rowsOf(names, options));
+  if (rowsRead.targets.length === 0)
     throw new UsageError('nothing to check; name a target, as in: notafter check www.example.com');
   const shown = progress(process.stderr);
-  const looked = await lookAtAll(targets, lookFrom(options), options.json ? print : undefined, shown.update);
+  const looked = await lookAtAll(rowsRead, lookFrom(options), options.json ? print : undefined, shown.update);
   shown.clear();
   const rows = looked.map(rowOfLooked);
   if (!options.json) process.stdout.write(`${table(rows, process.stdout.columns ?? 120)}\n`);
@@ -53,24 +54,34 @@ function rowsOf(names: readonly string[], { from, trust, ca }: CheckOptions): Ro
   return rows.map((row) => (trusted === undefined ? row : { trust: trusted, ...row }));
 }
 
+/** Inventories first: what they find is not looked for once more because a row has its name. */
 async function lookAtAll(
-  targets: readonly Target[],
+  { targets, found }: ReadRows,
   look: Look,
   onLooked: ((looked: Looked) => void) | undefined,
   onProgress: (done: number, all: number) => void,
 ): Promise<Looked[]> {
-  const all: Looked[] = [];
+  const all = new Map<string, Looked>();
   let done = 0;
-  await inParallel(targets, CONCURRENCY, async (watched) => {
-    for (const { target, observation } of await probe(watched, look)) {
+  const lookAt = async (watched: Target) => {
+    const [own, ...held] = all.has(watched.id) ? [] : await probe(watched, look);
+    for (const { observation, ...seen } of own === undefined ? [] : [own, ...held]) {
+      const target = seen.target === own?.target ? seen.target : found(watched, seen.target.id, seen.tags);
+      if (target === undefined) continue;
       const checkedAt = look.now();
       const looked = { target, observation, assessment: assess(target, observation, undefined, checkedAt), checkedAt };
-      all.push(looked);
+      all.set(target.id, looked);
       onLooked?.(looked);
     }
     onProgress(++done, targets.length);
-  });
-  return all;
+  };
+  await inParallel(targets.filter(isInventory), CONCURRENCY, lookAt);
+  await inParallel(
+    targets.filter((target) => !isInventory(target)),
+    CONCURRENCY,
+    lookAt,
+  );
+  return [...all.values()];
 }
 
 function print(looked: Looked): void {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { acmClients } from '../lambda/aws/clients';
+import { createAws } from '../lambda/aws/clients';
+import { awsSettings } from '../lambda/aws/settings';
 import type { Look } from '../lambda/probes/probe';
 import { createBudget } from '../lambda/tls/budget';
 import { createCaAnswers } from '../lambda/tls/ca-answers';
@@ -20,7 +21,7 @@ export function lookFrom(options: { readonly ca?: string; readonly timeout: numb
     budget: createBudget(),
     ca: besidePreflight(preflight, createCaAnswers(find, undefined)),
     preflight,
-    acm: acmClients(),
+    aws: createAws(awsSettings(process.env)),
     ...(options.ca !== undefined && { privateCa: readCa(options.ca) }),
   };
 }

@@ -26,7 +26,7 @@ const program = new Command('notafter')
 program
   .command('check')
   .description('look once at targets, without any table, and print what was seen')
-  .argument('[target...]', 'www.example.com, tls://host:port, "dated:…" (with --from), acm:eu-west-1')
+  .argument('[target...]', 'www.example.com, tls://host:port, "dated:…" (with --from), acm:eu-west-1, iam: …')
   .option('--from <file>', 'targets from a file: one a line, or CSV with a column “target”')
   .option('--json', 'one JSON object a line instead of a table (docs/cli.md)')
   .option('--ca <file>', 'PEM file of CA certificates to judge by, instead of the public roots')

@@ -11,11 +11,11 @@ export const ENVIRONMENT = {
   allowAddresses: 'ALLOW_ADDRESSES',
   /** `no`: CAs are not asked about what they issued (CRLs and renewal information). */
   askCas: 'ASK_CAS',
-  /** Name of the role that is taken in other accounts. */
+  /** Name of the role in which other accounts are entered; default `notafter-member`. */
   memberRole: 'MEMBER_ROLE',
-  /** What these roles ask for besides. */
+  /** The external id that the trust of that role asks for. */
   externalId: 'EXTERNAL_ID',
-  /** What the tags begin with that are read from what an inventory finds. */
+  /** What the tags begin with that are meant for notafter; default `notafter:`. */
   tagPrefix: 'TAG_PREFIX',
 } as const;
 

@@ -4,7 +4,7 @@ import colours from 'picocolors';
 import { rowOfResult } from '../../cli/describe';
 import { EMBEDDED_TABLES, openEmbedded } from '../../cli/embedded-dynamo';
 import { table } from '../../cli/table';
-import { acmClients } from '../../lambda/aws/clients';
+import { createAws } from '../../lambda/aws/clients';
 import { CLOUD } from '../../lambda/core/read-targets';
 import type { Result } from '../../lambda/core/result';
 import { consoleChannel } from '../../lambda/notify/console';
@@ -24,7 +24,7 @@ async function demo(): Promise<void> {
     targets: openTargets(database.client, EMBEDDED_TABLES.targets),
     results: openResults(database.client, EMBEDDED_TABLES.results),
     channel: consoleChannel((text) => process.stdout.write(text)),
-    look: { now: Date.now, timeout: TIMEOUT, privateCa: estate.ca, acm: acmClients() },
+    look: { now: Date.now, timeout: TIMEOUT, privateCa: estate.ca, aws: createAws() },
     place: { targetsTable: EMBEDDED_TABLES.targets },
     location: CLOUD,
     concurrency: 100,

@@ -17,6 +17,15 @@ const TYPES: Readonly<Record<string, ManagedCertificate['type']>> = {
   PRIVATE: 'private',
 };
 
+const VALIDATIONS: Readonly<Record<string, NonNullable<ManagedCertificate['validation']>>> = {
+  DNS: 'dns',
+  EMAIL: 'email',
+  HTTP: 'http',
+};
+
+/** What is told of the attachments of one certificate; a shared one may be on hundreds of load balancers. */
+const MOST_USES = 20;
+
 /** What ListCertificates tells of a certificate; undefined where it names no ARN, which is its only identity. */
 export function fromSummary(summary: CertificateSummary): ManagedCertificate | undefined {
   const { CertificateArn: arn, Type, Status, NotBefore, NotAfter, InUse, Exported } = summary;
@@ -54,19 +63,20 @@ export function fromSearch(found: CertificateSearchResult): ManagedCertificate |
   return {
     ...certificate,
     ...(x509?.SerialNumber && { serial: serialOf(x509.SerialNumber) }),
+    ...validatedBy(acm?.ValidationMethod),
     renewal: { ...certificate.renewal, ...(acm?.RenewalStatus && { status: oneLine(acm.RenewalStatus, 60) }) },
   };
 }
 
 /**
- * Adds what only DescribeCertificate tells: how the renewal stands and what it waits for. The serial number is left out:
+ * Adds what only DescribeCertificate tells: how the renewal stands, what it waits for, and what uses the certificate. The serial number is left out:
  * where it came with some looks and not with others, it would look like another certificate.
  */
 export function withDetail(certificate: ManagedCertificate, detail: CertificateDetail): ManagedCertificate {
-  const { DomainName, SubjectAlternativeNames, DomainValidationOptions, RenewalSummary } = detail;
+  const { DomainName, SubjectAlternativeNames, DomainValidationOptions, RenewalSummary, InUseBy } = detail;
   const names = certificate.names.length > 0 ? certificate.names : printable(SubjectAlternativeNames);
   const status = RenewalSummary?.RenewalStatus ?? certificate.renewal.status;
-  const reason = RenewalSummary?.RenewalStatusReason;
+  const reason = RenewalSummary?.RenewalStatusReason ?? detail.FailureReason;
   const isNew = certificate.status === 'PENDING_VALIDATION';
   const validations = isNew ? DomainValidationOptions : RenewalSummary?.DomainValidationOptions;
   const validationRecords = isNew ? [] : recordsOf(DomainValidationOptions);
@@ -74,6 +84,8 @@ export function withDetail(certificate: ManagedCertificate, detail: CertificateD
     ...certificate,
     names,
     domain: isNameless(certificate) ? (domainOf(DomainName, names) ?? certificate.arn) : certificate.domain,
+    ...validatedBy(DomainValidationOptions?.find(({ ValidationMethod }) => ValidationMethod)?.ValidationMethod),
+    ...(InUseBy && { usedBy: InUseBy.slice(0, MOST_USES).map((arn) => oneLine(arn, 300)) }),
     renewal: {
       eligible: certificate.renewal.eligible,
       ...(status && { status: oneLine(status, 60) }),
@@ -95,6 +107,11 @@ function domainOf(domain: string | undefined, names: readonly string[]): string 
 
 function printable(names: readonly string[] = []): string[] {
   return names.slice(0, MOST_NAMES).map((name) => oneLine(name, 253));
+}
+
+function validatedBy(method: string | undefined): Pick<ManagedCertificate, 'validation'> {
+  const validation = VALIDATIONS[method ?? ''];
+  return validation === undefined ? {} : { validation };
 }
 
 function nameOf({ DnsName, IpAddress }: GeneralName): string[] {

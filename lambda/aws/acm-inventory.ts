@@ -22,6 +22,9 @@ interface Listing {
 /** DescribeCertificate allows about ten calls a second in an account and region, all its users together. */
 const DESCRIBED_AT_ONCE = 4;
 
+/** Half a minute at that rate; those without which nobody knows what to do go first. */
+const MOST_DESCRIBED = 300;
+
 /** ACM begins a renewal 60 days before the end at the earliest (user guide, managed renewal); before, there is none to ask for. */
 const RENEWAL_MAY_HAVE_BEGUN = 75 * DAY;
 
@@ -33,7 +36,7 @@ export async function takeInventory(client: ACMClient, now: Instant, signal: Abo
   const { certificates, lacksDetail } = await list(client, now, signal);
   const known = new Map(certificates.map((certificate) => [certificate.arn, certificate]));
   const undescribed: unknown[] = [];
-  const lacking = certificates.filter(lacksDetail);
+  const lacking = mostUrgentFirst(certificates.filter(lacksDetail)).slice(0, MOST_DESCRIBED);
   for (let i = 0; i < lacking.length; i += DESCRIBED_AT_ONCE) {
     const described = lacking.slice(i, i + DESCRIBED_AT_ONCE).map(async (certificate) => {
       try {
@@ -50,8 +53,10 @@ export async function takeInventory(client: ACMClient, now: Instant, signal: Abo
 
 async function list(client: ACMClient, now: Instant, signal: AbortSignal): Promise<Listing> {
   try {
-    const certificates = await within(signal, searchCertificates(client, signal));
-    return { certificates, lacksDetail: (certificate) => searchLacks(certificate, now) };
+    return {
+      certificates: await within(signal, searchCertificates(client, signal)),
+      lacksDetail: (certificate) => searchLacks(certificate, now),
+    };
   } catch (error) {
     if (!isUnavailable(error)) throw error;
   }
@@ -59,20 +64,43 @@ async function list(client: ACMClient, now: Instant, signal: AbortSignal): Promi
   return { certificates, lacksDetail: (certificate) => listLacks(certificate, now) };
 }
 
-/** SearchCertificates tells how a renewal stands, but not why, nor which records a validation waits for or a renewal will need. */
+/**
+ * SearchCertificates tells how a renewal stands, but not why, nor which records a validation waits for or a renewal will need,
+ * nor what uses it.
+ */
 function searchLacks(certificate: ManagedCertificate, now: Instant): boolean {
-  const { status, renewal, notBefore, notAfter } = certificate;
-  const stuck = renewal.status === 'FAILED' || renewal.status === 'PENDING_VALIDATION';
+  const { type, renewal, notBefore, notAfter } = certificate;
+  if (isStuck(certificate) || (notAfter === undefined && isNameless(certificate))) return true;
   const dated = notBefore !== undefined && notAfter !== undefined;
-  const renewsSoon = renewal.eligible && dated && isNearRenewal({ notBefore, notAfter }, now);
-  return stuck || renewsSoon || status === 'PENDING_VALIDATION' || (notAfter === undefined && isNameless(certificate));
+  if (renewal.eligible && dated && isNearRenewal({ notBefore, notAfter }, now)) return true;
+  return type === 'imported' && isDueInUse(certificate, now);
 }
 
 /** ListCertificates tells nothing of renewals; what was imported has none. */
-function listLacks({ type, status, notAfter }: ManagedCertificate, now: Instant): boolean {
-  if (status === 'PENDING_VALIDATION') return true;
-  const soon = notAfter === undefined || notAfter - now <= RENEWAL_MAY_HAVE_BEGUN;
-  return type !== 'imported' && status === 'ISSUED' && soon;
+function listLacks(certificate: ManagedCertificate, now: Instant): boolean {
+  const { type, status, notAfter } = certificate;
+  if (isStuck(certificate) || isDueInUse(certificate, now)) return true;
+  return type !== 'imported' && status === 'ISSUED' && isDue(notAfter, now);
+}
+
+function isStuck({ status, renewal }: ManagedCertificate): boolean {
+  if (status === 'PENDING_VALIDATION' || status === 'FAILED') return true;
+  return renewal.status === 'FAILED' || renewal.status === 'PENDING_VALIDATION';
+}
+
+/** Somebody will want to know what it is attached to. */
+function isDueInUse({ status, inUse, notAfter }: ManagedCertificate, now: Instant): boolean {
+  return status === 'ISSUED' && inUse && isDue(notAfter, now);
+}
+
+function isDue(notAfter: Instant | undefined, now: Instant): boolean {
+  return notAfter === undefined || notAfter - now <= RENEWAL_MAY_HAVE_BEGUN;
+}
+
+function mostUrgentFirst(certificates: readonly ManagedCertificate[]): ManagedCertificate[] {
+  const urgency = (certificate: ManagedCertificate) =>
+    isStuck(certificate) ? 0 : (certificate.notAfter ?? Number.MAX_SAFE_INTEGER);
+  return [...certificates].sort((a, b) => urgency(a) - urgency(b));
 }
 
 async function describe(

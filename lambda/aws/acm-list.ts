@@ -1,7 +1,7 @@
 import { type ACMClient, CertificateKeyPairOrigin, KeyAlgorithm, paginateListCertificates } from '@aws-sdk/client-acm';
 import type { ManagedCertificate } from '../core/observation';
 import { fromSummary } from './acm-certificate';
-import { allCertificates } from './acm-pages';
+import { allOf } from './pages';
 
 /** The most that ListCertificates gives at once. */
 const PAGE_SIZE = 1000;
@@ -19,5 +19,9 @@ const EVERYTHING = {
 export function listCertificates(client: ACMClient, abortSignal: AbortSignal): Promise<ManagedCertificate[]> {
   // A copy: the paginator writes the token of each page into it, and the next inventory would begin at its last page.
   const pages = paginateListCertificates({ client, pageSize: PAGE_SIZE }, { ...EVERYTHING }, { abortSignal });
-  return allCertificates(pages, ({ CertificateSummaryList = [] }) => CertificateSummaryList.map(fromSummary));
+  return allOf(
+    pages,
+    ({ CertificateSummaryList = [] }) => CertificateSummaryList.map(fromSummary),
+    ({ arn }) => arn,
+  );
 }

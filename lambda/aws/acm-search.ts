@@ -1,7 +1,7 @@
 import { type ACMClient, paginateSearchCertificates } from '@aws-sdk/client-acm';
 import type { ManagedCertificate } from '../core/observation';
 import { fromSearch } from './acm-certificate';
-import { allCertificates } from './acm-pages';
+import { allOf } from './pages';
 
 /** The most that SearchCertificates gives at once; its default is 100. */
 const PAGE_SIZE = 500;
@@ -12,5 +12,9 @@ const PAGE_SIZE = 500;
  */
 export function searchCertificates(client: ACMClient, abortSignal: AbortSignal): Promise<ManagedCertificate[]> {
   const pages = paginateSearchCertificates({ client, pageSize: PAGE_SIZE }, {}, { abortSignal });
-  return allCertificates(pages, ({ Results = [] }) => Results.map(fromSearch));
+  return allOf(
+    pages,
+    ({ Results = [] }) => Results.map(fromSearch),
+    ({ arn }) => arn,
+  );
 }

@@ -1,5 +1,6 @@
 import type { Failure, FailureReason } from '../core/observation';
 import { oneLine } from '../core/safe-text';
+import { alwaysEnabled } from './where';
 
 /** What was asked of AWS; goes into the sentence. */
 export interface Asked {
@@ -16,7 +17,7 @@ export function awsFailure(error: unknown, asked: Asked): Failure {
   const [reason, sentence] = credentialFailure(facts, asked) ??
     networkFailure(facts, asked) ??
     serviceFailure(facts, asked) ?? ['internal-error', `Looking at ${asked.what} failed: ${facts.said}`];
-  return { reason, sentence: oneLine(`${sentence}.`, 500) };
+  return { reason, sentence: oneLine(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`, 500) };
 }
 
 /** The role may not make this call, or this region or partition does not have it; another call may serve. */
@@ -26,8 +27,18 @@ export function isUnavailable(error: unknown): boolean {
   return missing || DENIED.test(name) || NOT_THE_PROTOCOL.test(name) || UNKNOWN_OPERATION.test(name);
 }
 
+export function isDenied(error: unknown): boolean {
+  return DENIED.test(factsOf(error).name);
+}
+
 export function isGone(error: unknown): boolean {
-  return factsOf(error).name === 'ResourceNotFoundException';
+  return GONE.test(factsOf(error).name);
+}
+
+/** Another attempt may succeed: AWS turned it away as too many, or failed itself, or something on the way did. */
+export function isPassing(error: unknown): boolean {
+  const { name, code, status = 0 } = factsOf(error);
+  return THROTTLED.test(name) || status >= 500 || code !== '' || name === 'TimeoutError';
 }
 
 type Explained = readonly [FailureReason, string];
@@ -44,6 +55,7 @@ interface Facts {
 }
 
 const DENIED = /^(AccessDenied(Exception)?|UnauthorizedOperation|NotAuthorized)$/;
+const GONE = /^(ResourceNotFoundException|NoSuchEntity(Exception)?)$/;
 const UNKNOWN_OPERATION = /^(UnknownOperation(Exception)?|InvalidAction)$/;
 /** The answer is no JSON: a proxy's page, or a stand-in for AWS that lacks the operation. */
 const NOT_THE_PROTOCOL = /^SyntaxError$/;
@@ -52,13 +64,6 @@ const EXPIRED = /^ExpiredToken(Exception)?$/;
 const NO_CREDENTIALS = /^(CredentialsProviderError|TokenProviderError)$/;
 const THROTTLED = /^(Throttl|TooManyRequests|RequestLimitExceeded|RequestThrottled|SlowDown|LimitExceeded)/;
 const OUT_OF_TIME = /^(AbortError|TimeoutError)$/;
-
-/**
- * Regions that no account can switch off (https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html).
- * Where these do not recognise credentials, the credentials are at fault, not the region.
- */
-const ALWAYS_ENABLED =
-  /^(us-(east|west)-[12]|eu-(central-1|north-1|west-[123])|ap-(south-1|northeast-[123]|southeast-[12])|ca-central-1|sa-east-1)$/;
 
 function credentialFailure({ name, message }: Facts, { what, region, actions }: Asked): Explained | undefined {
   if (DENIED.test(name)) {
@@ -69,7 +74,8 @@ function credentialFailure({ name, message }: Facts, { what, region, actions }: 
   }
   if (NO_CREDENTIALS.test(name)) return ['access-denied', `No AWS credentials were found for ${what}: ${message}`];
   if (!NOT_RECOGNISED.test(name)) return undefined;
-  return ALWAYS_ENABLED.test(region)
+  // Where a region that no account can switch off does not recognise credentials, the credentials are at fault.
+  return alwaysEnabled(region).includes(region)
     ? ['access-denied', `${what} does not recognise the AWS credentials (${name})`]
     : ['region-disabled', `The region ${region} is not enabled in this AWS account (${name})`];
 }

@@ -8,6 +8,7 @@ import type { Target } from './target';
 /** The row's ladder and promise applied to a date. */
 export function standingOf(target: Target, expiry: Expiry, now: Instant): Standing {
   const reached = standing(expiry, target.ladder, now);
+  if (expiry.renewsBy !== undefined && now < expiry.renewsBy) return { expiry, rung: undefined, severity: 'ok' };
   if (expiry.unused || expiry.served)
     return { expiry, rung: undefined, severity: reached.rung === undefined ? 'ok' : 'info' };
   return promiseIsBroken(target, reached, now) ? { ...reached, severity: 'critical' } : reached;

@@ -19,6 +19,8 @@ export interface Expiry {
   readonly unused?: true;
   /** An address of the same client that is looked at serves it, and speaks of it; it is not told of twice. */
   readonly served?: true;
+  /** Whoever holds it renews it by itself, and should have done so by then; until then its expiry tells nobody. */
+  readonly renewsBy?: Instant;
 }
 
 /** How near the date is: which step of the ladder it has reached, if any, and how bad that is. */

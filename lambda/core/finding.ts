@@ -60,7 +60,7 @@ export interface Finding {
   readonly sentence: string;
   /** The address it was seen at, where only some addresses show it. */
   readonly address?: string;
-  /** The attribute of the row that it is about, where it is about one. */
+  /** The attribute of the row, or the account, that it is about, where it is about one. */
   readonly about?: string;
   /** Nothing but what the server sends shows it: a look that did not see that cannot say that it has gone. */
   readonly bySent?: true;

@@ -1,5 +1,6 @@
 import { assessEndpoint } from './assess-endpoint';
 import { assessHeld } from './assess-held';
+import { assessInventory } from './assess-inventory';
 import { assessManaged } from './assess-managed';
 import { failureFindings } from './failure-findings';
 import type { Instant } from './instant';
@@ -13,21 +14,18 @@ export function judge(target: Target, observation: Observation, now: Instant): J
     case 'endpoint':
       return assessEndpoint(target, observation.addresses, observation.left ?? [], now);
     case 'managed':
-      return assessManaged(observation.certificate);
+      return assessManaged(observation.certificate, now);
     case 'server-certificate':
     case 'domain':
     case 'database':
     case 'authority':
-      return assessHeld(observation);
+      return assessHeld(observation, now);
     case 'date': {
       const what = target.kind === 'dated' ? target.name : target.id;
       return { findings: [], expiries: [{ of: 'date', what, expires: observation.expires }], well: '' };
     }
-    case 'inventory': {
-      const { count } = observation;
-      const well = `${count} certificate${count === 1 ? '' : 's'} found; each has a result of its own.`;
-      return { findings: [], expiries: [], well };
-    }
+    case 'inventory':
+      return assessInventory(observation);
     case 'nothing':
       return { findings: failureFindings(observation.failure), expiries: [], well: observation.failure.sentence };
     default:

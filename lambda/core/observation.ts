@@ -3,6 +3,7 @@ import type { Certificate } from './certificate';
 import type { Instant } from './instant';
 import type { KnownChain } from './known-chain';
 import type { Preflight } from './preflight';
+import type { Tags } from './tags';
 import type { Target } from './target';
 
 /** What one probe saw of one target. Not having seen anything is a variant of its own, never a date. */
@@ -185,4 +186,6 @@ export interface Authority {
 export interface Sighting {
   readonly target: Target;
   readonly observation: Observation;
+  /** What the tags say of what was found; absent where they were not read, so that what they said before is taken to hold. */
+  readonly tags?: Tags;
 }

@@ -3,8 +3,8 @@ import { isTimezone, readDate } from './date-text';
 import type { Finding } from './finding';
 import type { Instant } from './instant';
 import { oneLine } from './safe-text';
-import type { Trust } from './target';
-import { readHost } from './target-name';
+import type { Scope, TlsTarget, Trust } from './target';
+import { readHost, readTargetName } from './target-name';
 
 /** A row as it comes from the table or a spreadsheet: flat, typed by hand, not yet believed. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -86,6 +86,27 @@ function pinHex(text: string): string | undefined {
   if (/^[0-9a-f]{64}$/.test(hex)) return hex;
   if (!/^[A-Za-z0-9+/]{43}=$/.test(text)) return undefined;
   return Array.from(atob(text), (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+}
+
+/** The certificate that comes next, by its fingerprint or by where it lies. */
+export function readSuccessor(text: string): Read<NonNullable<TlsTarget['successor']>> {
+  const trust = readTrust(text);
+  if ('value' in trust && trust.value.by === 'pin') return { value: { sha256: trust.value.sha256 } };
+  const name = readTargetName(text);
+  const held = 'problem' in name || name.kind !== 'arn' ? undefined : /^arn:[a-z-]+:(acm|iam):/.exec(name.arn);
+  if (held) return { value: { arn: text.trim() } };
+  return {
+    problem: `is “${text}”; write sha256: and the 64 hexadecimal digits of a fingerprint, or the ARN of a certificate in ACM or IAM`,
+  };
+}
+
+export function readAccounts(text: string): Read<NonNullable<Scope['accounts']>> {
+  if (/^organi[sz]ation$/i.test(text)) return { value: 'organization' };
+  const numbers = text.split(/[,;\s]+/).flatMap((part) => part.replaceAll('-', '') || []);
+  const wrong = numbers.find((number) => !/^\d{12}$/.test(number));
+  if (wrong === undefined && numbers.length > 0) return { value: [...new Set(numbers)] };
+  const instead = 'write account numbers of 12 digits, separated by commas (at most 70 a row), or organization';
+  return { problem: wrong === undefined ? `names no account; ${instead}` : `names “${wrong}”; ${instead}` };
 }
 
 export function readLadder(text: string): Read<readonly number[]> {

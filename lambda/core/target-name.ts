@@ -1,18 +1,18 @@
+import { type InventoryName, readInventoryName } from './inventory-name';
 import { DEFAULT_PORTS, protocolOf, type TlsProtocol } from './protocol';
 import { oneLine } from './safe-text';
-import type { AcmTarget, TlsTarget } from './target';
+import type { TlsTarget } from './target';
 
 /** What a row's key names, before its attributes are looked at. */
 export type TargetName =
   | ({ readonly kind: 'tls' } & Pick<TlsTarget, 'protocol' | 'host' | 'port'>)
   | { readonly kind: 'dated'; readonly name: string }
-  | ({ readonly kind: 'acm' } & Pick<AcmTarget, 'region'>)
-  | { readonly problem: string };
+  | InventoryName;
 
 const SERVICES = Object.keys(DEFAULT_PORTS).filter((scheme) => scheme !== 'tls');
 
 /** The services last: they may be cut off in a message. */
-const UNDERSTOOD = `a host name (www.example.com), tls://host:port, dated:<what>, acm:<region>, and <service>://host with ${SERVICES.join(', ')}`;
+const UNDERSTOOD = `a host name (www.example.com), tls://host:port, dated:<what>, acm:<region>, iam:, route53:, rds:…, acm-pca:…, ARNs, and <service>://host with ${SERVICES.join(', ')}`;
 
 /** Reads the key of a row: `www.example.com`, `tls://host:636`, `dated:Office licence`, `acm:eu-west-1` … */
 export function readTargetName(key: string): TargetName {
@@ -20,9 +20,9 @@ export function readTargetName(key: string): TargetName {
   if (text === '') return { problem: `The target is empty; write ${UNDERSTOOD}` };
   const dated = /^dated:(.*)$/is.exec(text);
   if (dated) return readDated(dated[1]);
+  const inventory = readInventoryName(text);
+  if (inventory) return inventory;
   const [withoutFragment = ''] = text.split('#', 1);
-  const acm = /^acm:(.*)$/is.exec(withoutFragment);
-  if (acm) return readAcm(acm[1]);
   const url = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(withoutFragment);
   if (!url) return readUnschemed(withoutFragment);
   const [, scheme = '', rest = ''] = url;
@@ -50,13 +50,6 @@ function readDated(name = ''): TargetName {
   return trimmed === ''
     ? { problem: 'Nothing is named after “dated:”; write what it is that expires, as in dated:Office licence Contoso' }
     : { kind: 'dated', name: oneLine(trimmed, 300) };
-}
-
-function readAcm(region = ''): TargetName {
-  const name = region.trim().toLowerCase();
-  return /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/.test(name)
-    ? { kind: 'acm', region: name }
-    : { problem: `“${region.trim()}” is not an AWS region; write one region a row, as in acm:eu-west-1` };
 }
 
 function readEndpoint(protocol: TlsProtocol, authority: string): TargetName {

@@ -96,6 +96,8 @@ export interface PcaTarget extends Watched, Scope {
 /** A row that says more of what an inventory finds under this ARN. */
 export interface ArnTarget extends Watched {
   readonly kind: 'arn';
+  /** The {@link Watched.id} without the blanks around it. */
+  readonly arn: string;
 }
 
 /** A row whose key or required date makes no sense: it is reported to its author and stops nothing else. */
@@ -112,6 +114,3 @@ export type InventoryTarget = AcmTarget | IamTarget | Route53Target | RdsTarget 
 export type Target = TlsTarget | DatedTarget | InventoryTarget | ArnTarget | UnreadableTarget;
 export type Kind = Target['kind'];
 export type TargetOf<K extends Kind> = Extract<Target, { kind: K }>;
-
-/** The kinds whose look finds things that have targets of their own. */
-export const INVENTORIES: readonly Kind[] = ['acm', 'iam', 'route53', 'rds', 'acm-pca'];

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { acmClients, REQUEST_TIMEOUTS } from '../aws/clients';
+import { createAws, REQUEST_TIMEOUTS } from '../aws/clients';
+import { awsSettings } from '../aws/settings';
 import { CLOUD } from '../core/read-targets';
 import { ENVIRONMENT } from '../environment';
 import { snsChannel } from '../notify/sns';
@@ -58,7 +59,7 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
       budget: createBudget(),
       // AWS opens it on request alone, and only for functions in a VPC.
       outbound25: false,
-      acm: acmClients(),
+      aws: createAws(awsSettings(environment)),
     },
     place: { targetsTable, ...(environment.AWS_REGION && { region: environment.AWS_REGION }) },
     location: CLOUD,

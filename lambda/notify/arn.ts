@@ -1,22 +1,5 @@
+import { type Arn, readArn } from '../core/arn';
 import type { Notice } from '../core/notice';
-
-/** The parts of an Amazon Resource Name; region and account are empty where the service has none. */
-export interface Arn {
-  readonly partition: string;
-  readonly service: string;
-  readonly region: string;
-  readonly account: string;
-  readonly resource: string;
-}
-
-const ARN =
-  /^arn:(aws[a-z-]{0,20}):([a-z][a-z0-9-]{0,40}):([a-z]{2}(?:-[a-z]{1,20}){1,3}-\d{1,2}|):(\d{12}|):([\x21-\x7e]{1,600})$/;
-
-/** Undefined where it is none, or has a part that no link should be made of. */
-export function readArn(text: string): Arn | undefined {
-  const [, partition = '', service = '', region = '', account = '', resource = ''] = ARN.exec(text) ?? [];
-  return resource === '' ? undefined : { partition, service, region, account, resource };
-}
 
 /** What an inventory found is named by its ARN and has no row of its own, or one that only says more of it. */
 export function wasFound({ target, kind }: Pick<Notice, 'target' | 'kind'>): boolean {

@@ -1,4 +1,4 @@
-import { readArn } from './arn';
+import { readArn } from '../core/arn';
 import type { Place } from './place';
 
 /** Longer links are broken by mail programs; keys that make one are nobody's real ones. */

@@ -1,7 +1,8 @@
+import { readArn } from '../core/arn';
 import type { Instant } from '../core/instant';
 import { oneLine } from '../core/safe-text';
 import type { Successor } from '../core/successor';
-import { holderOf, readArn } from './arn';
+import { holderOf } from './arn';
 import { arnLink } from './console-link';
 import { bullet } from './layout';
 import type { Matter } from './matter';

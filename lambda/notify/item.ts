@@ -1,9 +1,10 @@
+import { readArn } from '../core/arn';
 import { fromNow } from '../core/date-text';
 import type { Instant } from '../core/instant';
 import { oneLine } from '../core/safe-text';
 import { NO_CLIENT } from '../core/target';
 import { ADVICE, ISSUED, RENEWING } from './advice';
-import { holderOf, readArn, wasFound } from './arn';
+import { holderOf, wasFound } from './arn';
 import { evidence, exchange } from './evidence';
 import { headline } from './headline';
 import { bullet, indented, labelled, paragraph, wrapped } from './layout';

@@ -1,8 +1,9 @@
+import { readArn } from '../core/arn';
 import type { Notice } from '../core/notice';
 import { oneLine } from '../core/safe-text';
 import type { Kind } from '../core/target';
 import { readTargetName } from '../core/target-name';
-import { holderOf, ownNameOf, readArn } from './arn';
+import { holderOf, ownNameOf } from './arn';
 import { toAscii } from './fold';
 import type { Matter } from './matter';
 import { ruling } from './reasons';

@@ -3,8 +3,13 @@ import type { Sighting } from '../core/observation';
 import { oneLine } from '../core/safe-text';
 import type { Kind, Target } from '../core/target';
 import { probeAcm } from './acm';
+import { probePca } from './acm-pca';
+import { probeArn } from './arn';
 import { probeDated } from './dated';
+import { probeIam } from './iam';
 import type { Look, Probe } from './probe';
+import { probeRds } from './rds';
+import { probeRoute53 } from './route53';
 import { probeTls } from './tls';
 import { probeUnreadable } from './unreadable';
 
@@ -13,11 +18,11 @@ export const PROBES = {
   tls: probeTls,
   dated: probeDated,
   acm: probeAcm,
-  iam: probeUnreadable,
-  route53: probeUnreadable,
-  rds: probeUnreadable,
-  'acm-pca': probeUnreadable,
-  arn: probeUnreadable,
+  iam: probeIam,
+  route53: probeRoute53,
+  rds: probeRds,
+  'acm-pca': probePca,
+  arn: probeArn,
   unreadable: probeUnreadable,
 } satisfies { [K in Kind]: Probe<K> };
 
@@ -44,10 +49,15 @@ function probeByKind(target: Target, look: Look, remembered: Remembered): Return
     case 'acm':
       return PROBES.acm(target, look);
     case 'iam':
+      return PROBES.iam(target, look);
     case 'route53':
+      return PROBES.route53(target, look);
     case 'rds':
+      return PROBES.rds(target, look);
     case 'acm-pca':
+      return PROBES['acm-pca'](target, look);
     case 'arn':
+      return PROBES.arn(target, look);
     case 'unreadable':
       return PROBES.unreadable(target);
     default:

@@ -1,4 +1,4 @@
-import type { ACMClient } from '@aws-sdk/client-acm';
+import type { Aws } from '../aws/clients';
 import type { Instant } from '../core/instant';
 import type { Remembered } from '../core/known-chain';
 import type { Sighting } from '../core/observation';
@@ -9,8 +9,8 @@ import type { CaAnswers } from '../tls/ca-answers';
 import type { Guard } from '../tls/guard';
 import type { PreflightOf } from '../tls/preflight';
 
-/** What probes need of the world around them. */
-export interface Look {
+/** What a look at a TLS endpoint needs of the world around it. */
+export interface TlsLook {
   readonly now: () => Instant;
   /** Milliseconds for everything that one look at one endpoint takes, its one retry included; an inventory takes longer. */
   readonly timeout: number;
@@ -29,9 +29,15 @@ export interface Look {
   readonly outbound25?: boolean;
   /** What is asked beside a full check: CAs about what they issued, and DNS; nothing where it is absent. */
   readonly ca?: CaAnswers;
+}
+
+/** What probes need of the world around them. */
+export interface Look extends TlsLook {
+  readonly aws: Aws;
   /** How DNS is asked what will make the renewal of a managed certificate fail; not at all where it is absent. */
   readonly preflight?: PreflightOf;
-  readonly acm: (region: string) => ACMClient;
+  /** Whether what has this ARN may lie where no inventory could be read; default: nothing does. */
+  readonly unread?: (arn: string) => boolean;
 }
 
 /**

@@ -8,7 +8,7 @@ import { refusedBy } from '../tls/guard';
 import type { Endpoint } from '../tls/handshake';
 import { lookAt } from '../tls/look-at';
 import { systemLookup } from '../tls/resolver';
-import type { Look } from './probe';
+import type { TlsLook } from './probe';
 
 /**
  * Looks at every address of a TLS endpoint at the same time.
@@ -18,7 +18,7 @@ import type { Look } from './probe';
  */
 export async function probeTls(
   target: TlsTarget,
-  look: Look,
+  look: TlsLook,
   remembered: Remembered = NOTHING_REMEMBERED,
   find: Lookup = look.find ?? systemLookup,
 ): Promise<[Sighting]> {
@@ -28,7 +28,7 @@ export async function probeTls(
 
 async function observe(
   target: TlsTarget,
-  look: Look,
+  look: TlsLook,
   remembered: Remembered,
   find: Lookup,
   until: number,
@@ -57,7 +57,7 @@ async function observe(
 async function lookInTurn(
   sought: string,
   endpoint: Endpoint,
-  { guard, budget, outbound25, ca }: Look,
+  { guard, budget, outbound25, ca }: TlsLook,
   remembered: Remembered,
   until: number,
 ): Promise<AddressObservation> {

@@ -1,12 +1,15 @@
 import { type Estate, estateOf } from '../core/estate';
+import { closestFirst, isInventory } from '../core/inventory';
 import type { Remembered } from '../core/known-chain';
-import type { Sighting } from '../core/observation';
+import type { Gap, Sighting } from '../core/observation';
+import { inParallel } from '../core/parallel';
 import type { Result } from '../core/result';
 import { atLeast } from '../core/severity';
-import { asFound, INVENTORIES, type Target } from '../core/target';
+import type { Target } from '../core/target';
 import { probe } from '../probes';
+import type { Look } from '../probes/probe';
+import { byInventory, mayLieUnread, type Seen, toSettle } from './found';
 import type { Gathered } from './gather';
-import { inParallel } from './parallel';
 import { retirable } from './retire';
 import { settle } from './settle';
 import type { World } from './world';
@@ -23,46 +26,53 @@ export interface Checked {
 interface Progress {
   readonly results: Map<string, Result>;
   readonly failures: string[];
-  /** The inventories that were read whole: what they found before and have no more is gone. */
-  readonly readWhole: Set<string>;
+  /** By inventory that was read, what could not be read of it: what it found before anywhere else, and has no more, is gone. */
+  readonly gaps: Map<string, readonly Gap[]>;
   recorded: number;
   looked: number;
   left: number;
 }
 
-/** Looks at each target and records what it comes to. */
-export async function check({ targets, remembered }: Gathered, world: World): Promise<Checked> {
-  const progress: Progress = {
-    results: new Map(),
-    failures: [],
-    readWhole: new Set(),
-    recorded: 0,
-    looked: 0,
-    left: 0,
-  };
-  const found = byInventory(remembered);
+/** Looks at each target and records what it comes to; first at the inventories, whose finds have names that rows have too. */
+export async function check(gathered: Gathered, world: World): Promise<Checked> {
+  const { targets, remembered } = gathered;
+  const progress: Progress = { results: new Map(), failures: [], gaps: new Map(), recorded: 0, looked: 0, left: 0 };
+  const before = byInventory(remembered);
   const ordered = longestAgoFirst(targets, remembered);
-  const lookAt = (estate: Estate) => async (target: Target) => {
-    // What an inventory has found is not looked at once more because a row has its name.
-    if (progress.results.has(target.id)) return;
+  const lookAt = async (target: Target, look: Look, then: (seen: Seen) => Promise<void> | void) => {
     if (world.look.now() >= (world.lookUntil ?? Infinity)) {
       progress.left++;
       return;
     }
-    const seen = await probe(target, world.look, whatIsRemembered(remembered.get(target.id)));
-    if (seen[0].observation.saw === 'inventory') progress.readWhole.add(target.id);
-    await settleAll([...seen, ...stillKnown(seen[0], found)], remembered, estate, progress, world);
+    const seen = await probe(target, look, whatIsRemembered(remembered.get(target.id)));
+    const { observation } = seen[0];
+    if (observation.saw === 'inventory') progress.gaps.set(target.id, observation.gaps ?? []);
+    await then(seen);
     world.onLook?.(++progress.looked, targets.length);
   };
-  const isOfInventory = ({ kind }: Target) => INVENTORIES.includes(kind);
-  const inventories = ordered.filter(isOfInventory);
-  await inParallel(inventories, world.concurrency, lookAt(estateOf(remembered.values())));
+  const settleWith = (estate: Estate) => (seen: Seen) =>
+    settleAll(toSettle(seen, before, gathered), remembered, estate, progress, world);
+
+  const taken = new Map<string, Seen>();
+  const inventories = ordered.filter(isInventory);
+  await inParallel(inventories, world.concurrency, (target) =>
+    lookAt(target, world.look, (seen) => void taken.set(target.id, seen)),
+  );
+  for (const { id } of inventories.sort(closestFirst)) {
+    const seen = taken.get(id);
+    if (seen) await settleWith(estateOf(remembered.values()))(seen);
+  }
   // What the inventories hold is known before anything that is served is judged.
-  const known = estateOf(new Map([...remembered, ...progress.results]).values());
+  const settleThem = settleWith(estateOf(new Map([...remembered, ...progress.results]).values()));
+  const look = { ...world.look, unread: (arn: string) => mayLieUnread(arn, gathered, progress.gaps) };
   await inParallel(
-    ordered.filter((target) => !isOfInventory(target)),
+    ordered.filter((target) => !isInventory(target)),
     world.concurrency,
-    lookAt(known),
+    async (target) => {
+      // What an inventory has found is not looked at once more because a row has its name.
+      if (progress.results.has(target.kind === 'arn' ? target.arn : target.id)) return;
+      await lookAt(target, look, settleThem);
+    },
   );
   if (progress.left > 0)
     progress.failures.push(`${progress.left} of ${targets.length} targets were not looked at: ${OUT_OF_TIME}`);
@@ -75,23 +85,26 @@ export async function check({ targets, remembered }: Gathered, world: World): Pr
 const OUT_OF_TIME = 'the time for this sweep was over; the next begins with them';
 
 async function settleAll(
-  [own, ...found]: Sighting[],
+  sightings: readonly Sighting[],
   remembered: ReadonlyMap<string, Result>,
   estate: Estate,
   progress: Progress,
   world: World,
 ): Promise<void> {
-  for (const sighting of own === undefined ? [] : [own, ...found]) {
+  const foundBy = sightings[0]?.target.id;
+  await inParallel(sightings, world.concurrency, async (sighting) => {
     const { id } = sighting.target;
-    const foundBy = sighting === own ? undefined : own?.target.id;
+    // Another row that names it more closely has found it too.
+    if (progress.results.has(id)) return;
     try {
-      const { result, written } = await settle(sighting, foundBy, remembered.get(id), estate, world);
+      const before = remembered.get(id);
+      const { result, written } = await settle(sighting, id === foundBy ? undefined : foundBy, before, estate, world);
       progress.results.set(id, result);
       if (written) progress.recorded++;
     } catch (error) {
       progress.failures.push(`${id} could not be recorded: ${String(error)}`);
     }
-  }
+  });
 }
 
 function whatIsRemembered(result: Result | undefined): Remembered | undefined {
@@ -106,29 +119,13 @@ function longestAgoFirst(targets: readonly Target[], remembered: ReadonlyMap<str
   return [...targets].sort((a, b) => checkedAt(a) - checkedAt(b));
 }
 
-function byInventory(remembered: ReadonlyMap<string, Result>): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const { target, foundBy } of remembered.values()) {
-    if (foundBy !== undefined) found.set(foundBy, [...(found.get(foundBy) ?? []), target]);
-  }
-  return found;
-}
-
-/** While an inventory cannot be read, what it found before goes on being judged by what was last seen. */
-function stillKnown({ target, observation }: Sighting, found: ReadonlyMap<string, readonly string[]>): Sighting[] {
-  if (observation.saw !== 'nothing') return [];
-  const failure = { reason: 'inventory-unread', sentence: `The inventory ${target.id} could not be read.` } as const;
-  const ids = found.get(target.id) ?? [];
-  return ids.map((id) => ({ target: asFound(target, id), observation: { saw: 'nothing', failure } }));
-}
-
 async function retire(
   targets: readonly Target[],
   remembered: ReadonlyMap<string, Result>,
-  { results, readWhole, failures }: Progress,
+  { results, gaps, failures }: Progress,
   world: World,
 ): Promise<void> {
-  const known = { watched: new Set(targets.map(({ id }) => id)), seen: new Set(results.keys()), readWhole };
+  const known = { watched: new Set(targets.map(({ id }) => id)), seen: new Set(results.keys()), gaps };
   for (const { result, entry } of retirable(remembered, known, world.location, world.look.now())) {
     await world.results.retire(result, entry).catch((error: unknown) => {
       failures.push(`${result.target} could not be retired: ${String(error)}`);

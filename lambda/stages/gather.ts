@@ -1,4 +1,6 @@
-import { readTargets } from '../core/read-targets';
+import type { Found } from '../core/found';
+import { couldFind, isInventory } from '../core/inventory';
+import { readRows } from '../core/read-targets';
 import type { Result } from '../core/result';
 import type { Target } from '../core/target';
 import type { World } from './world';
@@ -6,6 +8,8 @@ import type { World } from './world';
 export interface Gathered {
   readonly targets: readonly Target[];
   readonly remembered: ReadonlyMap<string, Result>;
+  /** What the rows say of what inventories find. */
+  readonly found: Found;
   /** How many rows are left to the probers of other locations. */
   readonly elsewhere: number;
 }
@@ -13,7 +17,11 @@ export interface Gathered {
 /** Reads what to watch and what is remembered. */
 export async function gather({ targets, results, location }: World): Promise<Gathered> {
   const [rows, remembered] = await Promise.all([targets.rows(), results.latest()]);
-  const all = readTargets(rows);
-  const here = all.filter((target) => target.location === location);
-  return { targets: here, remembered, elsewhere: all.length - here.length };
+  const { targets: all, found } = readRows(rows);
+  const inventoriesElsewhere = all.filter(isInventory).filter((inventory) => inventory.location !== location);
+  // What an inventory may find elsewhere has its result from there, under the same name.
+  const isLeft = (target: Target) =>
+    target.kind === 'arn' && inventoriesElsewhere.some((inventory) => couldFind(inventory, target.arn));
+  const here = all.filter((target) => target.location === location && !isLeft(target));
+  return { targets: here, remembered, found, elsewhere: all.length - here.length };
 }

@@ -1,8 +1,8 @@
 import type { Notice } from '../core/notice';
+import { inParallel } from '../core/parallel';
 import type { Result } from '../core/result';
 import { compose } from '../notify/compose';
 import type { ResultsTable } from '../store/results-table';
-import { inParallel } from './parallel';
 import type { World } from './world';
 
 interface Told {

@@ -1,4 +1,6 @@
 import type { Instant } from '../core/instant';
+import { inGap } from '../core/inventory';
+import type { Gap } from '../core/observation';
 import type { HistoryEntry, Result } from '../core/result';
 
 /** What a sweep knows of what there is. */
@@ -7,24 +9,24 @@ interface Known {
   readonly watched: ReadonlySet<string>;
   /** The names of all that was seen, by rows and by inventories. */
   readonly seen: ReadonlySet<string>;
-  /** The inventories that were read whole. */
-  readonly readWhole: ReadonlySet<string>;
+  /** By inventory that was read, what could not be read of it. */
+  readonly gaps: ReadonlyMap<string, readonly Gap[]>;
 }
 
 /**
  * The results of what is no longer watched: its row is gone or switched off, or the inventory that found it was read
- * whole and no longer has it. One with notices still to be sent stays until they are.
+ * where it lies and no longer has it. One with notices still to be sent stays until they are.
  */
 export function retirable(
   remembered: ReadonlyMap<string, Result>,
-  { watched, seen, readWhole }: Known,
+  { watched, seen, gaps }: Known,
   location: string,
   now: Instant,
 ): { result: Result; entry: HistoryEntry }[] {
   const gone = ({ target, foundBy }: Result) =>
     !watched.has(target) &&
     !seen.has(target) &&
-    (foundBy === undefined || !watched.has(foundBy) || readWhole.has(foundBy));
+    (foundBy === undefined || !watched.has(foundBy) || gaps.get(foundBy)?.every((gap) => !inGap(gap, target)) === true);
   return [...remembered.values()]
     .filter((result) => result.location === location && result.pending.length === 0 && gone(result))
     .map((result) => ({ result, entry: removed(result, now) }));

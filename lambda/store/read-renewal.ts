@@ -18,6 +18,7 @@ export const EXPIRY: Readers<Expiry> = {
   sha256: maybe(text),
   unused: maybe(yes),
   served: maybe(yes),
+  renewsBy: maybe(number),
 };
 export const readExpiry = mapOf<Expiry>(EXPIRY);
 

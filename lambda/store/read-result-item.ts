@@ -67,7 +67,7 @@ const readFinding = mapOf<Finding>({
 });
 
 /** The one among the attributes that people read; those in memory and notices hold their times as numbers. */
-const readShownExpiry = mapOf<Expiry>({ ...EXPIRY, expires: time, notBefore: maybe(time) });
+const readShownExpiry = mapOf<Expiry>({ ...EXPIRY, expires: time, notBefore: maybe(time), renewsBy: maybe(time) });
 
 const readTold = mapOf<Told>({
   expiry: maybe(mapOf<NonNullable<Told['expiry']>>({ expiry: readExpiry, event: readEvent, rung: number, at: number })),

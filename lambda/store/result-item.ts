@@ -67,11 +67,12 @@ export function historyItem(entry: HistoryEntry, days: number): Item {
   };
 }
 
-function expiryAttributes({ of, expires, notBefore, ...facts }: Expiry): Item {
+function expiryAttributes({ of, expires, notBefore, renewsBy, ...facts }: Expiry): Item {
   return {
     expiryOf: of,
     expires: isoText(expires),
     ...(notBefore !== undefined && { notBefore: isoText(notBefore) }),
+    ...(renewsBy !== undefined && { renewsBy: isoText(renewsBy) }),
     ...facts,
   };
 }

@@ -1,5 +1,5 @@
 import { takeInventory } from '../../lambda/aws/acm-inventory';
-import { acmClients } from '../../lambda/aws/clients';
+import { createAws } from '../../lambda/aws/clients';
 import { DAY } from '../../lambda/core/instant';
 import { probeAcm } from '../../lambda/probes/acm';
 import { type AcmCertificate, acmCertificate } from '../servers/acm-answers';
@@ -67,9 +67,9 @@ describe('ACM is asked', () => {
 
   it('from the first page on each time, by clients that are kept', async () => {
     server = await startAcm({ certificates: many, search: 'unknown' });
-    const acm = acmClients({ endpoint: server.endpoint });
+    const aws = createAws({ endpoint: server.endpoint });
     for (let look = 0; look < 2; look++) {
-      const [first] = await probeAcm(target, { acm, now: () => NOW, timeout: 10_000 });
+      const [first] = await probeAcm(target, { aws, now: () => NOW, timeout: 10_000 });
       expect(first.observation).toEqual({ saw: 'inventory', count: 1234 });
     }
   });
@@ -99,12 +99,37 @@ describe('ACM is asked', () => {
     ).toEqual([renewing.CertificateArn, stuck.CertificateArn, pending.CertificateArn].sort());
   });
 
+  it.each(['works', 'unknown'] as const)(
+    'for what uses an imported one that ends soon, where a search %s',
+    async (search) => {
+      const soon = acmCertificate('soon.example', { NotAfter: new Date(NOW + 74 * DAY) });
+      const unused = acmCertificate('unused.example', { NotAfter: new Date(NOW + 74 * DAY), InUseBy: [] });
+      const far = acmCertificate('far.example', { NotAfter: new Date(NOW + 76 * DAY) });
+      const { certificates, inputs } = await probe({ certificates: [soon, unused, far], search });
+      expect(certificates.map(({ domain, usedBy }) => [domain, usedBy])).toEqual([
+        ['soon.example', soon.InUseBy],
+        ['unused.example', undefined],
+        ['far.example', undefined],
+      ]);
+      expect(inputs.filter(({ CertificateArn }) => CertificateArn)).toHaveLength(1);
+    },
+  );
+
+  it('for 300 details at most, those first without which nobody knows what to do', async () => {
+    const near = (i: number) => acmCertificate(`near-${i}.example`, { NotAfter: new Date(NOW + (1 + i / 10) * DAY) });
+    const certificates = [...Array.from({ length: 300 }, (_, i) => near(i)), stuck];
+    const { certificates: seen, inputs } = await probe({ certificates });
+    expect(inputs.filter(({ CertificateArn }) => CertificateArn)).toHaveLength(300);
+    expect(seen.find(({ domain }) => domain === 'stuck.example')?.renewal.reason).toBe('CAA_ERROR');
+    expect(seen.filter(({ usedBy }) => usedBy === undefined).map(({ domain }) => domain)).toEqual(['near-299.example']);
+  });
+
   it('for no more than four details at a time, and for every one that is needed', async () => {
     const certificates = Array.from({ length: 11 }, (_, i) => ({ ...stuck, ...acmCertificate(`host-${i}.example`) }));
     server = await startAcm({
       certificates: certificates.map((one) => ({ ...one, RenewalSummary: summaryOf(stuck) })),
     });
-    const client = acmClients({ endpoint: server.endpoint })('eu-west-1');
+    const client = createAws({ endpoint: server.endpoint }).acm({ region: 'eu-west-1' });
     let underWay = 0;
     const seen: number[] = [];
     client.middlewareStack.add(
@@ -148,13 +173,13 @@ function summaryOf({ RenewalSummary }: AcmCertificate) {
 describe('Once its time is over', () => {
   it('an inventory that could not be listed is rejected though ACM is silent', async () => {
     server = await startAcm({ certificates: [stuck], search: 'silent' });
-    const client = acmClients({ endpoint: server.endpoint })('eu-west-1');
+    const client = createAws({ endpoint: server.endpoint }).acm({ region: 'eu-west-1' });
     await expect(takeInventory(client, NOW, AbortSignal.timeout(50))).rejects.toMatchObject({ name: /Abort|Timeout/ });
   });
 
   it('one that was listed is told of without the details that are still missing', async () => {
     server = await startAcm({ certificates: [stuck], describe: 'silent' });
-    const client = acmClients({ endpoint: server.endpoint })('eu-west-1');
+    const client = createAws({ endpoint: server.endpoint }).acm({ region: 'eu-west-1' });
     const { certificates, undescribed } = await takeInventory(client, NOW, AbortSignal.timeout(300));
     expect(certificates.map(({ domain }) => domain)).toEqual(['stuck.example']);
     expect(undescribed).toHaveLength(1);

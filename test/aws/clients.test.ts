@@ -1,24 +1,36 @@
 import { ListCertificatesCommand } from '@aws-sdk/client-acm';
-import { acmClients } from '../../lambda/aws/clients';
+import { createAws } from '../../lambda/aws/clients';
 import { startAcm } from '../servers/acm-server';
 
 describe('Clients of ACM', () => {
-  it('are kept, one a region', async () => {
-    const acm = acmClients();
-    expect(acm('eu-west-1')).toBe(acm('eu-west-1'));
-    expect(acm('us-east-1')).not.toBe(acm('eu-west-1'));
-    expect(await acm('us-east-1').config.region()).toBe('us-east-1');
+  it('are kept, one a region and account', async () => {
+    const { acm } = createAws();
+    const [ireland, virginia] = [{ region: 'eu-west-1' }, { region: 'us-east-1' }];
+    expect(acm(ireland)).toBe(acm({ ...ireland }));
+    expect(acm(virginia)).not.toBe(acm(ireland));
+    expect(acm({ ...ireland, account: { id: '222222222222', own: false } })).not.toBe(acm(ireland));
+    expect(await acm(virginia).config.region()).toBe('us-east-1');
+  });
+
+  it('are made anew where there are too many to keep', () => {
+    const { acm } = createAws();
+    const where = (i: number) => ({ account: { id: String(i).padStart(12, '0'), own: false }, region: 'eu-west-1' });
+    const first = acm(where(0));
+    for (let i = 1; i < 200; i++) acm(where(i));
+    expect(acm(where(0))).toBe(first);
+    acm(where(200));
+    expect(acm(where(0))).not.toBe(first);
   });
 
   it('try five times, at the rate allowed', async () => {
-    const { config } = acmClients()('eu-west-1');
+    const { config } = createAws().acm({ region: 'eu-west-1' });
     expect(await config.maxAttempts()).toBe(5);
     expect(await config.retryStrategy()).toMatchObject({ mode: 'adaptive' });
   });
 
   it('wait for no connection, answer or rest of an answer without end', async () => {
     const server = await startAcm({ certificates: [] });
-    const client = acmClients({ endpoint: server.endpoint })('eu-west-1');
+    const client = createAws({ endpoint: server.endpoint }).acm({ region: 'eu-west-1' });
     await client.send(new ListCertificatesCommand({}));
     await server.close();
     const handler = client.config.requestHandler;

@@ -1,6 +1,5 @@
-import { types } from 'node:util';
 import { CertificateKeyPairOrigin, KeyAlgorithm } from '@aws-sdk/client-acm';
-import { acmClients } from '../../lambda/aws/clients';
+import { createAws } from '../../lambda/aws/clients';
 import { DAY } from '../../lambda/core/instant';
 import type { ManagedCertificate, Sighting } from '../../lambda/core/observation';
 import type { AcmTarget } from '../../lambda/core/target';
@@ -23,19 +22,12 @@ export const target: AcmTarget = {
   problems: [{ reason: 'attribute-unknown', severity: 'info', sentence: 'The attribute “ownr” is not known.' }],
 };
 
-// Jest gives tests an Error of their own, and the SDK hides the errors of Node that are not of it.
-Object.defineProperty(Error, Symbol.hasInstance, {
-  value(this: unknown, error: unknown) {
-    return this === Error ? types.isNativeError(error) : Function.prototype[Symbol.hasInstance].call(this, error);
-  },
-});
-
 /** What the probe sees where ACM is as described. */
 export async function probe(options: AcmServerOptions, row: AcmTarget = target) {
   const server = await startAcm(options);
   try {
-    const acm = acmClients({ endpoint: server.endpoint });
-    const sightings = await probeAcm(row, { acm, now: () => NOW, timeout: 10_000 });
+    const aws = createAws({ endpoint: server.endpoint });
+    const sightings = await probeAcm(row, { aws, now: () => NOW, timeout: 10_000 });
     return { sightings, first: sightings[0], certificates: managed(sightings), ...server };
   } finally {
     await server.close();
@@ -62,6 +54,7 @@ export const ofEachKind = Object.values(KeyAlgorithm).flatMap((algorithm) =>
 export const stuck = acmCertificate('stuck.example', {
   Type: 'AMAZON_ISSUED',
   RenewalEligibility: 'ELIGIBLE',
+  NotAfter: new Date('2026-12-18T23:59:59Z'),
   RenewalSummary: {
     RenewalStatus: 'FAILED',
     RenewalStatusReason: 'CAA_ERROR',

@@ -117,13 +117,13 @@ describe('the date', () => {
         [0, managed(10)],
         [1, managed(199, { serial: 'b' })],
       ]),
-    ).toEqual(['due warning', 'replaced ok']);
+    ).toEqual(['due warning, broken warning', 'replaced ok, recovered ok']);
   });
 
   test('of a managed certificate that nothing uses any more is dropped in silence', () => {
     expect(
       story([
-        [0, managed(10)],
+        [0, managed(10, { type: 'imported' })],
         [1, managed(10, { inUse: false })],
         [12, managed(10, { inUse: false })],
       ]),
@@ -371,9 +371,9 @@ test('two certificates with the same date are one matter, in whatever order the 
 test('a serial number that only one way of asking tells is no other certificate', () => {
   expect(
     story([
-      [0, managed(10, { serial: 'a' })],
-      [0.1, managed(10)],
-      [0.2, managed(10, { serial: 'a' })],
+      [0, managed(10, { type: 'imported', serial: 'a' })],
+      [0.1, managed(10, { type: 'imported' })],
+      [0.2, managed(10, { type: 'imported', serial: 'a' })],
     ]),
   ).toEqual(['due warning', '', '']);
 });

@@ -108,6 +108,68 @@ describe('a value that makes no sense is said, and the row is watched all the sa
   });
 });
 
+describe('the certificate that comes next', () => {
+  const hex = '0123456789abcdef'.repeat(4);
+  const arn = 'arn:aws:acm:eu-west-1:123456789012:certificate/1';
+  test.each([
+    ['by its fingerprint', `SHA256:${hex.toUpperCase()}`, { sha256: hex }],
+    ['by its fingerprint in base64', `sha256:${Buffer.from(hex, 'hex').toString('base64')}`, { sha256: hex }],
+    ['by where it lies', ` ${arn} `, { arn }],
+  ])('is named %s', (_, successor, expected) => {
+    expect(readOne({ target: 'example.com', successor })).toMatchObject({ successor: expected, problems: [] });
+  });
+
+  test.each([
+    ['nonsense', 'the new one', /“successor” is “the new one”; write sha256:/],
+    [
+      'what holds no certificate',
+      'arn:aws:rds:eu-west-1:123456789012:db:x',
+      /or the ARN of a certificate in ACM or IAM/,
+    ],
+    ['what is no fingerprint', 'any', /“successor” is “any”/],
+  ])('is not %s', (_, successor, expected) => {
+    expect(problems({ target: 'example.com', successor })).toEqual([expect.stringMatching(expected)]);
+  });
+
+  test('means nothing where nothing is served', () => {
+    expect(problems({ target: 'acm:*', successor: arn })).toEqual([
+      'warning attribute-not-understood: The attribute “successor” is for what serves it over TLS',
+    ]);
+  });
+});
+
+describe('the accounts of an inventory', () => {
+  test.each([
+    ['none but the own', undefined, undefined],
+    ['one', '111111111111', ['111111111111']],
+    [
+      'some, as people write them',
+      '111111111111, 2222-2222-2222;333333333333 111111111111',
+      ['111111111111', '222222222222', '333333333333'],
+    ],
+    ['the whole organisation', 'Organisation', 'organization'],
+  ])('are %s', (_, account, accounts) => {
+    const target = readOne({ target: 'iam:', account });
+    expect(target).toMatchObject({ kind: 'iam', problems: [] });
+    expect(Reflect.get(target, 'accounts')).toEqual(accounts);
+  });
+
+  test.each([
+    ['too few digits', '12345678901', /“account” names “12345678901”; write account numbers of 12 digits/],
+    ['a name', 'Contoso', /“account” names “Contoso”; write account numbers/],
+    ['commas alone', ',,', /“account” names no account/],
+  ])('that are %s leave the row unread, for what is in them would pass for gone', (_, account, expected) => {
+    expect(readOne({ target: 'acm:*', account })).toMatchObject({ kind: 'unreadable' });
+    expect(problems({ target: 'acm:*', account })).toEqual([expect.stringMatching(expected)]);
+  });
+
+  test('mean nothing elsewhere', () => {
+    expect(problems({ target: 'example.com', account: '111111111111' })).toEqual([
+      'warning attribute-not-understood: The attribute “account” is for inventories, such as acm:*',
+    ]);
+  });
+});
+
 test('a slip of the fingers is pointed out, and other unknown attributes are left alone', () => {
   expect(problems({ target: 'example.com', ownr: 'anna', colour: 'blue', Esclate: 'boss', id: 7 })).toEqual([
     'info attribute-unknown: The attribute “ownr” is not known and was left alone; did you mean “owner”?',

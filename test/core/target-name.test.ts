@@ -1,5 +1,7 @@
 import { readTargetName } from '../../lambda/core/target-name';
 
+const ARN = 'arn:aws:acm:eu-west-1:123456789012:certificate/0f1e2d3c-0000-4000-8000-123456789abc';
+
 describe('a key that is understood', () => {
   test.each([
     ['a bare host is https', 'www.example.com', { kind: 'tls', protocol: 'https', host: 'www.example.com', port: 443 }],
@@ -74,6 +76,23 @@ describe('a key that is understood', () => {
     ['a dated thing keeps its words', 'dated: Office licence #4711', { kind: 'dated', name: 'Office licence #4711' }],
     ['an inventory', 'ACM:EU-West-1', { kind: 'acm', region: 'eu-west-1' }],
     ['an inventory in a partition of its own', 'acm:us-gov-west-1', { kind: 'acm', region: 'us-gov-west-1' }],
+    ['an inventory of every region, beside another', 'acm: * #Contoso', { kind: 'acm', region: '*' }],
+    ['an inventory without regions', 'IAM:', { kind: 'iam' }],
+    ['an inventory of domains', 'route53:#all accounts', { kind: 'route53' }],
+    ['an inventory of databases', 'rds:ap-southeast-2', { kind: 'rds', region: 'ap-southeast-2' }],
+    ['an inventory of authorities', 'acm-pca:*', { kind: 'acm-pca', region: '*' }],
+    [
+      'a host called like an inventory, with a port',
+      'rds:5432',
+      { kind: 'tls', protocol: 'https', host: 'rds', port: 5432 },
+    ],
+    ['an ARN of ACM', ` ${ARN} `, { kind: 'arn', arn: ARN }],
+    ...[
+      'arn:aws-cn:iam::123456789012:server-certificate/cloudfront/old',
+      'arn:aws:rds:eu-west-1:123456789012:db:orders',
+      'arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/0f1e2d3c',
+      'arn:aws:route53domains::123456789012:domain/example.com',
+    ].map((arn): [string, string, object] => ['another ARN that an inventory finds', arn, { kind: 'arn', arn }]),
   ])('%s', (_, key, expected) => {
     expect(readTargetName(key)).toEqual(expected);
   });
@@ -86,12 +105,23 @@ describe('a key that is not understood says why', () => {
     [
       'an unknown scheme, with those that are known',
       'gopher://example.com',
-      /“gopher” is not a kind.*tls:\/\/host:port, dated:<what>, acm:<region>, and <service>:\/\/host with https, .*, rdp$/,
+      /“gopher” is not a kind.*tls:\/\/host:port, dated:<what>, acm:<region>, iam:, .*, ARNs, and <service>:\/\/host with https, .*, rdp$/,
     ],
-    ['a scheme without end', `${'x'.repeat(5_000)}://host`, /^“xxxxxxxxxxxxxxxxxxxx” is not a kind.{0,360}$/],
+    ['a scheme without end', `${'x'.repeat(5_000)}://host`, /^“xxxxxxxxxxxxxxxxxxxx” is not a kind.{0,400}$/],
     ['a scheme called like what every object has', 'constructor://host', /“constructor” is not a kind/],
     ['a domain', 'domain:example.com', /“domain” is not a kind/],
-    ['an ARN', 'arn:aws:acm:eu-west-1:123456789012:certificate/abc', /“arn” is not a kind/],
+    [
+      'an ARN of what no inventory finds',
+      'arn:aws:ec2:eu-west-1:123456789012:instance/i-1',
+      /is of nothing that an inventory finds; those are of acm, iam/,
+    ],
+    [
+      'an ARN of an RDS cluster',
+      'arn:aws:rds:eu-west-1:123456789012:cluster:x',
+      /is of nothing that an inventory finds/,
+    ],
+    ['half an ARN', 'arn:aws:acm:eu-west-1', /“arn:aws:acm:eu-west-1” is not an ARN/],
+    ['an ARN with more behind it', `${ARN}#web`, /One row says all there is to say of an ARN/],
     ['port 99999', 'example.com:99999', /“99999” is not a port; ports are 1 to 65535/],
     ['port 0', 'example.com:0', /“0” is not a port/],
     ['a port in words', 'example.com:https', /“https” is not a port/],
@@ -115,7 +145,13 @@ describe('a key that is not understood says why', () => {
     ['half an IPv6 literal', 'https://[2001:db8::1', /is not a host name or an IP address/],
     ['an IPv4 address that is none', '999.1.1.1', /is not a host name or an IP address/],
     ['a dated thing without a name', 'dated:  ', /Nothing is named after “dated:”/],
-    ['an inventory of no region', 'acm:Frankfurt', /“Frankfurt” is not an AWS region/],
+    [
+      'an inventory of no region',
+      'acm:Frankfurt',
+      /“frankfurt” is not an AWS region; .* acm:eu-west-1, or acm:\* for all/,
+    ],
+    ['a region where there is none', 'iam:eu-west-1', /“eu-west-1” has no place here/],
+    ['a URL with the word of an inventory', 'acm://eu-west-1', /“acm” is not a kind/],
   ])('%s', (_, key, expected) => {
     expect(readTargetName(key)).toEqual({ problem: expect.stringMatching(expected) });
   });

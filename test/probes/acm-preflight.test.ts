@@ -1,4 +1,4 @@
-import { acmClients } from '../../lambda/aws/clients';
+import { createAws } from '../../lambda/aws/clients';
 import { assess } from '../../lambda/core/assess';
 import { DAY } from '../../lambda/core/instant';
 import { probeAcm } from '../../lambda/probes/acm';
@@ -39,8 +39,8 @@ async function found(options: AcmServerOptions): Promise<{ reasons: string[][]; 
   const dns = await startDnsServer((name) => NAMES[name] ?? { code: 3 });
   try {
     const preflight = createPreflight(createDnsRecords({ servers: [dns.address] }));
-    const clients = acmClients({ endpoint: acm.endpoint });
-    const sightings = await probeAcm(target, { acm: clients, now: () => NOW, timeout: 10_000, preflight });
+    const aws = createAws({ endpoint: acm.endpoint });
+    const sightings = await probeAcm(target, { aws, now: () => NOW, timeout: 10_000, preflight });
     const reasons = sightings.slice(1).map(({ target: row, observation }) => {
       const { findings } = assess(row, observation, undefined, NOW);
       return findings.map(({ reason, severity }) => `${severity} ${reason}`);

@@ -1,4 +1,4 @@
-import { acmClients } from '../../lambda/aws/clients';
+import { createAws } from '../../lambda/aws/clients';
 import { assess } from '../../lambda/core/assess';
 import { DAY } from '../../lambda/core/instant';
 import type { AcmTarget } from '../../lambda/core/target';
@@ -38,7 +38,7 @@ describe.each(BOTH_WAYS)('An inventory is taken %s:', (_way, options) => {
         inUse: true,
         exported: true,
         notBefore: Date.parse('2026-06-01T00:00:00Z'),
-        notAfter: Date.parse('2026-12-18T23:59:59Z'),
+        notAfter: Date.parse('2027-05-31T23:59:59Z'),
         ...(options.search === undefined && { serial: expect.stringMatching(/^[0-9A-F]{32}$/) }),
         renewal: { eligible: false, missingRecords: [] },
       },
@@ -78,6 +78,22 @@ describe.each(BOTH_WAYS)('An inventory is taken %s:', (_way, options) => {
     });
   });
 
+  it('how ACM makes sure of the names is told', async () => {
+    const byEmail = acmCertificate('mail.example', {
+      Type: 'AMAZON_ISSUED',
+      NotAfter: new Date(NOW + 20 * DAY),
+      DomainValidationOptions: [{ DomainName: 'mail.example', ValidationMethod: 'EMAIL' }],
+    });
+    const { certificates } = await probe({ certificates: [byEmail, acmCertificate('own.example')], ...options });
+    expect(certificates.map(({ validation }) => validation)).toEqual(['email', undefined]);
+  });
+
+  it('why it was never issued is told', async () => {
+    const failed = { ...pending, Status: 'FAILED', FailureReason: 'CAA_ERROR' } as const;
+    const { certificates } = await probe({ certificates: [failed], ...options });
+    expect(certificates[0]).toMatchObject({ status: 'FAILED', renewal: { reason: 'CAA_ERROR' } });
+  });
+
   it('a certificate whose details cannot be read is told of without them, and so are all others', async () => {
     const certificates = [stuck, acmCertificate('well.example'), pending];
     const seen = await probe({ certificates, broken: [stuck.CertificateArn], ...options });
@@ -88,7 +104,7 @@ describe.each(BOTH_WAYS)('An inventory is taken %s:', (_way, options) => {
       reason: 'unreachable',
       severity: 'info',
       sentence:
-        'Why renewals fail could not be read for one certificate: ACM in eu-west-1 failed with HTTP 400: ValidationException: The request could not be processed.',
+        'Details of one certificate could not be read: ACM in eu-west-1 failed with HTTP 400: ValidationException: The request could not be processed.',
     });
   });
 
@@ -211,9 +227,9 @@ describe('What went wrong is an observation:', () => {
   it('a service that goes away between two pages, for half an inventory is none', async () => {
     const many = Array.from({ length: 501 }, (_, i) => acmCertificate(`host-${i}.example`));
     const server = await startAcm({ certificates: many });
-    const acm = acmClients({ endpoint: server.endpoint });
+    const aws = createAws({ endpoint: server.endpoint });
     const { close } = server;
-    const client = acm('eu-west-1');
+    const client = aws.acm({ region: 'eu-west-1' });
     client.middlewareStack.add(
       (next) => async (args) => {
         const output = await next(args);
@@ -222,7 +238,7 @@ describe('What went wrong is an observation:', () => {
       },
       { step: 'initialize' },
     );
-    const [first, ...others] = await probeAcm(target, { acm: () => client, now: () => NOW, timeout: 10_000 });
+    const [first, ...others] = await probeAcm(target, { aws, now: () => NOW, timeout: 10_000 });
     expect(failure(first)?.reason).toBe('refused');
     expect(others).toEqual([]);
   });

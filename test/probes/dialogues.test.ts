@@ -92,10 +92,7 @@ test.each([
 
 describe('port 25', () => {
   const look = async (outbound25?: boolean) => {
-    const acm = () => {
-      throw new Error('There is no AWS here.');
-    };
-    const world = { now: () => NOW, timeout: 300, acm, ...(outbound25 !== undefined && { outbound25 }) };
+    const world = { now: () => NOW, timeout: 300, ...(outbound25 !== undefined && { outbound25 }) };
     const target = targetAt(25, { protocol: 'smtp', address: '127.0.0.9' });
     const [{ observation }] = await probeTls(target, world);
     return observation;

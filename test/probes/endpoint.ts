@@ -1,6 +1,6 @@
 import type { AddressObservation, Observation } from '../../lambda/core/observation';
 import type { TlsTarget } from '../../lambda/core/target';
-import type { Look } from '../../lambda/probes/probe';
+import type { TlsLook } from '../../lambda/probes/probe';
 import { probeTls } from '../../lambda/probes/tls';
 import type { Lookup } from '../../lambda/tls/addresses';
 import type { Issued } from '../servers/certificates';
@@ -53,13 +53,10 @@ export interface Given {
 /** One look at a target. */
 export async function looked(target: TlsTarget, given: Given = {}): Promise<Observation> {
   const { find = async () => ['127.0.0.1'], timeout = 2_000, privateCa } = given;
-  const look: Look = {
+  const look: TlsLook = {
     now: () => NOW,
     timeout,
     ...(privateCa !== undefined && { privateCa }),
-    acm: () => {
-      throw new Error('There is no AWS here.');
-    },
   };
   const [{ target: of, observation }, ...others] = await probeTls(target, look, undefined, find);
   expect(others).toEqual([]);

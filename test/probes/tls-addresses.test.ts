@@ -1,6 +1,6 @@
 import type { Observation } from '../../lambda/core/observation';
 import type { TlsTarget } from '../../lambda/core/target';
-import type { Look } from '../../lambda/probes/probe';
+import type { TlsLook } from '../../lambda/probes/probe';
 import { probeTls } from '../../lambda/probes/tls';
 import { createBudget } from '../../lambda/tls/budget';
 import { guardFor } from '../../lambda/tls/guard';
@@ -16,13 +16,10 @@ beforeAll(async () => {
 
 afterEach(closeAll);
 
-async function seen(target: TlsTarget, given: Partial<Look>): Promise<Observation> {
-  const look: Look = {
+async function seen(target: TlsTarget, given: Partial<TlsLook>): Promise<Observation> {
+  const look: TlsLook = {
     now: () => NOW,
     timeout: 2_000,
-    acm: () => {
-      throw new Error('There is no AWS here.');
-    },
     ...given,
   };
   const [{ observation }] = await probeTls(target, look);
@@ -35,7 +32,7 @@ describe('the guard', () => {
     throw new Error(`Nobody was to ask for ${name}.`);
   };
 
-  test.each<[string, Partial<TlsTarget>, Look['find'] & object]>([
+  test.each<[string, Partial<TlsTarget>, TlsLook['find'] & object]>([
     ['a name that leads there', { host: 'www.example.com' }, async () => ['127.0.0.1']],
     ['an address of IPv4', { host: '127.0.0.1' }, nobody],
     ['a row’s address', { host: 'www.example.com', address: '127.0.0.1' }, nobody],

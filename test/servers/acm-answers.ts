@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { CertificateDetail } from '@aws-sdk/client-acm';
+import type { Answer, Input } from './aws-server';
 
 /** A certificate as the stand-in for ACM holds it: all that DescribeCertificate tells, and what only lists tell. */
 export interface AcmCertificate extends CertificateDetail {
@@ -28,15 +29,10 @@ export function acmCertificate(
     RenewalEligibility: 'INELIGIBLE',
     InUseBy: [`arn:aws:elasticloadbalancing:${region}:123456789012:loadbalancer/app/web/50dc6c495c0c9188`],
     NotBefore: new Date('2026-06-01T00:00:00Z'),
-    NotAfter: new Date('2026-12-18T23:59:59Z'),
+    NotAfter: new Date('2027-05-31T23:59:59Z'),
     ...more,
   };
 }
-
-export type Input = Readonly<Record<string, unknown>>;
-
-/** An answer of ACM: its members, or the name of an error and what it says. */
-export type Answer = { readonly output: object } | { readonly error: string; readonly message?: string };
 
 export const OPERATIONS = {
   SearchCertificates: search,
@@ -112,6 +108,7 @@ function searchResult(certificate: AcmCertificate): object {
     Exported: certificate.Exported ?? false,
     ExportOption: certificate.Options?.Export,
     ManagedBy: certificate.ManagedBy,
+    ValidationMethod: certificate.DomainValidationOptions?.[0]?.ValidationMethod,
     CertificateKeyPairOrigin: certificate.CertificateKeyPairOrigin,
     CreatedAt: certificate.CreatedAt,
   };

@@ -104,10 +104,7 @@ async function look(row: Row, chains: readonly KnownChain[]): Promise<AddressObs
   const [target] = readTargets([row]);
   if (target?.kind !== 'tls') throw new Error(`It was read as ${JSON.stringify(target)}`);
   expect(target.problems).toEqual([]);
-  const acm = () => {
-    throw new Error('There is no AWS here.');
-  };
-  const world = { now: Date.now, timeout: TIMEOUT, privateCa: certificates.ca.certificate, acm };
+  const world = { now: Date.now, timeout: TIMEOUT, privateCa: certificates.ca.certificate };
   const [{ observation }] = await probeTls(target, world, { ...NOTHING_REMEMBERED, chains });
   const [only, ...others] = observation.saw === 'endpoint' ? observation.addresses : [];
   if (only === undefined || others.length > 0) throw new Error(`It saw ${JSON.stringify(observation)}`);

@@ -1,6 +1,6 @@
-import { ACMClient } from '@aws-sdk/client-acm';
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { EMBEDDED_TABLES, type Embedded, openEmbedded } from '../../cli/embedded-dynamo';
+import { createAws } from '../../lambda/aws/clients';
 import type { Instant } from '../../lambda/core/instant';
 import { CLOUD } from '../../lambda/core/read-targets';
 import type { Row } from '../../lambda/core/row';
@@ -23,18 +23,18 @@ export interface TestWorld {
   readonly close: () => Promise<void>;
 }
 
-export async function openWorld(now: Instant, acmEndpoint = 'http://127.0.0.1:1'): Promise<TestWorld> {
+export async function openWorld(now: Instant, awsEndpoint = 'http://127.0.0.1:1'): Promise<TestWorld> {
   const database = await openEmbedded(undefined);
   const messages: Message[] = [];
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const acm = (region: string) => new ACMClient({ region, endpoint: acmEndpoint, credentials, maxAttempts: 1 });
+  const aws = createAws({ endpoint: awsEndpoint, credentials });
   const world: World = {
     targets: openTargets(database.client, EMBEDDED_TABLES.targets),
     results: openResults(database.client, EMBEDDED_TABLES.results),
     channel: async (message) => {
       messages.push(message);
     },
-    look: { now: () => test.now, timeout: 1_000, acm },
+    look: { now: () => test.now, timeout: 1_000, aws },
     place: { targetsTable: EMBEDDED_TABLES.targets },
     location: CLOUD,
     concurrency: 10,

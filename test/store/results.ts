@@ -40,6 +40,7 @@ export function rich(target: string): Result {
     sha256: 'ab'.repeat(32),
     unused: true,
     served: true,
+    renewsBy: NOW + 86_400_003,
   } as const;
   const finding: Finding = {
     reason: 'unreachable',

@@ -1,0 +1,22 @@
+/** Forty times the quota of certificates of an account and region, which AWS raises on request; more would be a fault in the paging. */
+const MOST = 100_000;
+
+/**
+ * Reads page after page to the last. What two pages name, since others came or went meanwhile, counts once.
+ * Rejects where a page cannot be read, for part of an inventory would pass for the whole.
+ *
+ * @param keyOf what tells one from another.
+ */
+export async function allOf<Page, T>(
+  pages: AsyncIterable<Page>,
+  read: (page: Page) => readonly (T | undefined)[],
+  keyOf: (one: T) => string,
+): Promise<T[]> {
+  const found = new Map<string, T>();
+  let count = 0;
+  for await (const page of pages) {
+    for (const one of read(page)) if (one !== undefined) found.set(keyOf(one), one);
+    if (found.size > MOST || ++count > MOST) throw new Error(`AWS listed more than ${MOST} in one place`);
+  }
+  return [...found.values()];
+}

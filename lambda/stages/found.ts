@@ -1,0 +1,65 @@
+import { couldFind, inGap, isInventory } from '../core/inventory';
+import type { Gap, Sighting } from '../core/observation';
+import type { Result } from '../core/result';
+import type { Tags } from '../core/tags';
+import { asFound, NO_CLIENT } from '../core/target';
+import type { Gathered } from './gather';
+
+/** A look at one row: of the row itself, and of what its inventory found. */
+export type Seen = readonly [Sighting, ...Sighting[]];
+
+/** The names of what each inventory has found before. */
+export function byInventory(remembered: ReadonlyMap<string, Result>): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { target, foundBy } of remembered.values()) {
+    if (foundBy === undefined) continue;
+    const ids = found.get(foundBy);
+    if (ids) ids.push(target);
+    else found.set(foundBy, [target]);
+  }
+  return found;
+}
+
+/** An inventory's sightings as its rows want them watched, and those of what lies where it could not be read. */
+export function toSettle(
+  [own, ...held]: Seen,
+  before: ReadonlyMap<string, readonly string[]>,
+  { remembered, found }: Gathered,
+): Sighting[] {
+  const still = stillKnown(own, before.get(own.target.id) ?? [], new Set(held.map(({ target }) => target.id)));
+  const watched = [...held, ...still].flatMap((sighting) => {
+    const { id } = sighting.target;
+    const target = found(own.target, id, sighting.tags ?? tagsBefore(remembered.get(id)));
+    return target ? { ...sighting, target } : [];
+  });
+  return [own, ...watched];
+}
+
+/** While an inventory cannot be read, or a part of it, what it found there before goes on being judged by what was last seen. */
+function stillKnown(
+  { target, observation }: Sighting,
+  before: readonly string[],
+  held: ReadonlySet<string>,
+): Sighting[] {
+  const gaps = observation.saw === 'inventory' ? (observation.gaps ?? []) : [];
+  const isUnread = (id: string) => observation.saw === 'nothing' || gaps.some((gap) => inGap(gap, id));
+  const failure = { reason: 'inventory-unread', sentence: `The inventory ${target.id} could not be read.` } as const;
+  return before
+    .filter((id) => !held.has(id) && isUnread(id))
+    .map((id) => ({ target: asFound(target, id), observation: { saw: 'nothing', failure } }));
+}
+
+/** So that a message does not go to somebody else because tags could not be read this once. */
+function tagsBefore(result: Result | undefined): Tags {
+  if (result === undefined) return {};
+  const { client, service, owner } = result;
+  return { ...(client !== NO_CLIENT && { client }), ...(service && { service }), ...(owner && { owner }) };
+}
+
+/** Whether an inventory that might find it was not read there by this sweep. */
+export function mayLieUnread(arn: string, { targets }: Gathered, gaps: ReadonlyMap<string, readonly Gap[]>): boolean {
+  return targets.filter(isInventory).some((inventory) => {
+    const unread = gaps.get(inventory.id);
+    return couldFind(inventory, arn) && (unread === undefined || unread.some((gap) => inGap(gap, arn)));
+  });
+}
