@@ -24,13 +24,13 @@ interface Found {
 
 const OF_WHAT_IS_FOUND: readonly Found[] = [
   {
-    actions: ['acm:DescribeCertificate', 'acm:ListTagsForCertificate'],
+    actions: ['acm:DescribeCertificate'],
     service: 'acm',
     region: '*',
     resource: 'certificate/*',
   },
   {
-    actions: ['iam:GetServerCertificate', 'iam:ListServerCertificateTags'],
+    actions: ['iam:GetServerCertificate'],
     service: 'iam',
     region: '',
     resource: 'server-certificate/*',

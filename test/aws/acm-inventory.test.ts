@@ -81,6 +81,8 @@ describe('ACM is asked', () => {
     };
     const renewing = {
       ...fine,
+      NotBefore: new Date(NOW - 158 * DAY),
+      NotAfter: new Date(NOW + 40 * DAY),
       RenewalSummary: { ...summaryOf(stuck), RenewalStatus: 'PENDING_AUTO_RENEWAL' as const },
     };
     const far = {

@@ -93,6 +93,7 @@ describe('items of the Results table', () => {
       sha256: 'ab'.repeat(32),
       unused: true,
       served: true,
+      renewsBy: '2026-11-23T10:00:00.126Z',
       ttl: Date.parse('2026-12-02T10:00:00Z') / 1000,
     });
   });
