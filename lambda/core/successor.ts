@@ -54,7 +54,11 @@ export function successorOf(
   const renewed = certificates.renewing(identity);
   if (renewed !== undefined && isNewer(renewed, served) && mayBeNamed(renewed, target))
     return linked(renewed, 'renewed');
-  return servedElsewhere(served, others) ?? heldElsewhere(served, target, certificates, now);
+  const elsewhere = servedElsewhere(served, others);
+  const held = heldElsewhere(served, target, certificates, now);
+  // Where it lies says more than where it is in use already, which the case tells besides.
+  const isServed = held && others.some(({ expiry }) => isSuccessor(held, expiry));
+  return elsewhere === undefined || isServed ? held : elsewhere;
 }
 
 export function identityOf({ expires: notAfter, notBefore, serial, sha256 }: Expiry) {
@@ -62,7 +66,7 @@ export function identityOf({ expires: notAfter, notBefore, serial, sha256 }: Exp
 }
 
 /** Whether this is the successor: by what is known of it, which of a declared one is the fingerprint alone. */
-export function isSuccessor({ sha256, serial, notBefore, expires }: Successor, expiry: Expiry): boolean {
+export function isSuccessor({ sha256, serial, notBefore, expires }: Omit<Successor, 'seen'>, expiry: Expiry): boolean {
   if (sha256 !== undefined && expiry.sha256 !== undefined) return sha256 === expiry.sha256;
   return expires !== undefined && isSameCertificate({ notAfter: expires, notBefore, serial }, identityOf(expiry));
 }

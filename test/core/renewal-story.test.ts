@@ -177,9 +177,20 @@ describe('a newer certificate for what is served', () => {
       'is in use at some addresses and not at others',
       target(),
       endpoint(serving(old), other(fresh)),
-      [held(80)],
+      [],
       [
         /^warning not-applied: A newer certificate is in use at 192\.0\.2\.2 .* still served at 192\.0\.2\.1\.$/,
+        due,
+        /^info mixed/,
+      ],
+    ],
+    [
+      'lies in an inventory and is in use at some addresses',
+      target(),
+      endpoint(serving(old), other(fresh)),
+      [held(80)],
+      [
+        /^warning not-applied: A newer certificate for the same names lies in arn:.* still served at 192\.0\.2\.1; the new one is served at 192\.0\.2\.2\.$/,
         due,
         /^info mixed/,
       ],
