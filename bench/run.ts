@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { type Bundle, synthesise } from '../test/system/bundle';
 import { bundle } from './bundle';
 import { check } from './check';
+import { inventory } from './inventory';
 import { list } from './list';
 import { memory } from './memory';
 import { names } from './names';
@@ -24,6 +25,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['bundle', bundle],
   ['start', start],
   ['successors', successors],
+  ['inventory', inventory],
   ['check', check],
   ['list', list],
   ['size', size],
