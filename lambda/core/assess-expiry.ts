@@ -11,7 +11,8 @@ export function standingOf(target: Target, expiry: Expiry, now: Instant): Standi
   if (expiry.renewsBy !== undefined && now < expiry.renewsBy) return { expiry, rung: undefined, severity: 'ok' };
   if (expiry.unused || expiry.served)
     return { expiry, rung: undefined, severity: reached.rung === undefined ? 'ok' : 'info' };
-  return promiseIsBroken(target, reached, now) ? { ...reached, severity: 'critical' } : reached;
+  const isBroken = reached.rung !== undefined && promiseIsBroken(target, expiry, now);
+  return isBroken ? { ...reached, severity: 'critical' } : reached;
 }
 
 /** @param lastSeen where it was last seen, if not by this look; empty where it has no address. */
@@ -37,19 +38,25 @@ const MOST_ADDRESSES = 3;
 const SUBJECT = { certificate: 'The certificate ', intermediate: 'The intermediate certificate ', date: '' } as const;
 
 /** The promise counts only if it is for a day on which the certificate is valid: an older one was about its predecessor. */
-function promiseIsBroken({ promised }: Target, { expiry, rung }: Standing, now: Instant): boolean {
-  const forThis = promised !== undefined && promised <= expiry.expires && promised >= (expiry.notBefore ?? 0);
-  return forThis && promised <= now && rung !== undefined;
+function promiseIsBroken({ promised }: Target, { expires, notBefore }: Expiry, now: Instant): boolean {
+  const forThis = promised !== undefined && promised <= expires && promised >= (notBefore ?? 0);
+  return forThis && promised <= now;
 }
 
-export function promiseFindings(target: Target, standings: readonly Standing[], now: Instant): Finding[] {
+/** @param notApplied what a newer certificate is known of, so that it is a matter before the ladder begins. */
+export function promiseFindings(
+  target: Target,
+  standings: readonly Standing[],
+  notApplied: Expiry | undefined,
+  now: Instant,
+): Finding[] {
   const { promised, timezone } = target;
-  const due = standings.filter(({ rung }) => rung !== undefined);
-  const reached = due.find(({ expiry }) => expiry === earliest(due.map((standing) => standing.expiry)));
+  const due = standings.filter(({ rung }) => rung !== undefined).map(({ expiry }) => expiry);
+  const reached = earliest(notApplied ? [...due, notApplied] : due);
   if (promised === undefined || reached === undefined) return [];
   const day = dayName(promised, timezone);
-  if (promised > reached.expiry.expires) {
-    const sentence = `The promise for ${day} is later than the expiry on ${dayName(reached.expiry.expires, timezone)} and does not count.`;
+  if (promised > reached.expires) {
+    const sentence = `The promise for ${day} is later than the expiry on ${dayName(reached.expires, timezone)} and does not count.`;
     return [{ reason: 'promise-refused', severity: 'warning', sentence }];
   }
   if (!promiseIsBroken(target, reached, now)) return [];

@@ -10,11 +10,12 @@ import { daysLeft, type Instant } from './instant';
 import { judge } from './judge';
 import type { Judgement } from './judgement';
 import { holdsOf, type KnownCertificate } from './known-certificate';
-import { type Answers, datesThatCount, type LastSeen } from './last-seen';
+import { type Answers, type Counted, counting, datesFrom, type LastSeen } from './last-seen';
 import { type NotApplied, notAppliedAnywhere, notAppliedAt } from './not-applied';
 import type { AddressObservation, Observation } from './observation';
 import type { RenewalCase } from './renewal-case';
 import { atLeast, SEVERITIES, type Severity, worst } from './severity';
+import { declaredInUse } from './successor';
 import type { Target } from './target';
 
 /** What to think of a target now. */
@@ -26,10 +27,14 @@ export interface Assessment {
   readonly summary: string;
   /** The date that matters, seen now or the last time; undefined where none has ever been seen. */
   readonly standing?: Standing;
-  /** Every date that counts, and where it was last seen. */
+  /** Every date that counts, and where it was last seen; the earliest first. */
   readonly dates: readonly LastSeen[];
+  /** What is to be remembered of dates, those that do not count included. */
+  readonly lastSeen: readonly LastSeen[];
   /** A newer certificate than one that is in use is known. */
   readonly notApplied?: NotApplied;
+  /** The declared successor, where it is all that is in use. */
+  readonly spent?: string;
   /** The certificate that it is, where an inventory found it. */
   readonly holds?: KnownCertificate;
   /** How much of the target this look saw; what was not seen cannot be said to have recovered. */
@@ -60,23 +65,24 @@ export function assess(target: Target, observation: Observation, known: Known | 
   const seen = howMuch(observation, judgement);
   const holds = holdsOf(observation, target.client, known?.holds) ?? (seen === 'none' ? known?.holds : undefined);
   const isServed = holds !== undefined && (known?.estate ?? NOTHING_ELSE_KNOWN).isServed(holds, target.client);
-  const dates = datesThatCount(
+  const remembered = datesFrom(
     judgement.expiries.map((expiry) => seenNow(isServed ? { ...expiry, served: true } : expiry, judgement, now)),
     known?.lastSeen ?? [],
     answersOf(observation, seen, known?.lastSeen ?? []),
     now,
   );
+  const dates = counting(remembered);
   const standings = dates.map(({ expiry }) => standingOf(target, expiry, now));
   const ruling = earliest(dates.map(({ expiry }) => expiry));
   const standing = standings.find(({ expiry }) => expiry === ruling);
-  const notApplied = whatIsNotApplied(target, observation, { dates, holds }, known, now);
+  const { notApplied, spent } = whatIsNotApplied(target, observation, { dates, holds }, known, now);
   const findings = [
     ...(notApplied ? [notApplied.finding] : []),
-    ...standings.flatMap((reached, i) => expiryFinding(target, reached, lastSeenAt(dates[i], seen, now), now)),
+    ...standings.flatMap((reached, i) => expiryFinding(target, reached, lastSeenAt(dates[i], seen), now)),
     ...habitFindings(target, standing, known, now),
     ...judgement.findings,
     ...registrationFindings(target, leafsSeen(observation), holds, known, now),
-    ...promiseFindings(target, standings, now),
+    ...promiseFindings(target, standings, notApplied?.old, now),
     ...beliefFindings(target, ruling),
     ...target.problems,
   ]
@@ -90,7 +96,9 @@ export function assess(target: Target, observation: Observation, known: Known | 
     summary: told ?? (ruling ? validUntil(ruling, target, now) : judgement.well),
     ...(standing && { standing }),
     dates,
+    lastSeen: remembered.map(({ expiry, at }) => ({ expiry, at })),
     ...(notApplied && { notApplied }),
+    ...(spent !== undefined && { spent }),
     ...(holds && { holds }),
     seen,
     unread: observation.saw === 'endpoint' && observation.addresses.some((at) => at.ok && at.sent === undefined),
@@ -113,14 +121,13 @@ function answersOf(observation: Observation, seen: Assessment['seen'], before: r
 /** Of two certificates at one address the hand-shake shows one; the other is seen only where the reader could read. */
 function servedTwo(address: string, before: readonly LastSeen[]): boolean {
   const leafs = before.filter(({ expiry }) => expiry.of === 'certificate');
-  return leafs.filter(({ at }) => at.some((seen) => seen.address === address)).length > 1;
+  return leafs.filter(({ at }) => at.some((seen) => seen.address === address && seen.was !== 'gone')).length > 1;
 }
 
 /** Where a date was last seen that this look did not see; undefined where it saw it. */
-function lastSeenAt(date: LastSeen | undefined, seen: Assessment['seen'], now: Instant): string[] | undefined {
-  const at = date?.at ?? [];
-  const isSeen = at.length === 0 ? seen !== 'none' : at.some(({ time }) => time === now);
-  return isSeen ? undefined : seen === 'none' ? [] : at.map(({ address }) => address);
+function lastSeenAt(date: Counted | undefined, seen: Assessment['seen']): string[] | undefined {
+  if (date === undefined || date.isSeen) return undefined;
+  return seen === 'none' ? [] : date.at.map(({ address }) => address);
 }
 
 function whatIsNotApplied(
@@ -129,13 +136,15 @@ function whatIsNotApplied(
   { dates, holds }: Pick<Assessment, 'dates'> & { readonly holds: KnownCertificate | undefined },
   known: Known | undefined,
   now: Instant,
-): NotApplied | undefined {
+): { readonly notApplied?: NotApplied | undefined; readonly spent?: string | undefined } {
   const { estate = NOTHING_ELSE_KNOWN, renewal, spent } = known ?? {};
   const successor = renewal?.closed === undefined ? renewal?.successor : undefined;
-  if (holds !== undefined) return notAppliedAnywhere(target, holds, { estate, known: successor }, now);
-  if (target.kind !== 'tls') return undefined;
+  if (holds !== undefined) return { notApplied: notAppliedAnywhere(target, holds, { estate, known: successor }, now) };
+  if (target.kind !== 'tls') return {};
   const leafs = dates.filter(({ expiry }) => expiry.of === 'certificate');
-  return notAppliedAt(target, { leafs, seen: leafsSeen(observation), known: successor, spent, estate }, now);
+  const inUse = declaredInUse(target, leafs, estate.certificates) ?? spent;
+  const facts = { leafs, seen: leafsSeen(observation), known: successor, spent: inUse, estate };
+  return { notApplied: notAppliedAt(target, facts, now), spent: inUse };
 }
 
 function leafsSeen(observation: Observation): Certificate[] {
@@ -163,6 +172,7 @@ function habitFindings(
   now: Instant,
 ): Finding[] {
   if (standing === undefined || standing.expiry.of !== 'certificate') return [];
+  if (standing.expiry.unused || standing.expiry.served) return [];
   return lateByHabit(target, standing.expiry, known?.renewals ?? [], ladderBegins(standing.expiry, target.ladder), now);
 }
 

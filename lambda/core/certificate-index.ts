@@ -4,10 +4,10 @@ import type { FormerCertificate, KnownCertificate } from './known-certificate';
 /** Every certificate that inventories know; how long a question takes does not depend on how many there are. */
 export interface CertificateIndex {
   readonly byId: (arn: string) => KnownCertificate | undefined;
-  /** Who holds exactly this one. */
-  readonly holding: (served: Identity) => KnownCertificate | undefined;
+  /** Who holds exactly this one. @param name one that it is for: where only dates are known, they alone tell too little. */
+  readonly holding: (served: Identity, name: string) => KnownCertificate | undefined;
   /** Who held exactly this one and has renewed it in its place; the newest, of several. */
-  readonly renewing: (served: Identity) => KnownCertificate | undefined;
+  readonly renewing: (served: Identity, name: string) => KnownCertificate | undefined;
   /** The newest of those for a host name, by the name itself or a wildcard, newest first. */
   readonly covering: (name: string) => readonly KnownCertificate[];
 }
@@ -28,8 +28,8 @@ export function indexCertificates(known: Iterable<KnownCertificate>): Certificat
   }
   return {
     byId: (arn) => byId.get(arn),
-    holding: (served) => find(current, served),
-    renewing: (served) => find(former, served),
+    holding: (served, name) => find(current, served, name),
+    renewing: (served, name) => find(former, served, name),
     covering: (name) => newestFirst([...(byName.get(name) ?? []), ...(byName.get(wildcardFor(name)) ?? [])]),
   };
 }
@@ -39,19 +39,28 @@ function wildcardFor(name: string): string {
   return `*${name.slice(name.indexOf('.'))}`;
 }
 
-function find(index: ReadonlyMap<string, KnownCertificate>, served: Identity): KnownCertificate | undefined {
-  for (const key of [...identityKeys(served), datesOf(served)]) {
+function find(
+  index: ReadonlyMap<string, KnownCertificate>,
+  served: Identity,
+  name: string,
+): KnownCertificate | undefined {
+  for (const key of identityKeys(served)) {
     const found = index.get(key);
     if (found !== undefined) return found;
   }
-  return undefined;
+  const byDates = index.get(datesOf(served));
+  return byDates && isFor(byDates, name) ? byDates : undefined;
+}
+
+function isFor({ names }: KnownCertificate, name: string): boolean {
+  return names.some((one) => one.toLowerCase() === name || one.toLowerCase() === wildcardFor(name));
 }
 
 function identityKeys({ notAfter, notBefore, serial, sha256 }: Identity): string[] {
   return [
     ...(sha256 === undefined ? [] : [sha256]),
     ...(serial === undefined ? [] : [`${shortest(serial)} ${notAfter}`]),
-    // ListCertificates tells no serial number; the seconds at which it begins and ends tell nearly as much.
+    // ListCertificates tells no serial number; with a name, the seconds at which it begins and ends tell nearly as much.
     ...(serial === undefined && sha256 === undefined ? [datesOf({ notAfter, notBefore })] : []),
   ];
 }

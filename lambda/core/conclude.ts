@@ -17,6 +17,7 @@ export interface Conclusion {
 
 /** What is remembered of a target. */
 export interface Remembrance {
+  readonly client?: string;
   readonly memory: Memory;
   readonly renewal?: RenewalCase | undefined;
   readonly holds?: KnownCertificate | undefined;
@@ -30,8 +31,10 @@ export function conclude(
   estate: Estate,
   now: Instant,
 ): Conclusion {
-  const known = { ...before?.memory, renewal: before?.renewal, holds: before?.holds, estate };
-  const assessment = assess(target, observation, known, now);
+  const earlier = withoutClient(before, target);
+  const current = withoutOldPromise(target, earlier);
+  const known = { ...before?.memory, renewal: earlier, holds: before?.holds, estate };
+  const assessment = assess(current, observation, known, now);
   const { standing, notApplied, dates, seen } = assessment;
   const facts = {
     due: standing?.rung === undefined ? undefined : standing.expiry,
@@ -39,7 +42,21 @@ export function conclude(
     dates,
     whole: seen === 'all',
   };
-  const renewal = nextRenewal(before?.renewal, target, facts, now);
-  const decision = decide(target, assessment, { memory: before?.memory, renewal }, now);
+  const renewal = nextRenewal(earlier, current, facts, now);
+  const decision = decide(current, assessment, { memory: before?.memory, renewal }, now);
   return { assessment, ...(renewal && { renewal }), decision };
+}
+
+/** What one client's renewal had come to names nothing to the next. */
+function withoutClient(before: Remembrance | undefined, { client }: Target): RenewalCase | undefined {
+  if (before?.renewal === undefined || before.client === undefined || before.client === client) return before?.renewal;
+  const { successor, attached, ...rest } = before.renewal;
+  return rest;
+}
+
+/** A promise that was kept is not one for the next renewal. */
+function withoutOldPromise(target: Target, renewal: RenewalCase | undefined): Target {
+  const { promised, ...rest } = target;
+  const isOld = promised !== undefined && renewal?.closed !== undefined && promised <= renewal.closed;
+  return isOld ? (rest as Target) : target;
 }

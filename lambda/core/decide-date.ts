@@ -25,8 +25,8 @@ export function decideExpiry(
   if (standing === undefined || (standing.rung === undefined && notApplied === undefined))
     return expiryIsFar(target, assessment, renewal, told, now);
   const { expiry, rung = BEFORE_THE_LADDER } = standing;
-  const severity = worst([standing.severity, ...(notApplied ? [notApplied.severity] : [])]);
   const overdue = has(findings, 'promise-broken');
+  const severity = worst([standing.severity, notApplied?.severity ?? 'ok', overdue ? 'critical' : 'ok']);
   const event = expiry.expires <= now ? 'expired' : overdue ? 'overdue' : notApplied ? 'not-applied' : 'due';
   const resting =
     (event === 'due' || event === 'not-applied') &&
@@ -34,10 +34,12 @@ export function decideExpiry(
     target.promised > now &&
     target.promised <= expiry.expires;
   if (resting || (isMuted(target, now) && event !== 'expired')) return { told };
-  const sameMatter = told !== undefined && isSame(told.expiry, expiry) && told.event === event;
+  // A successor that is not seen any more, or not at this look, makes it no other matter.
+  const known = event === 'due' && told?.event === 'not-applied' ? 'not-applied' : event;
+  const sameMatter = told !== undefined && isSame(told.expiry, expiry) && told.event === known;
   const repeat = severity === 'critical' && told !== undefined && now - told.at >= DAILY;
   if (sameMatter && rung >= told.rung && !repeat) return { told };
-  return { told: { expiry, event, rung, at: now }, say: { event, severity } };
+  return { told: { expiry, event: sameMatter ? known : event, rung, at: now }, say: { event, severity } };
 }
 
 /**
@@ -79,5 +81,6 @@ export function renewalsSeen(
   const ruling = standing?.expiry;
   if (old === undefined || ruling?.of !== 'certificate' || seen !== 'all') return memory.renewals;
   const isGone = !dates.some(({ expiry }) => isSame(expiry, old));
-  return isGone && ruling.expires > old.expires ? withRenewal(memory.renewals, old, now) : memory.renewals;
+  const isNew = memory.renewals[0]?.expired !== old.expires;
+  return isGone && isNew && ruling.expires > old.expires ? withRenewal(memory.renewals, old, now) : memory.renewals;
 }

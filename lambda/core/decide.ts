@@ -35,10 +35,10 @@ export function decide(
   const unreachable = decideUnreachable(target, unseen, assessment, memory.told.unreachable, now);
   const faults = decideFaults(target, assessment, memory.told.faults, now);
   const said = [expiry.say, unreachable.say, faults.say].flatMap((say) => say ?? []);
-  const spent = spentSuccessor(renewal) ?? memory.spent;
+  const { spent } = assessment;
   return {
     memory: {
-      lastSeen: assessment.dates,
+      lastSeen: assessment.lastSeen,
       renewals: renewalsSeen(assessment, memory, now),
       ...(spent !== undefined && { spent }),
       unseen,
@@ -59,10 +59,6 @@ function isNews({ event }: Say, i: number, said: readonly Say[]): boolean {
 }
 
 const RENEWED: readonly Event[] = ['applied', 'replaced'];
-
-function spentSuccessor(renewal: RenewalCase | undefined): string | undefined {
-  return renewal?.closed !== undefined && renewal.successor?.how === 'declared' ? renewal.successor.id : undefined;
-}
 
 function decideUnreachable(
   target: Target,

@@ -1,5 +1,6 @@
 import { type CertificateIndex, indexCertificates } from './certificate-index';
 import { type Registrations, registrationsOf } from './domain-findings';
+import type { Expiry } from './expiry';
 import { type Identity, shortest } from './identity';
 import type { KnownCertificate } from './known-certificate';
 import type { LastSeen } from './last-seen';
@@ -10,7 +11,7 @@ import type { Kind } from './target';
 export interface Estate {
   readonly certificates: CertificateIndex;
   /** Whether any address that is looked at served exactly this one when it was last seen; of a client's, where one is named. */
-  readonly isServed: (certificate: Identity, client?: string) => boolean;
+  readonly isServed: (certificate: Identity & { readonly names?: readonly string[] }, client?: string) => boolean;
   readonly registrations: Registrations;
 }
 
@@ -35,8 +36,8 @@ export function estateOf(results: Iterable<Member>): Estate {
   }
   return {
     certificates: indexCertificates(all.flatMap(({ holds }) => holds ?? [])),
-    isServed: ({ sha256, serial, notAfter }, client) =>
-      servedKeys({ sha256, serial, expires: notAfter }).some((key) => {
+    isServed: (certificate, client) =>
+      heldKeys(certificate).some((key) => {
         const clients = served.get(key);
         return clients !== undefined && (client === undefined || clients.has(client));
       }),
@@ -46,13 +47,23 @@ export function estateOf(results: Iterable<Member>): Estate {
 
 export const NOTHING_ELSE_KNOWN: Estate = estateOf([]);
 
-interface Served {
-  readonly sha256?: string | undefined;
-  readonly serial?: string | undefined;
-  readonly expires: number;
+function servedKeys({ sha256, serial, expires, notBefore, what }: Expiry): string[] {
+  return [...keysOf({ sha256, serial, notAfter: expires }), datesOf({ notBefore, notAfter: expires }, what)];
 }
 
-function servedKeys({ sha256, serial, expires }: Served): string[] {
-  const number = serial === undefined ? undefined : shortest(serial);
-  return [...(sha256 === undefined ? [] : [sha256]), ...(number === undefined ? [] : [`${number} ${expires}`])];
+/** What is held without a serial number goes by its dates and its names. */
+function heldKeys(held: Identity & { readonly names?: readonly string[] }): string[] {
+  const keys = keysOf(held);
+  return keys.length > 0 ? keys : (held.names ?? []).map((name) => datesOf(held, name));
+}
+
+function keysOf({ sha256, serial, notAfter }: Identity): string[] {
+  return [
+    ...(sha256 === undefined ? [] : [sha256]),
+    ...(serial === undefined ? [] : [`${shortest(serial)} ${notAfter}`]),
+  ];
+}
+
+function datesOf({ notBefore, notAfter }: Identity, name: string): string {
+  return `${name.toLowerCase()} ${notBefore} ${notAfter}`;
 }

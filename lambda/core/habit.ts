@@ -9,6 +9,8 @@ export interface PastRenewal {
   readonly at: Instant;
   /** Milliseconds. */
   readonly left: number;
+  /** When what was renewed expired, which tells it from others: a roll-out may come and go. */
+  readonly expired: Instant;
 }
 
 const MOST_RENEWALS = 5;
@@ -22,7 +24,7 @@ const LEAST_MARGIN = 6 * HOUR;
 
 /** With what has just been seen to be renewed, newest first. */
 export function withRenewal(past: readonly PastRenewal[], old: Expiry, now: Instant): PastRenewal[] {
-  return [{ at: now, left: old.expires - now }, ...past].slice(0, MOST_RENEWALS);
+  return [{ at: now, left: old.expires - now, expired: old.expires }, ...past].slice(0, MOST_RENEWALS);
 }
 
 /**
@@ -38,7 +40,7 @@ export function lateByHabit(
   ladderBegins: number,
   now: Instant,
 ): Finding[] {
-  if (past.length < ENOUGH || expires <= now) return [];
+  if (past.length < ENOUGH) return [];
   const lifetime = expires - (notBefore ?? expires);
   const latest = Math.min(...past.map(({ left }) => left));
   const late = latest - Math.max(LEAST_MARGIN, MARGIN_SHARE * lifetime);

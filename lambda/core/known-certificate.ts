@@ -89,16 +89,20 @@ function heldNow(observation: Observation): Omit<KnownCertificate, 'formerly' | 
 
 function managedHeld(certificate: ManagedCertificate): Omit<KnownCertificate, 'formerly' | 'client'> | undefined {
   const { arn, domain, names, notBefore, notAfter, serial, status, type, renewal, exported, usedBy } = certificate;
-  if (status !== 'ISSUED' || notBefore === undefined || notAfter === undefined) return undefined;
+  if (!['ISSUED', 'EXPIRED'].includes(status) || notBefore === undefined || notAfter === undefined) return undefined;
   return {
     id: arn,
     names: [...new Set([domain, ...names])],
     notBefore,
     notAfter,
-    renewsItself: type !== 'imported' && renewal.eligible,
+    renewsItself: type !== 'imported' && renewal.eligible && !isStuck(renewal.status),
     isPrivate: type === 'private',
     exported,
     ...(serial !== undefined && { serial }),
     ...(usedBy !== undefined && { usedBy: usedBy.slice(0, MOST_USED_BY) }),
   };
+}
+
+function isStuck(status: string | undefined): boolean {
+  return status === 'FAILED' || status === 'PENDING_VALIDATION';
 }

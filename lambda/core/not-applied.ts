@@ -10,7 +10,7 @@ import type { KnownCertificate } from './known-certificate';
 import type { LastSeen } from './last-seen';
 import { oneLine } from './safe-text';
 import type { Severity } from './severity';
-import { identityOf, isSuccessor, mayBeNamed, type Successor, successorOf } from './successor';
+import { askedName, identityOf, isOfClient, isSuccessor, type Successor, successorOf } from './successor';
 import type { Target, TlsTarget } from './target';
 
 /** A newer certificate is there, and the old one is still in use. */
@@ -49,14 +49,14 @@ export function notAppliedAt(target: TlsTarget, it: Circumstances, now: Instant)
   const names = it.seen.find(({ sha256 }) => sha256 === old.sha256)?.names;
   const far = others.filter(({ expiry }) => standingOf(target, expiry, now).rung === undefined);
   const elsewhere = far.flatMap((date) => withoutAddressesOf(oldest, date));
-  const found = successorOf({ expiry: old, ...(names && { names }) }, elsewhere, target, it.estate.certificates, now);
-  if (found === undefined || found.id === it.spent) return undefined;
+  const found = successorOf({ expiry: old, ...(names && { names }) }, elsewhere, target, it, now);
+  if (found === undefined) return undefined;
   const successor = { ...found, seen: firstSeen(found.id, it.known, now) };
   const { severity: near, rung } = standingOf(target, old, now);
   const isSure = found.how === 'declared' || found.how === 'renewed';
   if (rung === undefined && !isSure) return undefined;
-  const holder = it.estate.certificates.holding(identityOf(old));
-  const attached = (holder && mayBeNamed(holder, target) && holder.usedBy) || [];
+  const holder = it.estate.certificates.holding(identityOf(old), askedName(target));
+  const attached = (holder && isOfClient(holder, target) && holder.usedBy) || [];
   const severity = rung !== undefined ? near : isFresh(successor, now) ? 'info' : 'warning';
   const sentence = sentenceOf(target, oldest, it.leafs, successor, attached);
   return { old, successor, attached, finding: finding(severity, sentence) };
@@ -83,8 +83,11 @@ export function notAppliedAnywhere(
   };
   const old = formerExpiry(held.names[0] ?? id, former);
   const { rung, severity: near } = standingOf(target, old, now);
-  const severity = rung !== undefined ? near : isFresh(successor, now) ? 'info' : 'warning';
-  const where = estate.isServed(former)
+  // An address that is looked at and serves the one before speaks of it.
+  const isTold = estate.isServed({ ...former, names: held.names }, target.client);
+  const isOver = former.notAfter <= now;
+  const severity = isTold || isFresh(successor, now) ? 'info' : rung !== undefined && !isOver ? near : 'warning';
+  const where = estate.isServed({ ...former, names: held.names })
     ? 'the one before is still served'
     : 'no address that is looked at serves it; where it is installed, add a row';
   const sentence = `It was exported and has been renewed (${validity(successor, target)}), but ${where}.`;
@@ -109,9 +112,8 @@ function firstSeen(id: string, known: Successor | undefined, now: Instant): Inst
   return known?.id === id ? known.seen : now;
 }
 
-/** A row may name what is ordered only: that is as fresh as it was first read. */
-function isFresh({ notBefore, seen }: Successor, now: Instant): boolean {
-  return now - Math.min(seen, notBefore ?? seen) < GRACE;
+function isFresh({ seen }: Successor, now: Instant): boolean {
+  return now - seen < GRACE;
 }
 
 function sentenceOf(

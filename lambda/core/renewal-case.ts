@@ -71,18 +71,19 @@ export function nextRenewal(
   facts: RenewalFacts,
   now: Instant,
 ): RenewalCase | undefined {
-  const open = before?.closed === undefined ? before : undefined;
+  const open = before?.closed === undefined ? before : reopened(before, facts);
   const old = open?.old ?? facts.notApplied?.old ?? facts.due;
   if (old === undefined) return before;
   const found = facts.notApplied && isSame(facts.notApplied.old, old) ? facts.notApplied : undefined;
-  const successor = completed(found?.successor ?? open?.successor, facts.dates);
-  const addresses = caseAddresses(old, successor, facts.dates, open?.addresses ?? [], now);
   const inUse = found !== undefined || facts.dates.some(({ expiry }) => isSame(expiry, old));
-  const closed = !inUse && facts.whole;
   // What took its place is due itself: that is the matter from now on.
-  if (closed && facts.due !== undefined) return nextRenewal(undefined, target, facts, now);
+  if (!inUse && (facts.due ?? facts.notApplied) !== undefined) return nextRenewal(undefined, target, facts, now);
+  const closed = !inUse && facts.whole;
+  // While the old one is in use, what is not its successor any more is not named.
+  const successor = completed(inUse ? found?.successor : open?.successor, facts.dates);
+  const addresses = caseAddresses(old, successor, facts.dates, open?.addresses ?? [], now);
   const promised = promiseFor(target, old);
-  const attached = found?.attached ?? open?.attached ?? [];
+  const attached = (inUse ? found?.attached : open?.attached) ?? [];
   return {
     step: closed ? 'closed' : stepOf(promised !== undefined, successor, addresses),
     since: open?.since ?? now,
@@ -93,6 +94,13 @@ export function nextRenewal(
     addresses,
     ...(closed && { closed: now }),
   };
+}
+
+/** What was closed and is in use again, as behind a balancer of which one server was forgotten, was not over. */
+function reopened(before: RenewalCase, { due }: RenewalFacts): RenewalCase | undefined {
+  if (due === undefined || !isSame(before.old, due)) return undefined;
+  const { closed, ...open } = before;
+  return open;
 }
 
 /** Of a successor that was only a fingerprint more is known once it is served. */
@@ -116,7 +124,6 @@ function promiseFor({ promised, owner }: Target, { expires, notBefore }: Expiry)
   return { until: promised, ...(owner !== undefined && { by: owner }) };
 }
 
-/** An address that was seen with two certificates serves the old one to some. */
 function caseAddresses(
   old: Expiry,
   successor: Successor | undefined,
@@ -124,21 +131,23 @@ function caseAddresses(
   before: readonly CaseAddress[],
   now: Instant,
 ): CaseAddress[] {
-  const byAddress = new Map<string, CaseAddress>();
-  const oldFirst = dates
+  const served = dates
     .filter(({ expiry }) => expiry.of === old.of)
-    .sort((a, b) => a.expiry.expires - b.expiry.expires);
-  for (const { expiry, at } of oldFirst) {
+    .flatMap(({ expiry, at }) => at.map(({ address }) => servedThere(address, expiry)))
+    .sort((a, b) => RANK[a.serves] - RANK[b.serves]);
+  const once = served.filter(({ address }, i) => served.findIndex((other) => other.address === address) === i);
+  return once.slice(0, MOST_ADDRESSES).sort((a, b) => (a.address < b.address ? -1 : 1));
+
+  function servedThere(address: string, expiry: Expiry): CaseAddress {
     const sha256 = expiry.sha256 ?? '';
     const serves = isSame(expiry, old) ? 'old' : isNew(expiry, old, successor) ? 'new' : 'other';
-    for (const { address } of at) {
-      const known = before.find((other) => other.address === address && other.sha256 === sha256);
-      if (!byAddress.has(address)) byAddress.set(address, { address, serves, sha256, since: known?.since ?? now });
-    }
+    const known = before.find((other) => other.address === address && other.sha256 === sha256);
+    return { address, serves, sha256, since: known?.since ?? now };
   }
-  const inOrder = [...byAddress.values()].sort((a, b) => (a.address < b.address ? -1 : 1));
-  return inOrder.slice(0, MOST_ADDRESSES);
 }
+
+/** An address that was seen with several certificates serves the old one to some. */
+const RANK = { old: 0, new: 1, other: 2 } as const;
 
 function isNew(expiry: Expiry, old: Expiry, successor: Successor | undefined): boolean {
   if (successor !== undefined && successor.how !== 'served') return isSuccessor(successor, expiry);

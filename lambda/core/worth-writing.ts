@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { DAILY, type Instant } from './instant';
 import type { KnownChain } from './known-chain';
 import { withoutTimes } from './last-seen';
+import type { RenewalCase } from './renewal-case';
 import type { Result } from './result';
 
 /** When something changed, when a full check settled something new, and once a day as proof of life. */
@@ -47,7 +48,7 @@ export function stateOf({ severity, findings, expiry }: Result): string {
 function essence(result: Result): unknown {
   const { kind, client, service, owner, location, foundBy, addresses, memory, pending, renewal, holds, registration } =
     result;
-  const served = [...new Set(addresses.map(({ sha256, failure }) => sha256 ?? failure))].sort();
+  const failures = [...new Set(addresses.map(({ failure }) => failure))].sort();
   const remembered = { ...memory, lastSeen: withoutTimes(memory.lastSeen) };
   return [
     stateOf(result),
@@ -57,11 +58,19 @@ function essence(result: Result): unknown {
     owner,
     location,
     foundBy,
-    served,
+    failures,
     remembered,
     pending,
-    renewal,
+    renewal && caseEssence(renewal),
     holds,
     registration,
   ];
+}
+
+/** A content network has other addresses at each look; of a few, each counts. */
+const FEW_ADDRESSES = 8;
+
+function caseEssence({ addresses, ...renewal }: RenewalCase): unknown {
+  const few = addresses.length <= FEW_ADDRESSES ? addresses.map(({ address, serves }) => [address, serves]) : [];
+  return [renewal, few];
 }

@@ -58,9 +58,10 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
   await inParallel(inventories, world.concurrency, (target) =>
     lookAt(target, world.look, (seen) => void taken.set(target.id, seen)),
   );
+  const settleHeld = settleWith(estateOf(remembered.values()));
   for (const { id } of inventories.sort(closestFirst)) {
     const seen = taken.get(id);
-    if (seen) await settleWith(estateOf(remembered.values()))(seen);
+    if (seen) await settleHeld(seen);
   }
   // What the inventories hold is known before anything that is served is judged.
   const settleThem = settleWith(estateOf(new Map([...remembered, ...progress.results]).values()));

@@ -1,9 +1,10 @@
 import type { Expiry } from '../core/expiry';
+import type { PastRenewal } from '../core/habit';
 import type { FormerCertificate, KnownCertificate } from '../core/known-certificate';
-import type { LastSeen } from '../core/last-seen';
+import type { LastSeen, SeenAt } from '../core/last-seen';
 import { type CaseAddress, RENEWAL_STEPS, type RenewalCase } from '../core/renewal-case';
 import { SUCCESSOR_LINKS, type Successor } from '../core/successor';
-import { listOf, mapOf, maybe, number, oneOf, type Readers, text, yes, yesNo } from './item-fields';
+import { listOf, mapOf, maybe, number, oneOf, type Reader, type Readers, text, yes, yesNo } from './item-fields';
 
 /** Written as an object, so that the compiler misses what is not in it. */
 const OF: { [K in Expiry['of']]: K } = { certificate: 'certificate', intermediate: 'intermediate', date: 'date' };
@@ -50,10 +51,18 @@ export const readRenewal = mapOf<RenewalCase>({
   closed: maybe(number),
 });
 
-export const readLastSeen = mapOf<LastSeen>({
+const readLastSeen = mapOf<LastSeen>({
   expiry: readExpiry,
-  at: listOf(mapOf<LastSeen['at'][number]>({ address: text, time: number })),
+  at: listOf(mapOf<SeenAt>({ address: text, time: number, was: maybe(oneOf(['gone', 'back'] as const)) })),
 });
+
+/** Versions before 0.2 kept none or one, without where it was seen. */
+export const readDates: Reader<LastSeen[]> = (value, name) => {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? listOf(readLastSeen)(value, name) : [{ expiry: readExpiry(value, name), at: [] }];
+};
+
+export const readRenewals = listOf(mapOf<PastRenewal>({ at: number, left: number, expired: number }));
 
 const DATED = { notBefore: number, notAfter: number, serial: maybe(text), sha256: maybe(text) } as const;
 

@@ -1,7 +1,6 @@
 import type { RenewalInfo, Revocation, RevocationSource } from '../core/ca-answer';
 import type { Expiry } from '../core/expiry';
 import { type Finding, REASONS } from '../core/finding';
-import type { PastRenewal } from '../core/habit';
 import type { KnownChain } from '../core/known-chain';
 import type { Memory, Told } from '../core/memory';
 import { EVENTS, type Notice } from '../core/notice';
@@ -25,7 +24,7 @@ import {
   yesNo,
 } from './item-fields';
 import { readPreflight } from './read-preflight';
-import { EXPIRY, readExpiry, readHeld, readLastSeen, readRenewal } from './read-renewal';
+import { EXPIRY, readDates, readExpiry, readHeld, readRenewal, readRenewals } from './read-renewal';
 import { NO_DATE } from './result-item';
 
 /** The result in a latest item, exactly as it was recorded; or why it cannot be understood. */
@@ -159,8 +158,8 @@ const readUndated = mapOf<Omit<Result, 'expiry'>>({
   since: time,
   checkedAt: time,
   memory: mapOf<Memory>({
-    lastSeen: listOf(readLastSeen),
-    renewals: listOf(mapOf<PastRenewal>({ at: number, left: number })),
+    lastSeen: readDates,
+    renewals: (value, name) => (value === undefined ? [] : readRenewals(value, name)),
     spent: maybe(text),
     unseen: number,
     told: readTold,

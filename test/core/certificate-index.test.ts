@@ -42,7 +42,12 @@ describe('who holds what is served', () => {
     ],
     ['is not told by one date', {}, { serial: '0A', notBefore: 1_001, notAfter: 9_000 }, false],
   ])('%s', (_, known, served, found) => {
-    expect(indexCertificates([held('a', known)]).holding(served)?.id).toBe(found ? 'a' : undefined);
+    expect(indexCertificates([held('a', known)]).holding(served, 'www.example.com')?.id).toBe(found ? 'a' : undefined);
+  });
+
+  test('is not told by both dates of a certificate for other names: CAs issue many in a second', () => {
+    const served = { serial: '0A', notBefore: 1_000, notAfter: 9_000 };
+    expect(indexCertificates([held('a')]).holding(served, 'other.example.org')).toBeUndefined();
   });
 
   test('and has renewed it is the newest, of several', () => {
@@ -52,8 +57,8 @@ describe('who holds what is served', () => {
       held('b', { formerly, notBefore: 2_000 }),
       held('c', { formerly }),
     ]);
-    expect(index.renewing({ notAfter: 2, serial: '01' })?.id).toBe('b');
-    expect(index.holding({ notAfter: 2, serial: '01' })).toBeUndefined();
+    expect(index.renewing({ notAfter: 2, serial: '01' }, 'x')?.id).toBe('b');
+    expect(index.holding({ notAfter: 2, serial: '01' }, 'x')).toBeUndefined();
   });
 });
 

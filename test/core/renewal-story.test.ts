@@ -130,20 +130,13 @@ describe('a newer certificate for what is served', () => {
     ],
     ['that ends no later is none', target(), endpoint(serving(old)), [held(10, { serial: '0C' })], [due]],
     [
-      'in place of the old speaks before the ladder does, where ACM has renewed it',
+      'in place of the old is worth reading before the ladder begins, where ACM has renewed it',
       target(),
       endpoint(serving(certificate(50))),
       [held(140, { notBefore: NOW - 2 * DAY, formerly: [certificate(50)] })],
       [
-        /^warning not-applied: A newer certificate has been issued in place of the old, arn:\S+ .* still served at 192\.0\.2\.1\.$/,
+        /^info not-applied: A newer certificate has been issued in place of the old, arn:\S+ .* still served at 192\.0\.2\.1\.$/,
       ],
-    ],
-    [
-      'in place of the old is worth reading on its first day, while AWS may still be at it',
-      target(),
-      endpoint(serving(certificate(50))),
-      [held(140, { notBefore: NOW - 0.5 * DAY, formerly: [certificate(50)] })],
-      [/^info not-applied/],
     ],
     [
       'elsewhere is for another place where ACM will renew the one that is served',
@@ -207,6 +200,119 @@ describe('a newer certificate for what is served', () => {
   });
 });
 
+test('what ACM has renewed in place of the old is told from the second day on, before the ladder begins', () => {
+  const renewed = held(140, { notBefore: NOW - 2 * DAY, formerly: [certificate(50)] });
+  const looks: [number, Observation][] = [0, 0.9, 1, 2].map((day) => [day, endpoint(serving(certificate(50)))]);
+  expect(story(looks, target(), knowing(renewed))).toEqual(['', '', 'not-applied warning', '']);
+});
+
+describe('what comes and goes', () => {
+  const hourly = (...observations: Observation[]): [number, Observation][] =>
+    observations.map((observation, i) => [i / 24, observation]);
+  const told = (lines: string[]) => lines.filter((line) => line !== '');
+
+  test('one address of which one of two servers was forgotten tells that twice, and ends once, after three days', () => {
+    const looks = Array.from({ length: 48 }, (_, i) => endpoint(serving(i % 2 === 0 ? old : fresh)));
+    const after: [number, Observation][] = [3, 4, 5.1, 6].map((day) => [day, endpoint(serving(fresh))]);
+    expect(told(story([...hourly(...looks), ...after]))).toEqual([
+      'due warning',
+      'replaced ok',
+      'due warning',
+      'due warning',
+      'replaced ok',
+    ]);
+  });
+
+  test('a successor that is in the inventory at every other look is told once', () => {
+    let before: Remembrance | undefined;
+    const events = Array.from({ length: 10 }, (_, i) => {
+      const estate = i % 2 === 0 ? knowing(held(80)) : knowing();
+      const { renewal, decision } = conclude(target(), endpoint(serving(old)), before, estate, NOW + (i / 24) * DAY);
+      before = { memory: decision.memory, renewal };
+      return decision.notices.map(({ event }) => event).join();
+    });
+    expect(told(events)).toEqual(['not-applied']);
+  });
+
+  test('a roll-out that flaps is one renewal, not a habit', () => {
+    const early = certificate(60);
+    const next = certificate(88, { serial: '0B' });
+    const looks = [early, next, early, next].map((leaf) => endpoint(serving(leaf)));
+    let before: Remembrance | undefined;
+    for (const [day, observation] of hourly(...looks)) {
+      const { renewal, decision } = conclude(target(), observation, before, knowing(), NOW + day * DAY);
+      before = { memory: decision.memory, renewal };
+    }
+    expect(before?.memory.renewals).toHaveLength(1);
+  });
+
+  test('an address that was dark for days and is left out by DNS once closes nothing', () => {
+    const both = endpoint(serving(old), other(old));
+    const dark = endpoint(serving(fresh), unseen(REFUSED, '192.0.2.2'));
+    const looks: [number, Observation][] = [
+      [0, both],
+      ...Array.from({ length: 10 }, (_, i): [number, Observation] => [0.1 + i / 2, dark]),
+      [5, endpoint(serving(fresh))],
+      [5.1, endpoint(serving(fresh), other(old))],
+    ];
+    expect(told(story(looks)).filter((line) => /applied ok|replaced/.test(line))).toEqual([]);
+  });
+
+  test('an address that stays dead in DNS keeps the next renewal from nothing', () => {
+    const dead = unseen(REFUSED, '192.0.2.9');
+    const steps = cases(
+      [
+        [0, endpoint(serving(old), dead)],
+        [1, endpoint(serving(fresh), dead)],
+        [64, endpoint(serving(fresh), dead)],
+      ],
+      knowing(),
+    );
+    expect(steps.map((line) => line.split(' ')[0])).toEqual(['due', 'applied-in-part', 'due']);
+  });
+});
+
+describe('a case names', () => {
+  const after = (first: [Target, Estate], second: [Target, Estate]) => {
+    const look = ([watched, estate]: [Target, Estate], before: Remembrance | undefined, day: number) =>
+      conclude(watched, endpoint(serving(old)), before, estate, NOW + day * DAY);
+    const { renewal, decision } = look(first, undefined, 0);
+    return look(second, { client: first[0].client, memory: decision.memory, renewal }, 1).renewal;
+  };
+
+  test('no successor that has been deleted meanwhile', () => {
+    const watched = target();
+    expect(after([watched, knowing(held(80))], [watched, knowing()])).toMatchObject({ step: 'due' });
+    expect(after([watched, knowing(held(80))], [watched, knowing()])).not.toHaveProperty('successor');
+  });
+
+  test('nothing of the client that it was of before', () => {
+    const contoso = target({ client: 'Contoso' });
+    const fabrikam = target({ client: 'Fabrikam' });
+    const estate = knowing(held(80, { client: 'Contoso' }));
+    expect(JSON.stringify(after([contoso, estate], [fabrikam, estate]))).not.toContain(ARN);
+  });
+});
+
+test('a promise of last year is not broken by the next date of the row', () => {
+  const watched = (expires: string) => target({ target: 'dated:Licence', expires, promised: '2026-12-10' });
+  const date = (expires: string): Observation => ({ saw: 'date', expires: Date.parse(`${expires}T12:00:00Z`) });
+  expect(
+    story([
+      [0, date('2026-12-15'), watched('2026-12-15')],
+      [25, date('2027-12-15'), watched('2027-12-15')],
+      [370, date('2027-12-15'), watched('2027-12-15')],
+    ]),
+  ).toEqual(['', '', 'due warning']);
+});
+
+test('a promise about what is issued and far from its end is broken on its day', () => {
+  const watched = target({ promised: '2026-11-26' });
+  const estate = knowing(held(140, { notBefore: NOW - 2 * DAY, formerly: [certificate(50)] }));
+  const looks = [0, 1, 3, 5].map((day): [number, Observation] => [day, endpoint(serving(certificate(50)))]);
+  expect(story(looks, watched, estate)).toEqual(['', '', '', 'overdue critical']);
+});
+
 describe('what the row declares', () => {
   const sha256 = 'cd'.repeat(32);
   const declaring = { ...target(), successor: { sha256 } } as Target;
@@ -228,11 +334,42 @@ describe('what the row declares', () => {
     ).toEqual(['', 'not-applied warning', '', 'applied ok', '', '']);
   });
 
+  test('is forgotten once it is all that is in use, and hides no later successor', () => {
+    const served = certificate(40, { sha256, serial: '0F' });
+    const estate = knowing(held(200, { notBefore: NOW + 20 * DAY, formerly: [served] }));
+    expect(
+      story(
+        [
+          [0, endpoint(serving(served))],
+          [21, endpoint(serving(served))],
+          [22, endpoint(serving(served))],
+        ],
+        declaring,
+        estate,
+      ),
+    ).toEqual(['', '', 'not-applied warning']);
+  });
+
+  test('stays to be waited for where another is put into use', () => {
+    const another = certificate(70, { serial: '0C' });
+    expect(
+      story(
+        [
+          [0, endpoint(serving(certificate(60)))],
+          [1.1, endpoint(serving(certificate(60)))],
+          [2, endpoint(serving(another))],
+          [3.2, endpoint(serving(another))],
+        ],
+        declaring,
+      ),
+    ).toEqual(['', 'not-applied warning', 'not-applied warning', '']);
+  });
+
   test('by the ARN of where it lies', () => {
     const watched = { ...target(), successor: { arn: ARN } } as Target;
     const estate = knowing(held(80, { notBefore: NOW - 3 * DAY, notAfter: NOW + 87 * DAY }));
     expect(judged(endpoint(serving(certificate(60))), estate, watched)).toEqual([
-      expect.stringMatching(/^warning not-applied: A newer certificate is named in the row, arn:/),
+      expect.stringMatching(/^info not-applied: A newer certificate is named in the row, arn:/),
     ]);
     expect(judged(endpoint(serving(certificate(60))), knowing(), watched)).toEqual([]);
     expect(judged(endpoint(serving(certificate(87, { serial: '0B' }))), estate, watched)).toEqual([]);
@@ -297,7 +434,7 @@ describe('the case of a renewal', () => {
           [0.1, endpoint(serving(fresh), unseen(REFUSED, '192.0.2.2'))],
           [0.2, endpoint(serving(fresh))],
           [1, endpoint(serving(fresh))],
-          [1.6, endpoint(serving(fresh))],
+          [3.3, endpoint(serving(fresh))],
         ],
         knowing(),
       ),

@@ -146,10 +146,10 @@ export function rich(target: string): Result {
     checkedAt: NOW + 7,
     memory: {
       lastSeen: [
-        { expiry, at: [{ address: '192.0.2.1', time: NOW - 5 }] },
+        { expiry, at: [{ address: '192.0.2.1', time: NOW - 5, was: 'back' }] },
         { expiry: { of: 'date', what: 'Licence', expires: NOW }, at: [] },
       ],
-      renewals: [{ at: NOW - 4, left: -3 }],
+      renewals: [{ at: NOW - 4, left: -3, expired: NOW - 7 }],
       spent: `sha256:${'ef'.repeat(32)}`,
       unseen: 2,
       told: {
