@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { isNativeError } from 'node:util/types';
+import { createDeadline } from '../deadline';
 import { type Asked, clientHello } from './client-hello';
 import { startListening } from './listen';
 import type { Reading, Unread } from './reading';
@@ -58,30 +59,4 @@ function broken(error: unknown): Unread {
   const code = isNativeError(error) && 'code' in error ? error.code : undefined;
   const reset = code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED';
   return { ok: false, why: reset ? 'reset' : 'failed', error };
-}
-
-interface Deadline {
-  /** Instead of any that was set before; in milliseconds of `performance.now()`. */
-  readonly set: (at: number) => void;
-  readonly clear: () => void;
-}
-
-/** Gives up one turn of the event loop late: what came while this process was busy is not for the server to answer for. */
-function createDeadline(giveUp: () => void): Deadline {
-  let timer: NodeJS.Timeout | undefined;
-  let lastTurn: NodeJS.Immediate | undefined;
-  const clear = () => {
-    clearTimeout(timer);
-    clearImmediate(lastTurn);
-  };
-  const set = (at: number) => {
-    clear();
-    timer = setTimeout(
-      () => {
-        lastTurn = setImmediate(giveUp);
-      },
-      Math.max(0, at - performance.now()),
-    );
-  };
-  return { set, clear };
 }
