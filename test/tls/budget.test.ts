@@ -61,6 +61,20 @@ test('work that fails before it begins gives its place on as well', async () => 
   expect(slots.taken()).toBe(0);
 });
 
+test('a place for a short while is given on while its work goes on, and only once', async () => {
+  const slots = createSlots(1, 10);
+  const [first, second] = [work(), work()];
+  const order: string[] = [];
+  const running = [slots.run(() => first.done), slots.run(() => second.done.then(() => void order.push('second')))];
+  const third = slots.run(async () => void order.push('third'));
+  await third;
+  expect(order).toEqual(['third']);
+  first.end();
+  second.end();
+  await Promise.all(running);
+  expect(slots.taken()).toBe(0);
+});
+
 test('work is told how long it waited', async () => {
   const slots = createSlots(1);
   const first = work();
