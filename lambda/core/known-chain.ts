@@ -25,6 +25,8 @@ export interface Remembered {
   readonly near: boolean;
   /** The last look found anything at `warning` or above, or saw nothing. */
   readonly wrong: boolean;
+  /** The addresses that the last look could not see anything at. */
+  readonly unreached?: readonly string[];
 }
 
 export const NOTHING_REMEMBERED: Remembered = { chains: [], near: false, wrong: false };

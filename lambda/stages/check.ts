@@ -94,8 +94,9 @@ async function settleAll(
 
 function whatIsRemembered(result: Result | undefined): Remembered | undefined {
   if (result === undefined) return undefined;
-  const { chains, severity, seen, memory } = result;
-  return { chains, near: memory.told.expiry !== undefined, wrong: !seen || atLeast(severity, 'warning') };
+  const { chains, severity, seen, memory, addresses } = result;
+  const unreached = addresses.filter(({ failure }) => failure !== undefined).map(({ address }) => address);
+  return { chains, near: memory.told.expiry !== undefined, wrong: !seen || atLeast(severity, 'warning'), unreached };
 }
 
 /** So that what one sweep has no time for is the first thing that the next one does. */

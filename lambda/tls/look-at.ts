@@ -12,7 +12,6 @@ import { answered, type CaAnswers } from './ca-answers';
 import { chainHash } from './chain-hash';
 import { openStream } from './connection';
 import { depthFor } from './depth';
-import { firstWords } from './first-words';
 import { confirmed, glimpsed, sentBy } from './from-reading';
 import { type Endpoint, type Evidence, handshake, type Outcome } from './handshake';
 import { type Reading, readCertificates, type Unread } from './reader/read';
@@ -59,7 +58,8 @@ async function settle(
 ): Promise<AddressObservation> {
   const { address, protocol } = endpoint;
   const share = isOnRequest(protocol) ? SHARE_OF_DIALOGUES : undefined;
-  const outcome = await twice((end) => handshake(endpoint, end), failureIn, until, share);
+  const attempt = (end: number) => handshake(endpoint, end);
+  const outcome = isUnreached(endpoint, going) ? await attempt(until) : await twice(attempt, failureIn, until, share);
   if (!outcome.ok) return withoutHandshake(outcome, endpoint, going, earlier, until);
   const reading = earlier ?? (await readBeside(endpoint, going, until));
   const { evidence } = outcome;
@@ -72,6 +72,11 @@ async function settle(
     ...answered(answer),
     settled: settledBy(seen, reading, answer, endpoint, going),
   };
+}
+
+/** Nobody is told that it cannot be reached before two looks; that the second failed as the first did needs no second try. */
+function isUnreached({ address }: Endpoint, { remembered }: Going): boolean {
+  return remembered.unreached?.includes(address) ?? false;
 }
 
 /** The reader sees certificates also where no hand-shake is to be had, as of servers that turn strangers away. */
@@ -174,12 +179,15 @@ function trustKeyOf({ trust, privateCa }: Endpoint): string {
   return trust.by === 'private' ? `private ${hash('sha256', privateCa ?? '', 'hex').slice(0, 16)}` : trust.by;
 }
 
+/** Milliseconds; whoever speaks first, or answers with an error, does so at once. */
+const LONGEST_WORDS = 1_000;
+
 /** What answered instead tells at once who typed the wrong port; a dialogue has heard it already. */
 async function inWords({ failure }: Extract<Outcome, { ok: false }>, endpoint: Endpoint, until: number) {
   if (failure.reason !== 'not-tls' || isOnRequest(endpoint.protocol)) return failure;
-  const words = await firstWords(endpoint.address, endpoint.port, until);
-  if (words === undefined) return failure;
-  return { ...failure, sentence: `${failure.sentence.replace(/\.$/, '')}; it says “${words}”.` };
+  const heard = await readOnce(endpoint, true, Math.min(until, performance.now() + LONGEST_WORDS));
+  if (heard === undefined || heard.ok || heard.why !== 'not-tls' || heard.words === undefined) return failure;
+  return { ...failure, sentence: `${failure.sentence.replace(/\.$/, '')}; it says “${heard.words}”.` };
 }
 
 function failureIn(outcome: Outcome) {

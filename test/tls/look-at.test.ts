@@ -4,6 +4,7 @@ import type { AddressObservation } from '../../lambda/core/observation';
 import type { CaQuestion } from '../../lambda/tls/ca-answers';
 import { type Going, lookAt } from '../../lambda/tls/look-at';
 import { type Authority, createAuthority, type Issued } from '../servers/certificates';
+import { startResetting } from '../servers/odd-servers';
 import { type RunningTls, startTlsServer } from '../servers/tls-server';
 import { endpointOf, NAMES } from './scene';
 
@@ -148,6 +149,19 @@ test('a server that turns strangers away in the hand-shake shows its certificate
   });
   expect(seen.ok && seen.chain.map(({ subject }) => subject)).toEqual(['CN=service', 'CN=Issuing CA']);
   expect(seen).not.toHaveProperty('settled');
+});
+
+test.each([
+  ['twice where it was not known that nothing can be seen there', ['127.0.0.2'], 2],
+  ['once where nothing could be seen there the last time', ['127.0.0.1'], 1],
+])('an address is tried %s', async (_, unreached, expected) => {
+  await serve();
+  await counted.close();
+  const resetting = await startResetting();
+  counted = await counting(resetting.port);
+  const { seen, connections } = await look({ remembered: { ...NOTHING, wrong: true, unreached } });
+  await resetting.close();
+  expect({ ok: seen.ok, connections }).toEqual({ ok: false, connections: expected });
 });
 
 describe('the CA', () => {
