@@ -12,7 +12,7 @@ import { type SubjectName, subjectNames } from './subject-names';
 /** Nothing longer is read; OpenSSL itself takes no more than 100 KiB for a whole chain. */
 const LONGEST = 128 * 1024;
 const MOST_NAMES = 100;
-const MOST_REMEMBERED = 500;
+const MOST_REMEMBERED = 2_000;
 
 /** The last certificates read, by their hash, the latest last: an intermediate is met thousands of times in a sweep. */
 const remembered = new Map<string, Certificate>();
