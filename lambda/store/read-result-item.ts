@@ -122,6 +122,7 @@ const readChain = mapOf<KnownChain>({
   verifiedAt: number,
   trusted: yesNo,
   tls13Only: yesNo,
+  refusesReader: maybe(yesNo),
   path: listOf(text),
   revocation: maybe(readRevocation),
   renewal: maybe(

@@ -2,8 +2,10 @@ import type { Duplex } from 'node:stream';
 import { isNativeError } from 'node:util/types';
 import { createDeadline } from '../deadline';
 import { type Asked, clientHello } from './client-hello';
+import { startFlight } from './flight';
 import { startListening } from './listen';
 import type { Reading, Unread } from './reading';
+import { sealed } from './sealed';
 
 export type { Reading, Unread } from './reading';
 
@@ -17,13 +19,15 @@ export interface Ask extends Asked {
 }
 
 /**
- * Sends one ClientHello on a stream that is connected, and reads what the server answers in the clear, up to ServerHelloDone.
+ * Sends one ClientHello on a stream that is connected, and reads what the server answers, up to ServerHelloDone or, in TLS 1.3,
+ * up to the certificates.
  * Never rejects. Leaves no listener and no timer behind, and the stream paused: its owner, who destroys it, must listen for
  * its errors from then on. The stream gives bytes, not text.
  */
 export function readCertificates(stream: Duplex, { until, ...asked }: Ask): Promise<Reading> {
   return new Promise((resolve) => {
-    const listener = startListening();
+    const hello = clientHello(asked);
+    const listener = startListening(startFlight(asked.sealed ? sealed(hello) : undefined));
     let wordsUntil: number | undefined;
     const deadline = createDeadline(() => settle(listener.end({ ok: false, why: 'timed-out' })));
     const onData = (chunk: Uint8Array) => {
@@ -47,7 +51,7 @@ export function readCertificates(stream: Duplex, { until, ...asked }: Ask): Prom
     // To listen for data is not enough where somebody has paused it.
     stream.resume();
     try {
-      stream.write(clientHello(asked));
+      stream.write(hello);
     } catch (error) {
       onError(error);
     }
