@@ -13,6 +13,8 @@ import { type SubjectName, subjectNames } from './subject-names';
 const LONGEST = 128 * 1024;
 const MOST_NAMES = 100;
 const MOST_REMEMBERED = 2_000;
+/** Honest ones have a tenth of it; two thousand others would fill the memory. */
+const LONGEST_REMEMBERED = 16 * 1024;
 
 /** The last certificates read, by their hash, the latest last: an intermediate is met thousands of times in a sweep. */
 const remembered = new Map<string, Certificate>();
@@ -27,7 +29,8 @@ export function readCertificate(der: Uint8Array): Certificate | { readonly probl
   const known = remembered.get(sha256);
   if (known !== undefined) return remember(known);
   try {
-    return remember({ ...parse(der), sha256 });
+    const certificate = { ...parse(der), sha256 };
+    return der.length > LONGEST_REMEMBERED ? certificate : remember(certificate);
   } catch (error) {
     if (error instanceof NotDer) return { problem: error.message };
     throw error;
@@ -35,7 +38,17 @@ export function readCertificate(der: Uint8Array): Certificate | { readonly probl
 }
 
 /** All names of a certificate, also those beyond the hundred that {@link Certificate.names} shows; none of what is none. */
-export function namesOf(der: Uint8Array): SubjectName[] {
+export function namesOf(der: Uint8Array): readonly SubjectName[] {
+  const certificate = readCertificate(der);
+  if ('problem' in certificate) return [];
+  const names = allNames.get(certificate) ?? readNames(der);
+  allNames.set(certificate, names);
+  return names;
+}
+
+const allNames = new WeakMap<Certificate, readonly SubjectName[]>();
+
+function readNames(der: Uint8Array): SubjectName[] {
   try {
     return subjectNames(extensionsOf(fieldsOf(der).extensions));
   } catch (error) {

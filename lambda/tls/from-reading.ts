@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Certificate } from '../core/certificate';
 import { isIssuedBy } from '../core/chain';
 import type { KnownChain } from '../core/known-chain';
@@ -44,7 +45,7 @@ export function glimpsed(
   const { sent = [], clientCertificate } = sentBy(reading);
   const [leaf] = sent;
   const [der] = reading.certificates;
-  if (leaf === undefined || der === undefined || readCertificate(der) !== leaf) return undefined;
+  if (leaf === undefined || der === undefined || leaf.sha256 !== hash('sha256', der, 'hex')) return undefined;
   const chain: [Certificate, ...Certificate[]] = [leaf];
   for (let at: Certificate | undefined = leaf; at !== undefined && chain.length <= sent.length; ) {
     const child: Certificate = at;
