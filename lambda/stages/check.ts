@@ -1,3 +1,4 @@
+import { DAY } from '../core/instant';
 import type { Remembered } from '../core/known-chain';
 import type { Sighting } from '../core/observation';
 import type { Result } from '../core/result';
@@ -40,7 +41,7 @@ export async function check({ targets, remembered }: Gathered, world: World): Pr
     left: 0,
   };
   const found = byInventory(remembered);
-  const ordered = longestAgoFirst(targets, remembered);
+  const ordered = inOrder(targets, remembered);
   const lookAt = async (target: Target) => {
     // What an inventory has found is not looked at once more because a row has its name.
     if (progress.results.has(target.id)) return;
@@ -99,10 +100,16 @@ function whatIsRemembered(result: Result | undefined): Remembered | undefined {
   return { chains, near: memory.told.expiry !== undefined, wrong: !seen || atLeast(severity, 'warning'), unreached };
 }
 
-/** So that what one sweep has no time for is the first thing that the next one does. */
-function longestAgoFirst(targets: readonly Target[], remembered: ReadonlyMap<string, Result>): Target[] {
-  const checkedAt = ({ id }: Target) => remembered.get(id)?.checkedAt ?? 0;
-  return [...targets].sort((a, b) => checkedAt(a) - checkedAt(b));
+/**
+ * Longest ago first, so that what one sweep has no time for is the first thing that the next one does. What could not be seen
+ * counts as a day older: its look will take longest, and then goes on beside all others and not after them.
+ */
+function inOrder(targets: readonly Target[], remembered: ReadonlyMap<string, Result>): Target[] {
+  const lookedAt = ({ id }: Target) => {
+    const result = remembered.get(id);
+    return result === undefined ? 0 : result.checkedAt - (result.seen ? 0 : DAY);
+  };
+  return [...targets].sort((a, b) => lookedAt(a) - lookedAt(b));
 }
 
 function byInventory(remembered: ReadonlyMap<string, Result>): Map<string, string[]> {
