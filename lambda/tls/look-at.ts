@@ -41,7 +41,9 @@ export async function lookAt(endpoint: Endpoint, going: Going, until: number): P
     if (known && seen) return { ok: true, address, ...seen, settled: known };
   }
   const settled = (end: number) => settle(endpoint, going, reading, end);
-  return going.fullChecks === undefined ? settled(until) : going.fullChecks.run((waited) => settled(until + waited));
+  // Where nothing is most likely to answer, others must not wait for it to do so.
+  if (going.fullChecks === undefined || isUnreached(endpoint, going)) return settled(until);
+  return going.fullChecks.run((waited) => settled(until + waited));
 }
 
 /** Mail servers let strangers wait for their greeting, by default six seconds (Postfix) or five (sendmail), to be rid of bots. */

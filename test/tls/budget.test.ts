@@ -117,14 +117,15 @@ test('looks with sockets and full checks inside of them all come to their end', 
   });
 });
 
-test('by default there are 900 sockets and 100 full checks', async () => {
-  const { sockets, fullChecks } = createBudget();
+test('by default there are 900 sockets, 100 full checks and 200 names', async () => {
+  const { sockets, fullChecks, names } = createBudget();
   const held = work();
   const all = Array.from({ length: 1_000 }, () => [
     sockets.run(() => held.done),
     fullChecks.run(() => held.done),
+    names.run(() => held.done),
   ]).flat();
-  expect([sockets.taken(), fullChecks.taken()]).toEqual([900, 100]);
+  expect([sockets.taken(), fullChecks.taken(), names.taken()]).toEqual([900, 100, 200]);
   held.end();
   await Promise.all(all);
 });

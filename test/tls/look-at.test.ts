@@ -2,6 +2,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { DAY } from '../../lambda/core/instant';
 import type { KnownChain, Remembered } from '../../lambda/core/known-chain';
 import type { AddressObservation } from '../../lambda/core/observation';
+import { createSlots } from '../../lambda/tls/budget';
 import type { CaQuestion } from '../../lambda/tls/ca-answers';
 import { type Going, lookAt } from '../../lambda/tls/look-at';
 import { type Authority, createAuthority, type Issued } from '../servers/certificates';
@@ -233,6 +234,13 @@ test.each([
   const { seen, connections } = await look({ remembered: { ...NOTHING, wrong: true, unreached } });
   await resetting.close();
   expect({ ok: seen.ok, connections }).toEqual({ ok: false, connections: expected });
+});
+
+test('where nothing could be seen the last time, no place of a full check is taken', async () => {
+  await serve();
+  const fullChecks = createSlots(0);
+  const remembered = { ...NOTHING, wrong: true, unreached: ['127.0.0.1'] };
+  expect((await look({ remembered, fullChecks })).seen).toMatchObject({ ok: true, verdict: { trusted: true } });
 });
 
 describe('the CA', () => {
