@@ -1,16 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Farm } from './farm';
-import { type Loopback, onLoopback, type Work } from './loopback';
+import { listOf } from './kinds';
+import { type Loopback, notesOn as notesOnFarm, onLoopback, right } from './loopback';
 import { type Contender, inRounds, median, medianRatio, type Outcome } from './measure';
-import { isPinned } from './processes';
 import { mib, type Report, ratio } from './report';
 import { opensslVersion, sTime } from './s-time';
 import type { Workspace } from './workspace';
 
-const ROUNDS = 5;
-
-type Version = keyof Farm['ports'];
+const VERSIONS = ['TLSv1.3', 'TLSv1.2'] as const;
+type Version = (typeof VERSIONS)[number];
 
 /** What some looks cost together. */
 interface Cost {
@@ -27,36 +25,47 @@ interface Looker extends Contender<Cost> {
 }
 
 /** What a look costs the processor, beside OpenSSL's own client and beside the hand-shake of `node:tls` alone. */
-export function probe({ folder }: Workspace): Promise<Report> {
-  return onLoopback(folder, async (loopback) => {
+export function probe(workspace: Workspace): Promise<Report> {
+  const { folder, quick } = workspace;
+  return onLoopback(workspace, async (loopback) => {
     const openssl = opensslVersion();
+    const rounds = quick ? 2 : 5;
     const probers = await Promise.all(WORK.map((work) => prober(work, loopback)));
     const references = openssl === undefined ? [] : VERSIONS.map((version) => reference(version, loopback, folder));
-    const outcomes = await inRounds<Cost, Looker>(ROUNDS, [...probers, ...references]);
+    const outcomes = await inRounds<Cost, Looker>(rounds, [...probers, ...references]);
     return {
       title: 'A look at a TLS endpoint',
       headings: ['what', '× s_time', '× node:tls', 'CPU ms', 'looks per CPU s', 'peak, × node:tls', 'peak MiB'],
       rows: outcomes.map((outcome) => rowOf(outcome, outcomes)),
-      notes: notesOn(openssl),
+      notes: [...notesOn(openssl, rounds), ...notesOnFarm(loopback)],
     };
   });
 }
 
-const MOST = { looks: Number.MAX_SAFE_INTEGER, milliseconds: 350 };
-const VERSIONS = ['TLSv1.3', 'TLSv1.2'] as const;
-const WORK: readonly Work[] = [
-  { how: 'probe', version: 'TLSv1.3', concurrency: 1, most: MOST },
-  { how: 'probe', version: 'TLSv1.3', concurrency: 10, most: MOST },
-  { how: 'probe', version: 'TLSv1.3', concurrency: 100, most: MOST },
-  { how: 'connect', version: 'TLSv1.3', concurrency: 100, most: MOST },
-  { how: 'probe', version: 'TLSv1.2', concurrency: 100, most: MOST },
-  { how: 'connect', version: 'TLSv1.2', concurrency: 100, most: MOST },
-];
+/** In each round. */
+const LOOKS = 180;
+const WORK = [
+  { who: 'notafter', version: 'TLSv1.3', concurrency: 1 },
+  { who: 'notafter', version: 'TLSv1.3', concurrency: 10 },
+  { who: 'notafter', version: 'TLSv1.3', concurrency: 100 },
+  { who: 'node:tls', version: 'TLSv1.3', concurrency: 100 },
+  { who: 'notafter', version: 'TLSv1.2', concurrency: 100 },
+  { who: 'node:tls', version: 'TLSv1.2', concurrency: 100 },
+] as const;
 
-async function prober(work: Work, loopback: Loopback): Promise<Looker> {
-  const { how, version, concurrency } = work;
-  const who = how === 'probe' ? 'notafter' : 'node:tls';
-  return { who, version, name: `${who}, ${version}, ${concurrency} in flight`, measure: await loopback.prober(work) };
+/** Once warm. */
+async function prober({ who, version, concurrency }: (typeof WORK)[number], { farm, ...loopback }: Loopback) {
+  const ask = loopback.prober();
+  const how = who === 'notafter' ? 'look' : 'connect';
+  let from = 0;
+  const measure = async () => {
+    const list = listOf(farm, version, LOOKS, from);
+    from += LOOKS;
+    return right(await ask({ how, list, concurrency, timeout: 10_000 }));
+  };
+  await measure();
+  await measure();
+  return { who, version, name: `${who}, ${version}, ${concurrency} in flight`, measure };
 }
 
 function reference(version: Version, { farm }: Loopback, folder: string): Looker {
@@ -95,14 +104,11 @@ function peakOf(outcome: Outcome<Cost> | undefined): number | undefined {
   return outcome?.rounds.at(-1)?.peak;
 }
 
-function notesOn(openssl: string | undefined): string[] {
-  const medians = `Medians of ${ROUNDS} interleaved rounds; CPU is user and system.`;
+function notesOn(openssl: string | undefined, rounds: number): string[] {
+  const medians = `Medians of ${rounds} interleaved rounds; CPU is user and system.`;
   return [
     openssl === undefined
       ? `There is no openssl program here, and so no s_time to compare with. ${medians}`
       : `${openssl}; Node has OpenSSL ${process.versions.openssl}. ${medians}`,
-    isPinned()
-      ? 'The servers have core 0 for themselves, what is measured has core 1.'
-      : 'Servers and what is measured share their cores: taskset is missing, or a second core.',
   ];
 }

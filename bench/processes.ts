@@ -29,21 +29,45 @@ export function onItsCore(role: Role, commandLine: CommandLine): CommandLine {
   return isPinned() ? ['taskset', '-c', CORES[role], ...commandLine] : commandLine;
 }
 
-/** Starts a program that answers messages. It should end when it is disconnected, and so not outlive this one. */
-export function startWorker(role: Role, nodeArguments: readonly string[]): ChildProcess {
-  const [command, ...args] = onItsCore(role, [process.execPath, ...nodeArguments]);
+/** Keeps this very process off the core of what is measured: where it asks something to look, it works itself. */
+export function serveOnly(): void {
+  if (isPinned()) spawnSync('taskset', ['-a', '-c', '-p', CORES.server, `${process.pid}`]);
+}
+
+/** Debian keeps servers where only root looks for programs. */
+export function withSystemPrograms(): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: `${process.env.PATH}:/usr/local/sbin:/usr/sbin` };
+}
+
+/** Whether there is such a program. */
+export function isInstalled(program: string): boolean {
+  return spawnSync(program, ['--version'], { stdio: 'ignore', env: withSystemPrograms() }).error === undefined;
+}
+
+/**
+ * Starts a program that answers messages. It should end when it is disconnected, and so not outlive this one.
+ *
+ * @param node default the one that runs this.
+ */
+export function startWorker(role: Role, nodeArguments: readonly string[], node = process.execPath): ChildProcess {
+  const [command, ...args] = onItsCore(role, [node, ...nodeArguments]);
   return spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 }
 
-/** The next message of a worker. @throws where it ends before, or does not answer within {@link LONGEST}. */
-export async function answerOf<T>(worker: ChildProcess): Promise<T> {
+/**
+ * The next message of a worker.
+ *
+ * @param longest milliseconds.
+ * @throws where it ends before, or does not answer within that time.
+ */
+export async function answerOf<T>(worker: ChildProcess, longest = LONGEST): Promise<T> {
   const settled = new AbortController();
   const { signal } = settled;
   const fail = (how: string) => {
     throw new Error(`${worker.spawnargs.join(' ')} ${how}`);
   };
   const ended = once(worker, 'exit', { signal }).then(([code]) => fail(`ended with ${code} instead of an answer`));
-  const late = setTimeout(LONGEST, undefined, { signal }).then(() => fail(`gave no answer within ${LONGEST} ms`));
+  const late = setTimeout(longest, undefined, { signal }).then(() => fail(`gave no answer within ${longest} ms`));
   try {
     const [answer]: T[] = await Promise.race([once(worker, 'message', { signal }), ended, late]);
     return answer ?? fail('answered nothing');

@@ -4,10 +4,12 @@ export interface Report {
   readonly headings: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly notes: readonly string[];
+  /** What must not be; with any, the bench has failed. Default none. */
+  readonly faults?: readonly string[];
 }
 
 /** As Markdown that is also readable as it stands; the first column is text, the others are numbers. */
-export function textOf({ title, headings, rows, notes }: Report): string {
+export function textOf({ title, headings, rows, notes, faults = [] }: Report): string {
   const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
@@ -16,7 +18,13 @@ export function textOf({ title, headings, rows, notes }: Report): string {
     column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
   const rule = widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
   const lines = [`## ${title}`, '', line(headings), line(rule), ...rows.map(line)];
-  return `${[...lines, ...(notes.length > 0 ? [''] : []), ...notes].join('\n')}\n`;
+  const words = [...notes, ...faults.map((fault) => `WRONG: ${fault}`)];
+  return `${[...lines, ...(words.length > 0 ? [''] : []), ...words].join('\n')}\n`;
+}
+
+/** A fault of all that went wrong, with the first of it. */
+export function faultsIn(wrong: readonly string[]): string[] {
+  return wrong.length === 0 ? [] : [`${wrong.length} looks; the first: ${wrong[0]}`];
 }
 
 /** `1.94 ×`; `–` where there was no reference. */

@@ -1,12 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { type Bundle, synthesise } from '../test/system/bundle';
 import { bundle } from './bundle';
+import { check } from './check';
+import { list } from './list';
 import { memory } from './memory';
+import { names } from './names';
 import { probe } from './probe';
+import { serveOnly } from './processes';
 import { textOf } from './report';
+import { size } from './size';
+import { soak } from './soak';
 import { start } from './start';
+import { waiting } from './waiting';
 import type { Bench, Workspace } from './workspace';
 
 const BENCHES: ReadonlyMap<string, Bench> = new Map([
@@ -14,19 +22,48 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['memory', memory],
   ['bundle', bundle],
   ['start', start],
+  ['check', check],
+  ['list', list],
+  ['size', size],
+  ['waiting', waiting],
+  ['names', names],
+  ['soak', soak],
 ]);
 
-async function run(name: string | undefined): Promise<void> {
-  const asked = [...BENCHES].filter(([known]) => name === undefined || known === name);
-  if (asked.length === 0) throw new Error(`there is no bench “${name}”; there are ${[...BENCHES.keys()].join(', ')}`);
+/** Several at once, by a word that says what they are of. */
+const GROUPS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['brief', ['probe', 'memory', 'bundle', 'start']],
+  ['cost', ['check', 'list', 'size', 'waiting']],
+]);
+
+const OPTIONS = { quick: { type: 'boolean', default: false } } as const;
+
+async function run(args: string[]): Promise<void> {
+  const { values, positionals: words } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const { quick } = values;
+  const asked = (words.length > 0 ? words : ['brief']).flatMap((word) => GROUPS.get(word) ?? [word]).map(benchCalled);
   process.stdout.write(`${machine()}\n`);
+  serveOnly();
   const folder = mkdtempSync(join(tmpdir(), 'notafter-bench-'));
   try {
-    const workspace = { folder, sweepBundle: synthesisedOnce(folder) };
-    for (const [, bench] of asked) process.stdout.write(`\n${textOf(await bench(workspace))}`);
+    const sweepBundle = synthesisedOnce(folder);
+    for (const [name, bench] of asked) {
+      // Of its own, since each may write files of the same name.
+      const own = mkdtempSync(join(folder, `${name}-`));
+      const report = await bench({ folder: own, quick, sweepBundle });
+      process.stdout.write(`\n${textOf(report)}`);
+      if (report.faults?.length) process.exitCode = 1;
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** @throws where there is none. */
+function benchCalled(name: string): readonly [string, Bench] {
+  const bench = BENCHES.get(name);
+  if (bench !== undefined) return [name, bench];
+  throw new Error(`there is no bench “${name}”; there are ${[...BENCHES.keys(), ...GROUPS.keys()].join(', ')}`);
 }
 
 function machine(): string {
@@ -44,7 +81,7 @@ function synthesisedOnce(folder: string): Workspace['sweepBundle'] {
   };
 }
 
-run(process.argv[2]).catch((error: unknown) => {
+run(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

@@ -5,6 +5,8 @@ import type { Report } from './report';
 export interface Workspace {
   /** For files; removed after the run. */
   readonly folder: string;
+  /** Small sizes, which only show that the bench works. */
+  readonly quick: boolean;
   /** The sweep function as it would be deployed; synthesised at the first call. */
   readonly sweepBundle: () => Bundle;
 }

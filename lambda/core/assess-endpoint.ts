@@ -1,13 +1,13 @@
 import { leavesOf, mixedAddresses, type Seen, saidOnce, type Unseen, unseenFindings } from './address-findings';
 import { isRoot, listed } from './chain';
-import { CHAIN_RULES } from './chain-findings';
+import { CHAIN_RULES, notYetValid } from './chain-findings';
 import { type Expiry, expiryOf } from './expiry';
 import type { Finding } from './finding';
 import type { Instant } from './instant';
 import type { Judgement } from './judgement';
 import { NAME_RULES } from './name-findings';
 import type { AddressObservation } from './observation';
-import { POLICY_RULES } from './policy-findings';
+import { CERTIFICATE_RULES, POLICY_RULES } from './policy-findings';
 import { RENEWAL_RULES } from './renewal-findings';
 import { REVOCATION_RULES } from './revocation-findings';
 import { type Case, caseOf, type Rule } from './rule';
@@ -15,6 +15,9 @@ import type { Target } from './target';
 
 /** What is said of one address's hand-shake; the dates of what counts are said by the ladder. */
 const RULES: readonly Rule[] = [...CHAIN_RULES, ...NAME_RULES, ...REVOCATION_RULES, ...RENEWAL_RULES, ...POLICY_RULES];
+
+/** What is said of a second leaf. Nobody has judged whether it is trusted, so nothing is said of that. */
+const RULES_OF_SECOND: readonly Rule[] = [notYetValid, ...NAME_RULES, ...CERTIFICATE_RULES];
 
 /** Judges what the addresses of a TLS endpoint served. Each address counts: the worst of them is what clients may meet. */
 export function assessEndpoint(
@@ -27,12 +30,26 @@ export function assessEndpoint(
   const unseen = addresses.filter((address): address is Unseen => !address.ok);
   const cases = seen.map((at) => ({ at: at.address, it: caseOf(target, at, now) }));
   const findings = [
-    ...saidOnce(cases.map(({ at, it }) => ({ at, findings: RULES.flatMap((rule) => rule(it)) }))),
+    ...saidOnce(cases.map(({ at, it }) => ({ at, findings: findingsOf(it) }))),
     ...mixedAddresses(target, seen, now),
     ...unseenFindings(unseen, seen.length),
     ...addressesLeft(left),
   ];
   return { findings, expiries: distinctExpiries(cases.map(({ it }) => it)), well: 'No address answered.' };
+}
+
+function findingsOf(it: Case): Finding[] {
+  const second = secondCase(it);
+  const ofSecond = second === undefined ? [] : RULES_OF_SECOND.flatMap((rule) => rule(second));
+  return [...RULES.flatMap((rule) => rule(it)), ...ofSecond.map((finding) => ({ ...finding, bySent: true as const }))];
+}
+
+/** The case of the second leaf of an address, where the reader was given another than the full check. Its path is not known. */
+function secondCase(it: Case): Case | undefined {
+  const [, second] = leavesOf(it.seen);
+  if (second === undefined) return undefined;
+  const { sentNameMatches: nameMatches = true } = it.seen;
+  return { ...it, leaf: second, path: [second], seen: { ...it.seen, nameMatches }, isSecond: true };
 }
 
 function addressesLeft(left: readonly string[]): Finding[] {

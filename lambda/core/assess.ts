@@ -22,6 +22,8 @@ export interface Assessment {
   readonly standing?: Standing;
   /** How much of the target this look saw; what was not seen cannot be said to have recovered. */
   readonly seen: 'all' | 'some' | 'none';
+  /** An address that showed its certificate did not show all that it sends. */
+  readonly unread: boolean;
 }
 
 /** A result is an item of a table and part of a message: what is worth saying is said within this many. */
@@ -61,6 +63,7 @@ export function assess(
     summary: told ?? (ruling ? validUntil(ruling, target, now) : judgement.well),
     ...(rulingStanding && { standing: rulingStanding }),
     seen,
+    unread: observation.saw === 'endpoint' && observation.addresses.some((at) => at.ok && at.sent === undefined),
   };
 }
 

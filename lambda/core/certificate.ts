@@ -19,7 +19,7 @@ export interface Certificate {
   readonly keyType: string;
   /** Modulus or curve size; 0 where the key type has none. */
   readonly keyBits: number;
-  /** `SHA256-RSA`, `SHA384-ECDSA` … or the dotted OID. */
+  /** `SHA256-RSA`, `SHA384-ECDSA`, `SHA256-RSASSA-PSS` … or the dotted OID. */
   readonly signature: string;
   /** Subject and issuer are the same name, as in every root. */
   readonly selfIssued: boolean;

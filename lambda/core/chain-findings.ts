@@ -4,17 +4,18 @@ import { isRoot, listed, type SentChain, sentChain, withIssuer } from './chain';
 import { dateAndTime, dayName, fromNow } from './date-text';
 import { expiryOf } from './expiry';
 import type { Finding } from './finding';
-import type { Case, Rule } from './rule';
+import { type Case, called, type Rule } from './rule';
 
 /** What is wrong with the path, and with what was sent for clients to build it from. */
 export const CHAIN_RULES: readonly Rule[] = [notYetValid, distrusted, whatWasSent];
 
-function notYetValid({ path, target, now }: Case): Finding[] {
+export function notYetValid(it: Case): Finding[] {
+  const { path, target, now } = it;
   return path
     .filter(({ notBefore }) => notBefore > now)
     .map((early) => {
       const when = `${fromNow(early.notBefore, now)}, on ${dateAndTime(early.notBefore, target.timezone)}`;
-      const sentence = `The certificate “${certificateName(early)}” becomes valid only ${when}.`;
+      const sentence = `${called(it, early)} becomes valid only ${when}.`;
       return { reason: 'not-yet-valid', severity: 'critical', sentence };
     });
 }
@@ -32,7 +33,8 @@ function distrusted({ seen: { verdict }, path, now }: Case): Finding[] {
 
 function whatWasSent(it: Case): Finding[] {
   const sent = sentChain(it.seen, it.path);
-  return SENT_RULES.flatMap((rule) => rule(sent, it));
+  const findings = SENT_RULES.flatMap((rule) => rule(sent, it));
+  return it.seen.sent === undefined ? findings : findings.map((finding) => ({ ...finding, bySent: true }));
 }
 
 const SENT_RULES: readonly ((sent: SentChain, it: Case) => Finding[])[] = [

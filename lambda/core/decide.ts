@@ -121,16 +121,27 @@ function decideFaults(
   now: Instant,
 ): Track<Told['faults']> {
   const faults = assessment.findings.filter(isFault);
-  const found = faults.map(({ reason, about }) => (about === undefined ? reason : `${reason} ${about}`));
-  // What was wrong before a look that did not see everything is taken to be wrong still.
-  const keys = [...new Set([...(assessment.seen === 'all' ? [] : (told?.keys ?? [])), ...found])];
+  const found = faults.map(
+    ({ reason, about, bySent }) => `${reason}${about ? ` ${about}` : ''}${bySent ? BY_SENT : ''}`,
+  );
+  // What was wrong before a look that could not have seen it is taken to be wrong still.
+  const stays = (key: string) => assessment.seen !== 'all' || (assessment.unread && key.endsWith(BY_SENT));
+  const keys = [...new Set([...(told?.keys.filter(stays) ?? []), ...found])];
   if (keys.length === 0) return told ? recovered(target, now) : { told };
   if (isMuted(target, now)) return { told };
   const severity = worst(faults.map((fault) => fault.severity));
-  const news = keys.some((key) => !told?.keys.includes(key));
+  const known = told?.keys.map(withoutSource) ?? [];
+  const news = keys.some((key) => !known.includes(withoutSource(key)));
   const repeat = severity === 'critical' && told !== undefined && now - told.at >= DAILY;
   if (news || repeat) return { told: { keys, at: now }, say: { event: 'broken', severity } };
   return { told: told && { keys, at: told.at } };
+}
+
+/** Ends the keys of faults that nothing but what is sent shows. */
+const BY_SENT = ' (sent)';
+
+function withoutSource(key: string): string {
+  return key.replace(BY_SENT, '');
 }
 
 function recovered(target: Target, now: Instant): Track<never> {

@@ -54,6 +54,8 @@ export interface Finding {
   readonly address?: string;
   /** The attribute of the row that it is about, where it is about one. */
   readonly about?: string;
+  /** Nothing but what the server sends shows it: a look that did not see that cannot say that it has gone. */
+  readonly bySent?: true;
 }
 
 /** The reasons whose beginning and end are told by events of their own; see decide. */

@@ -40,6 +40,8 @@ export interface Handshake {
   readonly nameMatches: boolean;
   /** What the server sent, in its order, duplicates included; absent where the look could not see it (TLS 1.3 alone). */
   readonly sent?: readonly Certificate[];
+  /** Whether the first of them is for the name that was asked for. */
+  readonly sentNameMatches?: boolean;
   /** Whether the server asks its clients for a certificate, and whether it goes on without one. */
   readonly clientCertificate?: 'requested' | 'required';
   /** Whether the server stapled an OCSP response; absent where the look could not see it. */

@@ -1,9 +1,9 @@
-import { type Certificate, certificateName } from './certificate';
+import type { Certificate } from './certificate';
 import { isRoot } from './chain';
 import { dayName } from './date-text';
 import type { Finding } from './finding';
 import { DAY, type Instant } from './instant';
-import { type Case, type Rule, unlessTakenAsItIs } from './rule';
+import { type Case, called, type Rule, unlessTakenAsItIs } from './rule';
 
 /** What clients and the rules of the CA/Browser Forum have outlawed, and what the server asks of clients. */
 export const POLICY_RULES: readonly Rule[] = [
@@ -15,6 +15,9 @@ export const POLICY_RULES: readonly Rule[] = [
   clientCertificateRequired,
 ];
 
+/** Those of them that go by the certificate alone. */
+export const CERTIFICATE_RULES: readonly Rule[] = [weakSignature, weakKey, validityTooLong];
+
 /** Chosen-prefix collisions are within anybody's reach for these. */
 const BROKEN_DIGEST = /^(?:MD2|MD4|MD5|SHA1)-/;
 
@@ -23,7 +26,7 @@ function weakSignature(it: Case): Finding[] {
   return it.path
     .filter((element) => !isRoot(element) && BROKEN_DIGEST.test(element.signature))
     .map((element) => {
-      const sentence = `The certificate “${certificateName(element)}” is signed with ${element.signature}, which browsers and current TLS libraries refuse.`;
+      const sentence = `${called(it, element)} is signed with ${element.signature}, which browsers and current TLS libraries refuse.`;
       return { reason: 'weak-signature', severity: unlessTakenAsItIs(it, 'warning'), sentence };
     });
 }
@@ -35,7 +38,7 @@ function weakKey(it: Case): Finding[] {
       const { keyType, keyBits } = element;
       const key =
         keyBits === 0 ? `a ${keyType} key` : `${keyType === 'RSA' ? 'an RSA' : `an ${keyType}`} key of ${keyBits} bits`;
-      const sentence = `The certificate “${certificateName(element)}” has ${key}, which current clients refuse.`;
+      const sentence = `${called(it, element)} has ${key}, which current clients refuse.`;
       return { reason: 'weak-key', severity: unlessTakenAsItIs(it, 'warning'), sentence };
     });
 }
@@ -74,15 +77,17 @@ const LONGEST_VALIDITY: readonly { readonly from: Instant; readonly days: number
   { from: Number.NEGATIVE_INFINITY, days: 825 },
 ];
 
-function validityTooLong({ leaf, seen, trust, target }: Case): Finding[] {
-  if (trust.by !== 'public' || !seen.verdict.trusted) return [];
+function validityTooLong(it: Case): Finding[] {
+  const { leaf, seen, trust, target } = it;
+  // Whether a second leaf is trusted is not known; one that signed itself is not.
+  if (trust.by !== 'public' || !seen.verdict.trusted || isRoot(leaf)) return [];
   const { notBefore, notAfter } = leaf;
   const limit = LONGEST_VALIDITY.find(({ from }) => notBefore >= from)?.days;
   // RFC 5280 §4.1.2.5: the last second counts; Baseline Requirements §6.3.2: a day has 86,400 s, and more is another day.
   const days = Math.ceil((notAfter - notBefore + 1_000) / DAY);
   if (limit === undefined || days <= limit) return [];
   const issued = dayName(notBefore, target.timezone);
-  const sentence = `The certificate “${certificateName(leaf)}” of ${issued} is valid for ${days} days, but a publicly trusted one of that day may be valid for ${limit} at most.`;
+  const sentence = `${called(it, leaf)} of ${issued} is valid for ${days} days, but a publicly trusted one of that day may be valid for ${limit} at most.`;
   return [{ reason: 'validity-too-long', severity: 'warning', sentence }];
 }
 

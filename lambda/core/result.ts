@@ -104,7 +104,20 @@ export function isWorthWriting(before: Result | undefined, after: Result): boole
 
 function isNews(chain: KnownChain, known: readonly KnownChain[]): boolean {
   const before = known.find((other) => keyOfChain(other) === keyOfChain(chain));
-  return before === undefined || chain.verifiedAt - before.verifiedAt >= DAILY;
+  return before === undefined || chain.verifiedAt - before.verifiedAt >= DAILY || hasAsked(chain, before);
+}
+
+/** The CA has answered for a while, and whoever looks next, which may be a new process, must know not to ask. */
+function hasAsked(chain: KnownChain, before: KnownChain): boolean {
+  const later = (now = 0, then = 0) => now > then && now > chain.verifiedAt;
+  return (
+    later(restsUntil(chain.revocation), restsUntil(before.revocation)) ||
+    later(chain.renewal?.askAgainAt, before.renewal?.askAgainAt)
+  );
+}
+
+function restsUntil(revocation: KnownChain['revocation']): Instant | undefined {
+  return revocation === undefined || revocation.status === 'unknown' ? undefined : revocation.askAgainAt;
 }
 
 function keyOfChain({ chainHash, trustKey, path }: KnownChain): string {
@@ -124,11 +137,11 @@ function withNew(pending: readonly Notice[], notices: readonly Notice[]): Notice
   return [...pending.filter((old) => !notices.some(({ event }) => event === old.event)), ...notices];
 }
 
-/** Those that were met now, and those of addresses that were not: they are as good as on the day they were settled. */
+/** Those that were settled now, and those of addresses that were not: they are as good as on the day they were settled. */
 function chainsOf(before: Result | undefined, observation: Observation): KnownChain[] {
   if (observation.saw !== 'endpoint') return [...(before?.chains ?? [])];
   const met = observation.addresses.flatMap((seen) => (seen.ok && seen.settled ? [seen.settled] : []));
-  const whole = observation.addresses.every(({ ok }) => ok);
+  const whole = observation.addresses.every((seen) => seen.ok && seen.settled !== undefined);
   const all = [...met, ...(whole ? [] : (before?.chains ?? []))];
   return all
     .filter((one, i) => all.findIndex((other) => keyOfChain(other) === keyOfChain(one)) === i)

@@ -52,6 +52,7 @@ const readFinding = mapOf<Finding>({
   sentence: text,
   address: maybe(text),
   about: maybe(text),
+  bySent: maybe(yes),
 });
 
 const EXPIRY: Readers<Expiry> = {
@@ -100,12 +101,18 @@ const readSource = oneOf(Object.values(SOURCES));
 
 /** The variants of what is known of a revocation, by their status. */
 const REVOCATIONS: { [S in Revocation['status']]: Reader<Extract<Revocation, { status: S }>> } = {
-  good: mapOf<Extract<Revocation, { status: 'good' }>>({ status: () => 'good', by: readSource, until: number }),
+  good: mapOf<Extract<Revocation, { status: 'good' }>>({
+    status: () => 'good',
+    by: readSource,
+    until: number,
+    askAgainAt: maybe(number),
+  }),
   revoked: mapOf<Extract<Revocation, { status: 'revoked' }>>({
     status: () => 'revoked',
     by: readSource,
     at: number,
     reason: maybe(text),
+    askAgainAt: maybe(number),
   }),
   unknown: mapOf<Extract<Revocation, { status: 'unknown' }>>({ status: () => 'unknown', sentence: text }),
 };
@@ -146,7 +153,8 @@ const readUndated = mapOf<Omit<Result, 'expiry'>>({
   findings: listOf(readFinding),
   seen: yesNo,
   addresses: listOf(mapOf<SeenAddress>({ address: text, sha256: maybe(text), failure: maybe(text) })),
-  chains: listOf(readChain),
+  // Versions before the reader kept none.
+  chains: (value, name) => (value === undefined ? [] : listOf(readChain)(value, name)),
   since: time,
   checkedAt: time,
   memory: mapOf<Memory>({ lastSeen: maybe(readExpiry), unseen: number, told: readTold }),

@@ -1,13 +1,17 @@
 import type { Revocation } from '../core/ca-answer';
+import type { Certificate } from '../core/certificate';
+import { goesByPath } from '../core/chain';
 import type { Instant } from '../core/instant';
+import type { KnownChain } from '../core/known-chain';
 import type { Handshake } from '../core/observation';
 import type { Trust } from '../core/target';
 import type { Lookup } from './addresses';
+import { directoryOf } from './ari-directories';
 import { readCertificate } from './certificate';
 import { createCrlStore } from './crl-store';
 import type { Guard } from './guard';
 import type { Evidence } from './handshake';
-import { httpGet } from './http-get';
+import { type Get, httpGet } from './http-get';
 import { createRenewalInfo, type RenewalAnswer } from './renewal-info';
 import { revocationOf } from './revocation';
 
@@ -34,10 +38,14 @@ const LONGEST_WAIT = 5_000;
 
 /** @param guard what holds for targets holds for the addresses that their certificates name. */
 export function createCaAnswers(lookup: Lookup, guard: Guard | undefined): CaAnswers {
-  const get = (url: string, rules: { maxBytes: number; until: number }) =>
-    httpGet(url, { ...rules, lookup, ...(guard && { guard }) });
+  const get: Get = (url, rules) => httpGet(url, { ...rules, lookup, ...(guard && { guard }) });
+  return caAnswersBy(get, directoryOf);
+}
+
+/** @param directoryFor the ACME directory of an issuer, by its distinguished name. */
+export function caAnswersBy(get: Get, directoryFor: typeof directoryOf): CaAnswers {
   const crls = createCrlStore(get);
-  const renewalInfoOf = createRenewalInfo(get);
+  const renewalInfoOf = createRenewalInfo(get, directoryFor);
   return async ({ evidence, trust, now, until, known }) => {
     const question = { ...evidence, now, until: Math.min(until, performance.now() + LONGEST_WAIT) };
     const [revocation, renewal] = await Promise.all([
@@ -54,6 +62,13 @@ function isSilence({ status }: Revocation, { leaf }: Evidence, trust: Trust): bo
   if (status !== 'unknown' || trust.by === 'public') return false;
   const certificate = readCertificate(leaf);
   return 'problem' in certificate || certificate.crlUrls.length === 0;
+}
+
+/** What its CA has said of a leaf before; nothing where it has not been met, or where nobody goes by what a CA says. */
+export function saidBefore(leaf: Certificate, trust: Trust, chains: readonly KnownChain[]): CaAnswer {
+  const known = goesByPath(trust) ? chains.find(({ path }) => path[0] === leaf.sha256) : undefined;
+  const { revocation, renewal } = known ?? {};
+  return { ...(revocation && { revocation }), ...(renewal && { renewal }) };
 }
 
 /** As a hand-shake shows it. */

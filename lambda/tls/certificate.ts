@@ -1,12 +1,25 @@
 import { hash } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Certificate } from '../core/certificate';
-import { childrenOf, contentsOf, type Element, elementAt, NotDer, oidOf, required, TAG, wholeOf } from './der';
+import { fieldsOf } from './certificate-fields';
+import {
+  childrenOf,
+  contentsOf,
+  type Element,
+  NotDer,
+  oidOf,
+  onlyElement,
+  orElse,
+  required,
+  TAG,
+  wholeOf,
+} from './der';
 import { timeOf } from './der-time';
 import { distinguishedName } from './distinguished-name';
 import { extensionsOf, saidByExtensions } from './extensions';
-import { SIGNATURE_NAMES } from './object-names';
+import { DIGEST_NAMES, RSASSA_PSS, SIGNATURE_NAMES } from './object-names';
 import { publicKeyKind } from './public-key';
+import { pssHash } from './signed';
 import { type SubjectName, subjectNames } from './subject-names';
 
 /** Nothing longer is read; OpenSSL itself takes no more than 100 KiB for a whole chain. */
@@ -50,7 +63,8 @@ const allNames = new WeakMap<Certificate, readonly SubjectName[]>();
 
 function readNames(der: Uint8Array): SubjectName[] {
   try {
-    return subjectNames(extensionsOf(fieldsOf(der).extensions));
+    const [tbs] = partsOf(der);
+    return subjectNames(extensionsOf(fieldsOf(tbs).extensions));
   } catch (error) {
     if (error instanceof NotDer) return [];
     throw error;
@@ -66,10 +80,11 @@ function remember(certificate: Certificate): Certificate {
 }
 
 function parse(der: Uint8Array): Omit<Certificate, 'sha256'> {
-  const { serial, issuer, validity, subject, key, algorithm, ...rest } = fieldsOf(der);
+  const [tbs, algorithm] = partsOf(der);
+  const { serial, issuer, validity, subject, key, ...rest } = fieldsOf(tbs);
   const extensions = extensionsOf(rest.extensions);
   const [notBefore, notAfter] = childrenOf(validity);
-  const signature = oidOf(required(childrenOf(algorithm)[0], TAG.oid, 'signature algorithm'));
+  const signature = signatureName(required(algorithm, TAG.sequence, 'signature algorithm'));
   return {
     subject: distinguishedName(subject),
     issuer: distinguishedName(issuer),
@@ -79,38 +94,22 @@ function parse(der: Uint8Array): Omit<Certificate, 'sha256'> {
     notAfter: timeOf(notAfter, 'notAfter'),
     names: subjectNames(extensions).slice(0, MOST_NAMES).map(shown),
     ...publicKeyKind(key),
-    signature: SIGNATURE_NAMES.get(signature) ?? signature,
+    signature,
     selfIssued: Buffer.compare(wholeOf(subject), wholeOf(issuer)) === 0,
     ...saidByExtensions(extensions),
   };
 }
 
-interface Fields {
-  readonly serial: Element;
-  readonly issuer: Element;
-  readonly validity: Element;
-  readonly subject: Element;
-  readonly key: Element;
-  readonly extensions: Element | undefined;
-  readonly algorithm: Element;
+function partsOf(der: Uint8Array): Element[] {
+  return childrenOf(required(onlyElement(der), TAG.sequence, 'certificate'));
 }
 
-/** The parts of Certificate and TBSCertificate (RFC 5280 §4.1). */
-function fieldsOf(der: Uint8Array): Fields {
-  const whole = required(elementAt(der, 0, der.length), TAG.sequence, 'certificate');
-  if (whole.end !== der.length) throw new NotDer(`is followed by ${der.length - whole.end} bytes of something else`);
-  const [tbs, algorithm] = childrenOf(whole);
-  const all = childrenOf(required(tbs, TAG.sequence, 'tbsCertificate'));
-  const [serial, , issuer, validity, subject, key, ...optional] = all[0]?.tag === TAG.version ? all.slice(1) : all;
-  return {
-    serial: required(serial, TAG.integer, 'serial number'),
-    issuer: required(issuer, TAG.sequence, 'issuer'),
-    validity: required(validity, TAG.sequence, 'validity'),
-    subject: required(subject, TAG.sequence, 'subject'),
-    key: required(key, TAG.sequence, 'public key'),
-    extensions: optional.find(({ tag }) => tag === TAG.extensions),
-    algorithm: required(algorithm, TAG.sequence, 'signature algorithm'),
-  };
+function signatureName(algorithm: Element): string {
+  const [type, parameters] = childrenOf(algorithm);
+  const oid = oidOf(required(type, TAG.oid, 'signature algorithm'));
+  const name = SIGNATURE_NAMES.get(oid) ?? oid;
+  const digest = oid === RSASSA_PSS ? orElse(() => DIGEST_NAMES.get(pssHash(parameters)), undefined) : undefined;
+  return digest === undefined ? name : `${digest}-${name}`;
 }
 
 /** RFC 5280 §4.1.2.2 allows 20 bytes; what is longer is cut. Negative ones exist; OpenSSL writes them with a sign too. */

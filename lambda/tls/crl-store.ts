@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { HOUR, type Instant } from '../core/instant';
+import { DAILY, type Instant } from '../core/instant';
 import { type Crl, LONGEST_CRL, readCrl } from './crl';
 import type { Get } from './http-get';
 import { isSignedBy } from './signed';
@@ -25,9 +25,9 @@ export interface CrlStore {
 
 /**
  * CAs issue a new CRL within a day of a revocation (Baseline Requirements §4.9.7), long before nextUpdate of the old one,
- * so that one is asked for anew after this long.
+ * so that one is asked for anew every day.
  */
-const FRESH_FOR = 12 * HOUR;
+export const FRESH_FOR = DAILY;
 const FAILED_FOR = 10 * 60_000;
 const MOST_BYTES = 128 * 1024 * 1024;
 /** Of long CRLs as many are held in memory as are being fetched, on top of those that are kept. */

@@ -1,8 +1,8 @@
 import type { Instant } from '../core/instant';
-import { contentsOf, type Element, elementAt, NotDer, required, TAG } from './der';
+import { contentsOf, type Element, elementAt, NotDer, onlyElement, required, TAG } from './der';
 import { timeOf } from './der-time';
 import { type Scope, scopeOf } from './distribution-point';
-import { type Extension, extensionOf, extensionsIn, onlyElement } from './issued';
+import { type Extension, extensionOf, extensionsIn } from './issued';
 import { fewChildrenOf, type Signed, signedOf } from './signed';
 
 /** A CRL is read up to this many bytes; the longest in use have about ten million. */

@@ -40,6 +40,13 @@ export function elementAt(bytes: Uint8Array, start: number, limit: number): Elem
   return { bytes, tag, start, from, end };
 }
 
+/** The only element that some bytes hold; throws {@link NotDer} where there is more or less. */
+export function onlyElement(bytes: Uint8Array): Element {
+  const element = elementAt(bytes, 0, bytes.length);
+  if (element.end !== bytes.length) throw new NotDer('is followed by bytes of something else');
+  return element;
+}
+
 /** The elements inside this one. Their number is bounded by the bytes alone, two for each. */
 export function childrenOf({ bytes, from, end }: Element): Element[] {
   const children: Element[] = [];

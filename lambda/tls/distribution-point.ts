@@ -1,5 +1,4 @@
-import { contentsOf, type Element } from './der';
-import { onlyElement } from './issued';
+import { contentsOf, type Element, onlyElement } from './der';
 import { fewChildrenOf } from './signed';
 
 /** uniformResourceIdentifier of GeneralName (RFC 5280 §4.2.1.6). */

@@ -2,6 +2,7 @@ import { isIPv6 } from 'node:net';
 import { isNativeError } from 'node:util/types';
 import type { Failure, FailureReason } from '../core/observation';
 import { oneLine } from '../core/safe-text';
+import { isExhaustion } from './exhaustion';
 import { opensslFailure } from './openssl-failure';
 
 /** What was being done when it failed; for the words. */
@@ -29,8 +30,7 @@ export function failureOf(error: unknown, attempt: Attempt): Failure {
   if (code === 'ETIMEDOUT') return timedOut(attempt);
   if (NO_ROUTE.includes(code)) return noRoute(code, attempt);
   if (BROKEN_OFF.includes(code)) return brokenOff(syscall, attempt);
-  if (EXHAUSTED.includes(code))
-    return failure('internal-error', `${where} could not be looked at: ${exhausted(code)}.`);
+  if (isExhaustion(code)) return failure('internal-error', `${where} could not be looked at: ${exhausted(code)}.`);
   const words = opensslFailure(message);
   if (words !== undefined) return failure(words.reason, `${where} ${words.predicate}.`);
   return failure('internal-error', `${where} could not be looked at: ${oneLine(message)}.`);
@@ -42,7 +42,6 @@ const NO_ROUTE = [
   ...['EINVAL', 'EACCES', 'EPERM'],
 ];
 const BROKEN_OFF = ['ECONNRESET', 'ECONNABORTED', 'EPIPE'];
-const EXHAUSTED = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'];
 
 function exhausted(code: string): string {
   return `this prober ran out of resources (${code})`;
@@ -90,7 +89,7 @@ function lookupFailure(code: string, message: string, attempt: Attempt): Failure
     return failure('no-such-host', `The name ${host} has no address in DNS.`);
   }
   if (code === 'ETIMEOUT' || code === 'ETIMEDOUT') return timedOut(attempt);
-  const why = EXHAUSTED.includes(code) ? exhausted(code) : `DNS says ${oneLine(code || message)}`;
+  const why = isExhaustion(code) ? exhausted(code) : `DNS says ${oneLine(code || message)}`;
   return failure('dns-failed', `The name ${host} could not be looked up: ${why}.`);
 }
 

@@ -43,8 +43,12 @@ export function guardFor({ vpc, allow = [] }: GuardOptions): Guard {
 export function refusedBy(guard: Guard | undefined, host: string, address: string): Failure | undefined {
   const why = guard?.(address);
   if (why === undefined) return undefined;
-  const sentence = host === address ? `${why}.` : `${host} leads where this prober must not look: ${why}.`;
-  return { reason: 'address-refused', sentence };
+  return { reason: 'address-refused', sentence: host === address ? `${why}.` : `${host} ${astray(why)}.` };
+}
+
+/** What is said of a name, or of a URL, that leads to an address which the guard refuses. */
+export function astray(why: string): string {
+  return `leads where this prober must not look: ${why}`;
 }
 
 function refusal({ is, open }: Pick<Closed, 'is' | 'open'>, face: string, address: string): string {

@@ -3,7 +3,8 @@ import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { isNativeError } from 'node:util/types';
 import { oneLine } from '../core/safe-text';
-import { type Allowed, allowedAddresses, codeOf, type Hosts } from './allowed-addresses';
+import { type Allowed, allowedAddresses, type Hosts } from './allowed-addresses';
+import { codeOf } from './exhaustion';
 
 /** What a request may take, and where it may go. */
 export interface GetRules extends Hosts {
@@ -138,5 +139,5 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 function wordOf(error: unknown): string {
-  return oneLine(codeOf(error) ?? (isNativeError(error) ? error.message : String(error)), 100);
+  return oneLine(codeOf(error) || (isNativeError(error) ? error.message : String(error)), 100);
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../core/instant';
-import { contentsOf, type Element, elementAt, NotDer, oidOf, required, TAG } from './der';
+import { fieldsOf } from './certificate-fields';
+import { contentsOf, type Element, oidOf, required, TAG } from './der';
 import { timeOf } from './der-time';
 import { fewChildrenOf, type Signed, signedOf } from './signed';
 
@@ -26,18 +27,17 @@ export interface Extension {
 /** Throws {@link NotDer} where the bytes are no certificate. */
 export function issuedOf(element: Element): Issued {
   const signed = signedOf(element);
-  const all = fewChildrenOf(signed.tbs);
-  const [serial, , issuer, validity, subject, key, ...optional] = all[0]?.tag === TAG.version ? all.slice(1) : all;
-  const [notBefore, notAfter] = fewChildrenOf(required(validity, TAG.sequence, 'validity'));
+  const { serial, issuer, validity, subject, key, extensions } = fieldsOf(signed.tbs);
+  const [notBefore, notAfter] = fewChildrenOf(validity);
   return {
     ...signed,
-    serial: contentsOf(required(serial, TAG.integer, 'serial number')),
-    issuer: required(issuer, TAG.sequence, 'issuer'),
+    serial: contentsOf(serial),
+    issuer,
     notBefore: timeOf(notBefore, 'notBefore'),
     notAfter: timeOf(notAfter, 'notAfter'),
-    subject: required(subject, TAG.sequence, 'subject'),
-    key: required(key, TAG.sequence, 'public key'),
-    extensions: extensionsIn(optional.find(({ tag }) => tag === TAG.extensions)),
+    subject,
+    key,
+    extensions: extensionsIn(extensions),
   };
 }
 
@@ -52,13 +52,6 @@ export function extensionOf(element: Element): Extension {
   const critical = rest[0]?.tag === TAG.boolean && contentsOf(rest[0]).some((byte) => byte !== 0);
   const oid = oidOf(required(type, TAG.oid, 'extension'));
   return { oid, critical, value: contentsOf(required(rest.at(-1), TAG.octetString, 'extension')) };
-}
-
-/** The only element that some bytes hold; throws {@link NotDer} where there is more or less. */
-export function onlyElement(bytes: Uint8Array): Element {
-  const element = elementAt(bytes, 0, bytes.length);
-  if (element.end !== bytes.length) throw new NotDer('is followed by bytes of something else');
-  return element;
 }
 
 /** The key's own bits: what key hashes of OCSP are made of (RFC 6960 §4.1.1). */

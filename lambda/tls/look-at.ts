@@ -6,7 +6,7 @@ import type { AddressObservation, Handshake } from '../core/observation';
 import { isOnRequest } from '../core/protocol';
 import { twice } from './attempts';
 import type { Budget } from './budget';
-import { answered, type CaAnswers } from './ca-answers';
+import { answered, type CaAnswers, saidBefore } from './ca-answers';
 import { chainHash } from './chain-hash';
 import { depthFor } from './depth';
 import { confirmed, glimpsed, sentBy } from './from-reading';
@@ -63,7 +63,7 @@ async function settle(
   if (!outcome.ok) return withoutHandshake(outcome, endpoint, going, earlier, until);
   const reading = earlier ?? (await readBeside(endpoint, going.remembered, until));
   const { evidence } = outcome;
-  const seen = { ...outcome.seen, ...sentBy(reading) };
+  const seen = { ...outcome.seen, ...sentBy(reading, endpoint) };
   const answer = await caAnswer(seen, evidence, endpoint, going, until);
   return {
     ok: true,
@@ -91,7 +91,10 @@ async function withoutHandshake(
   const refused = outcome.failure.reason === 'handshake-refused';
   const reading = refused ? (earlier ?? (await readBeside(endpoint, going.remembered, until))) : undefined;
   const glimpse = reading?.ok && glimpsed(reading, outcome.failure, endpoint);
-  if (glimpse) return { ok: true, address, ...glimpse };
+  if (glimpse) {
+    const known = saidBefore(glimpse.chain[0], endpoint.trust, going.remembered.chains);
+    return { ok: true, address, ...glimpse, ...answered(known) };
+  }
   return { ok: false, address, failure: await inWords(outcome, endpoint, until) };
 }
 
@@ -102,10 +105,10 @@ async function caAnswer(
   { ca, remembered }: Going,
   until: number,
 ) {
-  // Whoever trusts anything is shown URLs by anybody.
-  if (ca === undefined || !verdict.trusted || !goesByPath(trust)) return {};
-  const known = remembered.chains.find(({ path }) => path[0] === leaf.sha256);
-  return ca({ evidence, trust, now, until, ...(known && { known }) });
+  if (ca === undefined) return {};
+  const known = saidBefore(leaf, trust, remembered.chains);
+  // Whoever trusts anything is shown URLs by anybody; what has been revoked stays so, trusted or not.
+  return verdict.trusted && goesByPath(trust) ? ca({ evidence, trust, now, until, known }) : known;
 }
 
 function settledBy(

@@ -30,13 +30,28 @@ export const ATTRIBUTE_NAMES: ReadonlyMap<string, string> = new Map([
   ['1.3.6.1.4.1.311.60.2.1.3', 'jurisdictionC'],
 ]);
 
+/** The one whose digest stands in its parameters (RFC 4055 §3.1). */
+export const RSASSA_PSS = '1.2.840.113549.1.1.10';
+
+/** What digests are called in the names of signatures. */
+export const DIGEST_NAMES: ReadonlyMap<string, string> = new Map([
+  ['1.2.840.113549.2.2', 'MD2'],
+  ['1.2.840.113549.2.4', 'MD4'],
+  ['1.2.840.113549.2.5', 'MD5'],
+  ['1.3.14.3.2.26', 'SHA1'],
+  ['2.16.840.1.101.3.4.2.4', 'SHA224'],
+  ['2.16.840.1.101.3.4.2.1', 'SHA256'],
+  ['2.16.840.1.101.3.4.2.2', 'SHA384'],
+  ['2.16.840.1.101.3.4.2.3', 'SHA512'],
+]);
+
 /** What signature algorithms are called: RFC 8017, RFC 5758, RFC 8410, RFC 9881 and NIST's register of objects. */
 export const SIGNATURE_NAMES: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.1.1.2', 'MD2-RSA'],
   ['1.2.840.113549.1.1.4', 'MD5-RSA'],
   ['1.2.840.113549.1.1.5', 'SHA1-RSA'],
   ['1.3.14.3.2.29', 'SHA1-RSA'],
-  ['1.2.840.113549.1.1.10', 'RSASSA-PSS'],
+  [RSASSA_PSS, 'RSASSA-PSS'],
   ['1.2.840.113549.1.1.11', 'SHA256-RSA'],
   ['1.2.840.113549.1.1.12', 'SHA384-RSA'],
   ['1.2.840.113549.1.1.13', 'SHA512-RSA'],

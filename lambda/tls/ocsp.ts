@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import type { Revocation } from '../core/ca-answer';
 import { DAY, type Instant } from '../core/instant';
 import { reasonNamed } from './crl';
-import { contentsOf, type Element, NotDer, oidOf, orElse, required, TAG, wholeOf } from './der';
+import { contentsOf, type Element, NotDer, oidOf, onlyElement, orElse, required, TAG, wholeOf } from './der';
 import { timeOf } from './der-time';
-import { extensionsIn, type Issued, issuedOf, keyBitsOf, onlyElement } from './issued';
+import { extensionsIn, type Issued, issuedOf, keyBitsOf } from './issued';
 import { fewChildrenOf, hashNamed, isSignedBy, type Signed, signedOf } from './signed';
 
 /** Clocks are believed to be this wrong at most. */

@@ -1,10 +1,10 @@
 import type { RenewalInfo } from '../core/ca-answer';
 import { DAY, type Instant } from '../core/instant';
-import { directoryOf } from './ari-directories';
+import type { directoryOf } from './ari-directories';
 import { readCertificate } from './certificate';
-import { orElse } from './der';
+import { onlyElement, orElse } from './der';
 import type { Get } from './http-get';
-import { issuedOf, onlyElement } from './issued';
+import { issuedOf } from './issued';
 import { LONGEST_JSON, renewalInfoUrl, renewalWindow, USUAL_WAIT, waitAfter } from './renewal-window';
 import { before, turns } from './turns';
 
@@ -35,7 +35,7 @@ const MOST_REMEMBERED = 10_000;
 const MOST_REQUESTS = 8;
 
 /** @param directoryFor the ACME directory of an issuer, by its distinguished name. */
-export function createRenewalInfo(get: Get, directoryFor = directoryOf): RenewalInfoOf {
+export function createRenewalInfo(get: Get, directoryFor: typeof directoryOf): RenewalInfoOf {
   const answers = new Map<string, RenewalAnswer>();
   const underWay = new Map<string, Promise<RenewalAnswer>>();
   const services = createServices(get);

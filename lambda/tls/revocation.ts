@@ -4,10 +4,10 @@ import { DAY, type Instant } from '../core/instant';
 import { oneLine } from '../core/safe-text';
 import { readCertificate } from './certificate';
 import { entryOf } from './crl';
-import type { CrlStore, KeptCrl } from './crl-store';
-import { NotDer, orElse, wholeOf } from './der';
+import { type CrlStore, FRESH_FOR, type KeptCrl } from './crl-store';
+import { NotDer, onlyElement, orElse, wholeOf } from './der';
 import { distinguishedName } from './distinguished-name';
-import { type Issued, issuedOf, onlyElement } from './issued';
+import { type Issued, issuedOf } from './issued';
 import { CLOCK_SKEW, stapledAnswer } from './ocsp';
 
 export interface RevocationQuestion {
@@ -20,12 +20,9 @@ export interface RevocationQuestion {
   readonly now: Instant;
   /** When to give up, in milliseconds of `performance.now()`. */
   readonly until: number;
-  /** The answer of an earlier look at this same leaf; given again for as long as it holds. */
+  /** The answer of an earlier look at this same leaf; given again until it is due, and while there is no newer one. */
   readonly known?: Revocation;
 }
-
-/** An answer is asked for anew after this long at the latest, since CAs have a day to tell of a revocation. */
-const LONGEST_GOOD = DAY;
 
 /**
  * Whether the leaf has been revoked: by the stapled OCSP response, else by a CRL that the leaf itself names. Never throws.
@@ -34,7 +31,27 @@ const LONGEST_GOOD = DAY;
  */
 export async function revocationOf(question: RevocationQuestion, crls: CrlStore): Promise<Revocation | undefined> {
   const { known, now } = question;
-  if (known !== undefined && stillHolds(known, now)) return known;
+  if (known === undefined) return answerTo(question, crls);
+  if (rests(known, now)) return known;
+  const answer = await answerTo(question, crls);
+  const silent = answer === undefined || answer.status === 'unknown';
+  return silent && holds(known, now) ? known : answer;
+}
+
+/** Nothing but a hold is ever taken back (RFC 5280 §5.3.1). */
+function rests(known: Revocation, now: Instant): boolean {
+  if (known.status === 'unknown') return false;
+  const isFinal = known.status === 'revoked' && known.reason !== 'certificateHold';
+  return isFinal || now < (known.askAgainAt ?? 0);
+}
+
+/** That nobody answers today does not undo what was said before. */
+function holds(known: Revocation, now: Instant): boolean {
+  return known.status === 'revoked' || (known.status === 'good' && now < known.until);
+}
+
+async function answerTo(question: RevocationQuestion, crls: CrlStore): Promise<Revocation | undefined> {
+  const { now } = question;
   const leaf = read(question.leaf);
   const certificate = readCertificate(question.leaf);
   if (leaf === undefined || 'problem' in certificate) return unknown('The certificate cannot be read.');
@@ -48,17 +65,10 @@ export async function revocationOf(question: RevocationQuestion, crls: CrlStore)
     );
   }
   const stapled = staple === undefined ? undefined : await stapledAnswer(staple, leaf, issuer, now);
-  if (stapled !== undefined && stapled.status !== 'unknown') return limited(stapled, now);
+  if (stapled !== undefined && stapled.status !== 'unknown') return askedAt(now, stapled);
   const listed = await answerOfFirst({ leaf, issuer, certificate }, question, crls);
   if (listed.status !== 'unknown' || stapled === undefined) return listed;
   return urls.length === 0 ? stapled : unknown(`${stapled.sentence} ${listed.sentence}`);
-}
-
-/** Nothing but a hold is ever taken back (RFC 5280 §5.3.1). */
-function stillHolds(known: Revocation, now: Instant): boolean {
-  // Renewed in good time: between two full checks lies a day.
-  if (known.status === 'good') return known.until - now > DAY / 2;
-  return known.status === 'revoked' && known.reason !== 'certificateHold';
 }
 
 function read(der: Uint8Array | undefined): Issued | undefined {
@@ -101,7 +111,7 @@ async function answerOfFirst(sought: Sought, { now, until }: Asked, crls: CrlSto
     const kept = await crls.crlAt(url, now, until);
     const answer = 'problem' in kept ? kept.problem : await answerOf(kept, sought, now);
     if (typeof answer !== 'string') return answer;
-    problems.push(`The CRL ${oneLine(url)} ${oneLine(answer)}.`);
+    problems.push(`The CRL ${oneLine(url)} ${oneLine(answer, 300)}.`);
   }
   return unknown(problems.join(' ') || 'The certificate names no CRL, and the server staples no OCSP response.');
 }
@@ -126,16 +136,17 @@ async function answerOf(
   if (!(await kept.isSignedBy(wholeOf(issuer.key)))) return 'is not signed by the issuer of the certificate';
   try {
     const entry = entryOf(crl, leaf.serial);
-    if (entry !== undefined) return { status: 'revoked', by: 'crl', ...entry };
-    return limited({ status: 'good', by: 'crl', until: nextUpdate }, fetched);
+    if (entry !== undefined) return askedAt(fetched, { status: 'revoked', by: 'crl', ...entry });
+    return askedAt(fetched, { status: 'good', by: 'crl', until: nextUpdate });
   } catch (error) {
     if (error instanceof NotDer) return error.message;
     throw error;
   }
 }
 
-function limited(answer: Revocation, seen: Instant): Revocation {
-  return answer.status === 'good' ? { ...answer, until: Math.min(answer.until, seen + LONGEST_GOOD) } : answer;
+function askedAt(asked: Instant, answer: Exclude<Revocation, { status: 'unknown' }>): Revocation {
+  const due = asked + FRESH_FOR;
+  return { ...answer, askAgainAt: answer.status === 'good' ? Math.min(answer.until, due) : due };
 }
 
 function unknown(sentence: string): Revocation {

@@ -1,5 +1,6 @@
 import { constants, createPublicKey, type VerifyKeyObjectInput, verify } from 'node:crypto';
 import { contentsOf, type Element, elementAt, NotDer, oidOf, required, TAG, wholeOf } from './der';
+import { RSASSA_PSS } from './object-names';
 
 /** What certificates, CRLs and OCSP responses have in common: bytes, how they are signed, and the signature. */
 export interface Signed {
@@ -51,9 +52,9 @@ const DIGESTS: ReadonlyMap<string, string | null> = new Map([
   ['1.3.101.112', null],
   ['1.3.101.113', null],
 ]);
-const RSASSA_PSS = '1.2.840.113549.1.1.10';
+const SHA1 = '1.3.14.3.2.26';
 const HASHES: ReadonlyMap<string, string> = new Map([
-  ['1.3.14.3.2.26', 'sha1'],
+  [SHA1, 'sha1'],
   ['2.16.840.1.101.3.4.2.1', 'sha256'],
   ['2.16.840.1.101.3.4.2.2', 'sha384'],
   ['2.16.840.1.101.3.4.2.3', 'sha512'],
@@ -61,8 +62,11 @@ const HASHES: ReadonlyMap<string, string> = new Map([
 
 /** The digest that this AlgorithmIdentifier of a hash function names, in Node's word; undefined where it is not known. */
 export function hashNamed(algorithm: Element): string | undefined {
-  const [type] = fewChildrenOf(required(algorithm, TAG.sequence, 'hash algorithm'));
-  return HASHES.get(oidOf(required(type, TAG.oid, 'hash algorithm')));
+  return HASHES.get(typeOf(algorithm, 'hash algorithm'));
+}
+
+function typeOf(algorithm: Element, what: string): string {
+  return oidOf(required(fewChildrenOf(required(algorithm, TAG.sequence, what))[0], TAG.oid, what));
 }
 
 /**
@@ -95,12 +99,23 @@ function howSigned(algorithm: Element): [digest: string | null, Padding] {
   return [digest, {}];
 }
 
-/** RSASSA-PSS-params (RFC 4055 §3.1). Its mask is made with the same hash by all who use it, and Node knows no other way. */
-function pss(parameters: Element | undefined): [string, Padding] {
+/** A field of RSASSA-PSS-params (RFC 4055 §3.1), by its tag; undefined where it is left out and so has its default. */
+function pssField(parameters: Element | undefined, tag: number): Element | undefined {
   const fields = parameters === undefined ? [] : fewChildrenOf(required(parameters, TAG.sequence, 'parameters'));
-  const [hash] = fields.flatMap((field) => (field.tag === 0xa0 ? fewChildrenOf(field) : []));
-  const [salt] = fields.flatMap((field) => (field.tag === 0xa2 ? fewChildrenOf(field) : []));
-  const digest = hash === undefined ? 'sha1' : hashNamed(hash);
+  const [value] = fields.flatMap((field) => (field.tag === tag ? fewChildrenOf(field) : []));
+  return value;
+}
+
+/** The hash function of RSASSA-PSS-params as a dotted OID; SHA-1 unless they say another. */
+export function pssHash(parameters: Element | undefined): string {
+  const hash = pssField(parameters, 0xa0);
+  return hash === undefined ? SHA1 : typeOf(hash, 'hash algorithm');
+}
+
+/** The mask is made with the same hash by all who use it, and Node knows no other way. */
+function pss(parameters: Element | undefined): [string, Padding] {
+  const salt = pssField(parameters, 0xa2);
+  const digest = HASHES.get(pssHash(parameters));
   if (digest === undefined) throw new NotDer('is signed in a way that is not known');
   const saltLength = salt === undefined ? 20 : contentsOf(salt).reduce((value, byte) => value * 256 + byte, 0);
   return [digest, { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }];

@@ -2,6 +2,7 @@ import { type Assessment, assess } from '../../lambda/core/assess';
 import type { Certificate } from '../../lambda/core/certificate';
 import { decide, type Memory } from '../../lambda/core/decide';
 import { DAY, type Instant } from '../../lambda/core/instant';
+import type { KnownChain } from '../../lambda/core/known-chain';
 import type {
   AddressObservation,
   Failure,
@@ -70,7 +71,7 @@ export function said({ findings }: Assessment): string[] {
 
 export function serving(
   leaf: Certificate,
-  changes: Partial<Handshake> = {},
+  changes: Partial<Handshake> & { readonly settled?: KnownChain } = {},
   address = '192.0.2.1',
 ): AddressObservation {
   return {

@@ -21,11 +21,13 @@ describe('a signature', () => {
   test.each([
     ['SHA256-ECDSA', NEVER],
     ['RSASSA-PSS', NEVER],
+    ['SHA256-RSASSA-PSS', NEVER],
     ['Ed25519', NEVER],
     ['1.2.3.4', NEVER],
     ['SHA1-RSA', 'warning weak-signature: The certificate “www.example.com” is signed with SHA1-RSA, which'],
     ['SHA1-ECDSA', 'warning weak-signature'],
     ['SHA1-DSA', 'warning weak-signature'],
+    ['SHA1-RSASSA-PSS', 'warning weak-signature'],
     ['MD5-RSA', 'warning weak-signature'],
     ['MD2-RSA', 'warning weak-signature'],
   ])('%s of the leaf', (signature, expected) => {

@@ -1,6 +1,7 @@
 import { assess } from '../../lambda/core/assess';
 import { decide } from '../../lambda/core/decide';
 import { DAY, HOUR } from '../../lambda/core/instant';
+import type { KnownChain } from '../../lambda/core/known-chain';
 import type { Observation } from '../../lambda/core/observation';
 import { historyOf, isWorthWriting, nextResult, type Result } from '../../lambda/core/result';
 import { certificate, endpoint, healthy, NOW, serving, target, unseen } from './builders';
@@ -64,6 +65,41 @@ describe('a result is written', () => {
     const once = look(first.after, endpoint(unseen()), 1).after;
     const twice = look(once, endpoint(unseen()), 2).after;
     expect(look(stored(twice), endpoint(unseen()), 3).written).toBe(false);
+  });
+});
+
+describe('what a CA has answered', () => {
+  const LATER = NOW + 6 * HOUR;
+  const good = (askAgainAt: number) => ({ status: 'good', by: 'crl', until: NOW + DAY, askAgainAt }) as const;
+  const settledWith = (says: Partial<KnownChain>, hours = 0): Observation => {
+    const of = { chainHash: '', trustKey: 'public', trusted: true, tls13Only: true, path: ['leaf-60'] };
+    return endpoint(serving(certificate(60), { settled: { ...of, verifiedAt: NOW + hours * HOUR, ...says } }));
+  };
+  const says = { revocation: good(LATER), renewal: { askAgainAt: LATER } };
+  const before = stored(look(undefined, settledWith(says), 0).after);
+
+  test.each<[string, Partial<KnownChain>, boolean]>([
+    ['is not written while it is the same', says, false],
+    ['is written where the CRL was asked for anew', { ...says, revocation: good(LATER + 1) }, true],
+    ['is written where renewal was asked for anew', { ...says, renewal: { askAgainAt: LATER + 1 } }, true],
+    [
+      'is not written where it may be asked at once all the same',
+      { ...says, renewal: { askAgainAt: NOW + HOUR } },
+      false,
+    ],
+    ['is not written where nothing is known', { ...says, revocation: { status: 'unknown', sentence: 'No.' } }, false],
+  ])('%s', (_, now, written) => {
+    expect(look(before, settledWith(now, 1), 1).written).toBe(written);
+  });
+
+  test('is written where there was no answer before', () => {
+    const none = stored(look(undefined, settledWith({}), 0).after);
+    expect(look(none, settledWith({ renewal: says.renewal }, 1), 1).written).toBe(true);
+    expect(look(none, settledWith({ revocation: says.revocation }, 1), 1).written).toBe(true);
+  });
+
+  test('stays while an address shows its certificate, but settles nothing', () => {
+    expect(look(before, healthy(60), 1).after.chains).toEqual(before.chains);
   });
 });
 

@@ -18,6 +18,15 @@ export interface CertificateOptions {
   readonly key?: 'ec' | 'rsa';
   /** May issue others. */
   readonly intermediate?: boolean;
+  /** Where its CRL is to be had; default nowhere. */
+  readonly crlUrl?: string;
+}
+
+export interface CrlOptions {
+  readonly thisUpdate: Instant;
+  readonly nextUpdate: Instant;
+  /** What has been put on hold. */
+  readonly holds?: Issued;
 }
 
 export interface Issued {
@@ -30,6 +39,8 @@ export interface Issued {
   readonly fullChain: string;
   /** Makes a certificate and signs it with this one's key, whether or not this one is a CA. */
   readonly issue: (options: CertificateOptions) => Promise<Issued>;
+  /** DER: a CRL that this one signs. */
+  readonly crl: (options: CrlOptions) => Promise<Uint8Array>;
 }
 
 /** A root that signed itself, and may sign others. */
@@ -79,11 +90,29 @@ async function make(options: CertificateOptions, issuer: Issuer | undefined): Pr
     der: new Uint8Array(certificate.rawData),
     fullChain: chain === '' ? pem : chain,
     issue: (other) => make(other, { certificate, keys, key, chain }),
+    crl: (of) => crlBy({ certificate, keys, key, chain }, of),
   };
 }
 
+async function crlBy({ certificate, keys, key }: Issuer, { thisUpdate, nextUpdate, holds }: CrlOptions) {
+  const held = holds && {
+    serialNumber: new x509.X509Certificate(holds.der).serialNumber,
+    revocationDate: new Date(thisUpdate),
+    reason: x509.X509CrlReason.certificateHold,
+  };
+  const crl = await x509.X509CrlGenerator.create({
+    issuer: certificate.subject,
+    thisUpdate: new Date(thisUpdate),
+    nextUpdate: new Date(nextUpdate),
+    entries: held === undefined ? [] : [held],
+    signingKey: keys.privateKey,
+    signingAlgorithm: ALGORITHMS[key],
+  });
+  return new Uint8Array(crl.rawData);
+}
+
 async function extensionsFor(
-  { names = [], intermediate = false }: CertificateOptions,
+  { names = [], intermediate = false, crlUrl }: CertificateOptions,
   { publicKey }: webcrypto.CryptoKeyPair,
   issuer: Issuer | undefined,
 ): Promise<x509.Extension[]> {
@@ -93,6 +122,7 @@ async function extensionsFor(
     await x509.SubjectKeyIdentifierExtension.create(publicKey),
     await x509.AuthorityKeyIdentifierExtension.create(issuer?.keys.publicKey ?? publicKey),
     ...(intermediate ? [] : [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth])]),
+    ...(crlUrl === undefined ? [] : [new x509.CRLDistributionPointsExtension([crlUrl])]),
     ...(alternatives.length > 0 ? [new x509.SubjectAlternativeNameExtension(alternatives)] : []),
   ];
 }

@@ -36,12 +36,15 @@ const TYPES: ReadonlyMap<number, DnsFamily> = new Map([
 export async function startDnsServer(zone: Zone): Promise<DnsServer> {
   const socket = createSocket('udp4');
   const asked: string[] = [];
+  const counts = new Map<string, number>();
   let open = true;
   const answer = async (query: Buffer, { port, address }: RemoteInfo) => {
     const { name, family, end } = questionIn(query);
     const question = `${name} ${family}`;
+    const count = (counts.get(question) ?? 0) + 1;
     asked.push(question);
-    const reply = await zone(name, family, asked.filter((it) => it === question).length);
+    counts.set(question, count);
+    const reply = await zone(name, family, count);
     if (reply !== undefined && open)
       socket.send(response(query.subarray(0, end), family, reply), port, address, () => undefined);
   };

@@ -2,9 +2,9 @@ import { createServer, type TlsOptions } from 'node:tls';
 import { listening, type Running } from './running';
 
 interface ServerCertificate {
-  /** PEM: the leaf and what the server sends with it. */
-  readonly certificate: string;
-  readonly key: string;
+  /** PEM: the leaf and what the server sends with it; several for a server that has one for each kind of key. */
+  readonly certificate: string | string[];
+  readonly key: string | string[];
 }
 
 interface TlsServerOptions extends ServerCertificate, Omit<TlsOptions, 'key' | 'cert' | 'SNICallback'> {

@@ -25,3 +25,10 @@ test('the month of the index is that of the date in UTC, in the order of time', 
 test('what is not a map at all has a problem and throws nothing', () => {
   expect(readLatestItem({})).toStrictEqual({ problem: 'its attribute “of” is missing' });
 });
+
+test('an item of a version that kept no chains has none', () => {
+  const { chains, ...older } = latestItem(quiet('x', { chains: [] }));
+  expect(chains).toEqual([]);
+  expect(readLatestItem(older)).toStrictEqual(quiet('x', { chains: [] }));
+  expect(readLatestItem({ ...older, chains: 'x' })).toStrictEqual({ problem: 'its attribute “chains” is not a list' });
+});

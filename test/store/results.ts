@@ -44,6 +44,7 @@ export function rich(target: string): Result {
     severity: 'warning',
     sentence: 'Nobody answers.',
     address: '192.0.2.1',
+    bySent: true,
   };
   return {
     ...quiet(target),
@@ -62,7 +63,7 @@ export function rich(target: string): Result {
         trusted: true,
         tls13Only: false,
         path: ['a', 'b'],
-        revocation: { status: 'good', by: 'crl', until: NOW + 8 },
+        revocation: { status: 'good', by: 'crl', until: NOW + 8, askAgainAt: NOW + 6 },
         renewal: {
           info: { from: NOW + 9, until: NOW + 10, explanation: 'https://ca.example/why' },
           askAgainAt: NOW + 11,
@@ -75,7 +76,7 @@ export function rich(target: string): Result {
         trusted: false,
         tls13Only: true,
         path: ['a'],
-        revocation: { status: 'revoked', by: 'staple', at: NOW + 12, reason: 'keyCompromise' },
+        revocation: { status: 'revoked', by: 'staple', at: NOW + 12, reason: 'keyCompromise', askAgainAt: NOW + 5 },
         renewal: { askAgainAt: NOW + 13 },
       },
       {

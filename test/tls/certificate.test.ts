@@ -1,10 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import { readCertificate } from '../../lambda/tls/certificate';
-import { certificate, name, sequence, tlv, utf8 } from './der-writer';
+import { certificate, name, oid, sequence, tlv, utf8 } from './der-writer';
 import { read, readWith } from './read';
+import { type ALGORITHMS, certificateFor, signer } from './signing';
 
 const CN = '2.5.4.3';
+const NULL = Buffer.of(5, 0);
 
 describe('the roots that Node trusts are read as OpenSSL reads them', () => {
   const roots = rootCertificates.map((pem) => new X509Certificate(pem));
@@ -51,7 +53,6 @@ describe('signatures', () => {
     ['1.2.840.113549.1.1.11', 'SHA256-RSA'],
     ['1.2.840.113549.1.1.5', 'SHA1-RSA'],
     ['1.2.840.113549.1.1.4', 'MD5-RSA'],
-    ['1.2.840.113549.1.1.10', 'RSASSA-PSS'],
     ['1.2.840.10045.4.3.3', 'SHA384-ECDSA'],
     ['1.3.101.112', 'Ed25519'],
     ['1.2.3.4', '1.2.3.4'],
@@ -60,12 +61,37 @@ describe('signatures', () => {
   });
 });
 
+describe('a signature by RSASSA-PSS has the digest of its parameters', () => {
+  const hash = (algorithm: Uint8Array) => sequence(tlv(0xa0, algorithm));
+  it.each<[string, Uint8Array, string]>([
+    ['SHA-1 where they are left out', new Uint8Array(), 'SHA1-RSASSA-PSS'],
+    ['SHA-1 where they are empty', sequence(), 'SHA1-RSASSA-PSS'],
+    ['SHA-1 where they say no hash', sequence(tlv(0xa2, tlv(0x02, Buffer.of(32)))), 'SHA1-RSASSA-PSS'],
+    ['SHA-1 where they say it', hash(sequence(oid('1.3.14.3.2.26'))), 'SHA1-RSASSA-PSS'],
+    ['MD5', hash(sequence(oid('1.2.840.113549.2.5'))), 'MD5-RSASSA-PSS'],
+    ['SHA-224', hash(sequence(oid('2.16.840.1.101.3.4.2.4'))), 'SHA224-RSASSA-PSS'],
+    ['SHA-512, with its own parameters', hash(sequence(oid('2.16.840.1.101.3.4.2.3'), NULL)), 'SHA512-RSASSA-PSS'],
+    ['one that is not known', hash(sequence(oid('1.2.3.4'))), 'RSASSA-PSS'],
+    ['none where they are malformed', NULL, 'RSASSA-PSS'],
+  ])('%s', (_, parameters, signature) => {
+    expect(readWith({ algorithm: '1.2.840.113549.1.1.10', parameters }).signature).toBe(signature);
+  });
+
+  it.each<[keyof typeof ALGORITHMS, string]>([
+    ['RSASSA-PSS', 'SHA256-RSASSA-PSS'],
+    ['RSASSA-PSS with SHA-1', 'SHA1-RSASSA-PSS'],
+  ])('%s, as a CA signs', (way, signature) => {
+    const ca = signer('CA', way);
+    expect(read(certificateFor(ca, ca)).signature).toBe(signature);
+  });
+});
+
 describe('what is no certificate is a problem', () => {
   const whole = certificate();
   it.each<[string, Uint8Array, string]>([
     ['nothing', new Uint8Array(), 'ends in the middle'],
     ['the first half of one', whole.subarray(0, whole.length / 2), 'ends in the middle'],
-    ['one with a byte too many', Buffer.concat([whole, Buffer.of(0)]), 'is followed by 1 bytes of something else'],
+    ['one with a byte too many', Buffer.concat([whole, Buffer.of(0)]), 'is followed by bytes of something else'],
     ['DER of something else', tlv(0x31, sequence()), 'has no certificate where it belongs'],
     ['a PEM text', Buffer.from('-----BEGIN CERTIFICATE-----'), 'ends in the middle'],
     ['an indefinite length', Buffer.of(0x30, 0x80, 0, 0), 'has a length that DER does not allow'],

@@ -72,6 +72,8 @@ export interface Parts {
   readonly key: Uint8Array;
   readonly extensions: Uint8Array;
   readonly algorithm: string;
+  /** Of the algorithm. */
+  readonly parameters: Uint8Array;
 }
 
 const P256 = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'der' });
@@ -88,9 +90,10 @@ export function certificate(odd: Partial<Parts> = {}): Uint8Array {
     key: P256,
     extensions: new Uint8Array(),
     algorithm: '1.2.840.10045.4.3.2',
+    parameters: new Uint8Array(),
     ...odd,
   };
-  const algorithm = sequence(oid(parts.algorithm));
+  const algorithm = sequence(oid(parts.algorithm), parts.parameters);
   const validity = sequence(parts.notBefore, parts.notAfter);
   const { version, serial, issuer, subject, key, extensions: optional } = parts;
   const signed = sequence(version, serial, algorithm, issuer, validity, subject, key, optional);

@@ -67,21 +67,25 @@ test('follows three redirects, relative ones too, and no more', async () => {
 });
 
 describe('asks nobody whom the guard refuses', () => {
-  const guard = (address: string) => (address === '127.0.0.1' ? undefined : 'is not looked at');
+  const guard = (address: string) => (address === '127.0.0.1' ? undefined : `${address} is closed`);
 
   it.each<[string, string, string]>([
-    ['as an address', 'http://127.0.0.2/', 'leads to 127.0.0.2, which is not looked at'],
-    ['as an address in another notation', 'http://0x7f000002/', 'leads to 127.0.0.2, which is not looked at'],
-    ['as an address in one number', 'http://2130706434/', 'leads to 127.0.0.2, which is not looked at'],
-    ['as an IPv6 address', 'http://[::1]/', 'leads to ::1, which is not looked at'],
-    ['by its name', 'http://other.test/', 'leads to 127.0.0.2, which is not looked at'],
+    ['as an address', 'http://127.0.0.2/', 'leads where this prober must not look: 127.0.0.2 is closed'],
+    [
+      'as an address in another notation',
+      'http://0x7f000002/',
+      'leads where this prober must not look: 127.0.0.2 is closed',
+    ],
+    ['as an address in one number', 'http://2130706434/', 'leads where this prober must not look: 127.0.0.2 is closed'],
+    ['as an IPv6 address', 'http://[::1]/', 'leads where this prober must not look: ::1 is closed'],
+    ['by its name', 'http://other.test/', 'leads where this prober must not look: 127.0.0.2 is closed'],
   ])('%s', async (_, url, problem) => {
     expect(await httpGet(url, rules({ guard, lookup: async () => ['127.0.0.2'] }))).toEqual({ problem });
   });
 
   it('where a redirect leads there', async () => {
     await withWeb({ '/': redirecting('http://127.0.0.2/') }, async ({ origin }) => {
-      const problem = 'leads to 127.0.0.2, which is not looked at';
+      const problem = 'leads where this prober must not look: 127.0.0.2 is closed';
       expect(await httpGet(`${origin}/`, rules({ guard }))).toEqual({ problem });
     });
   });

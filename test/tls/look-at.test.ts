@@ -273,4 +273,24 @@ describe('the CA', () => {
     await look({ ca: ask });
     expect(ask).not.toHaveBeenCalled();
   });
+
+  test('need not be asked for what it has revoked to stay so, where the certificate is not trusted any more', async () => {
+    const issued = await serve();
+    const known = settled((await look({ ca: async () => answer })).seen);
+    running.replace({ certificate: issued.certificate, key: issued.key });
+    const { seen } = await look({ ca: async () => ({}), ...knowing(known) });
+    expect(seen).toMatchObject({ verdict: { trusted: false }, revocation: answer.revocation, settled: answer });
+  });
+
+  test('nor where strangers are turned away since', async () => {
+    const issued = await serve();
+    const known = settled((await look({ ca: async () => answer })).seen);
+    await counted.close();
+    await running.close();
+    const strict = { requestCert: true, rejectUnauthorized: true, maxVersion: 'TLSv1.2', ca: ca.certificate } as const;
+    running = await startTlsServer({ ...strict, certificate: issued.fullChain, key: issued.key });
+    counted = await counting(running.port);
+    const { seen } = await look({ ca: async () => ({}), ...knowing({ ...known, trusted: false }) });
+    expect(seen).toMatchObject({ clientCertificate: 'required', revocation: answer.revocation });
+  });
 });

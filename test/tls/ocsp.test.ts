@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Revocation } from '../../lambda/core/ca-answer';
 import { DAY } from '../../lambda/core/instant';
-import { issuedOf, onlyElement } from '../../lambda/tls/issued';
+import { onlyElement } from '../../lambda/tls/der';
+import { issuedOf } from '../../lambda/tls/issued';
 import { stapledAnswer } from '../../lambda/tls/ocsp';
 import { oid, sequence, tlv } from './der-writer';
 import {

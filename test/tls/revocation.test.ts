@@ -1,5 +1,5 @@
 import type { Revocation } from '../../lambda/core/ca-answer';
-import { DAY, HOUR } from '../../lambda/core/instant';
+import { DAILY, DAY, HOUR } from '../../lambda/core/instant';
 import { createCrlStore } from '../../lambda/tls/crl-store';
 import { type Get, httpGet } from '../../lambda/tls/http-get';
 import { type RevocationQuestion, revocationOf } from '../../lambda/tls/revocation';
@@ -64,21 +64,27 @@ function withCrl(parts: CrlParts = {}): Scene {
   return { documents: { '/1.crl': crlOf(CA, parts) } };
 }
 
-const GOOD: Revocation = { status: 'good', by: 'crl', until: NOW + DAY };
+const GOOD: Revocation = { status: 'good', by: 'crl', until: NOW + 6 * DAY, askAgainAt: NOW + DAILY };
 
 describe('by the CRL that the certificate names', () => {
-  it('a certificate that is not on it is good, for a day at most', async () => {
+  it('a certificate that is not on it is good for as long as the CRL, and asked about every day', async () => {
     await shown(withCrl({ entries: [revoked(Uint8Array.of(1), NOW - DAY)] }), ({ found }) =>
       expect(found).toEqual(GOOD),
     );
     await shown(withCrl({ nextUpdate: NOW + HOUR }), ({ found }) =>
-      expect(found).toEqual({ ...GOOD, until: NOW + HOUR }),
+      expect(found).toEqual({ ...GOOD, until: NOW + HOUR, askAgainAt: NOW + HOUR }),
     );
   });
 
   it('a certificate that is on it is revoked', async () => {
     await shown(withCrl({ entries: [REVOKED] }), ({ found }) =>
-      expect(found).toEqual({ status: 'revoked', by: 'crl', at: NOW - 2 * DAY, reason: 'keyCompromise' }),
+      expect(found).toEqual({
+        status: 'revoked',
+        by: 'crl',
+        at: NOW - 2 * DAY,
+        reason: 'keyCompromise',
+        askAgainAt: NOW + DAILY,
+      }),
     );
   });
 
@@ -153,7 +159,7 @@ describe('by the stapled OCSP response', () => {
   it('without asking anybody where it has an answer', async () => {
     const scene = { ...withCrl({ entries: [REVOKED] }), asks: { staple: ocspOf(CA) } };
     await shown(scene, ({ found, web }) => {
-      expect(found).toEqual({ status: 'good', by: 'staple', until: NOW + DAY });
+      expect(found).toEqual({ status: 'good', by: 'staple', until: NOW + 3 * DAY, askAgainAt: NOW + DAILY });
       expect(web.asked).toEqual([]);
     });
   });
@@ -216,34 +222,65 @@ describe('where nobody can be asked', () => {
 });
 
 describe('what is known already', () => {
-  const revokedFor = (reason: string): Revocation => ({ status: 'revoked', by: 'crl', at: NOW, reason });
+  const revokedFor = (reason: string, askAgainAt?: number): Revocation => ({
+    ...{ status: 'revoked', by: 'crl', at: NOW, reason },
+    ...(askAgainAt !== undefined && { askAgainAt }),
+  });
+  const good = (until: number, askAgainAt?: number): Revocation => ({
+    ...{ status: 'good', by: 'crl', until },
+    ...(askAgainAt !== undefined && { askAgainAt }),
+  });
+  const UNKNOWN_BEFORE = unknown('No.');
 
   it.each<[string, Revocation, boolean]>([
-    ['is given again while it holds for long', { status: 'good', by: 'crl', until: NOW + DAY / 2 + 1 }, true],
-    [
-      'is looked at anew in good time before it holds no more',
-      { status: 'good', by: 'crl', until: NOW + DAY / 2 },
-      false,
-    ],
-    ['is given again where it is revoked', revokedFor('superseded'), true],
-    ['is looked at anew where it is on hold', revokedFor('certificateHold'), false],
-    ['is looked at anew where nothing was', { status: 'unknown', sentence: 'No.' }, false],
-  ])('%s', async (_, known, holds) => {
+    ['is given again until it is due', good(NOW + DAY, NOW + 1), true],
+    ['is looked at anew once it is due', good(NOW + DAY, NOW), false],
+    ['is looked at anew where it does not say when it is due', good(NOW + DAY), false],
+    ['is given again where it is revoked, for good', revokedFor('superseded', NOW), true],
+    ['is given again where it is on hold, until it is due', revokedFor('certificateHold', NOW + 1), true],
+    ['is looked at anew where it is on hold', revokedFor('certificateHold', NOW), false],
+    ['is looked at anew where nothing was', UNKNOWN_BEFORE, false],
+  ])('%s', async (_, known, rests) => {
     await shown({ ...withCrl(), asks: { known } }, ({ found, web }) => {
-      expect(found).toEqual(holds ? known : GOOD);
-      expect(web.asked).toHaveLength(holds ? 0 : 1);
+      expect(found).toEqual(rests ? known : GOOD);
+      expect(web.asked).toHaveLength(rests ? 0 : 1);
     });
+  });
+
+  it.each<[string, Revocation, boolean]>([
+    ['stays revoked', revokedFor('certificateHold', NOW), true],
+    ['stays good for as long as what said so', good(NOW + 1, NOW), true],
+    ['stays good no longer than that', good(NOW, NOW), false],
+    ['is unknown where it was', UNKNOWN_BEFORE, false],
+  ])('%s while nobody answers', async (_, known, stays) => {
+    await shown({ asks: { known } }, ({ found, web }) => {
+      const why = unknown(`The CRL ${web.origin}/1.crl answers with the HTTP status 404.`);
+      expect(found).toEqual(stays ? known : why);
+      expect(web.asked).toHaveLength(1);
+    });
+  });
+
+  it('stays revoked also where there is nobody to ask any more', async () => {
+    const known = revokedFor('certificateHold', NOW);
+    const short = { notBefore: NOW - DAY, notAfter: NOW + DAY };
+    await shown({ names: [], leaf: short, asks: { known } }, ({ found }) => expect(found).toEqual(known));
+  });
+
+  it('is good again once the hold has been lifted', async () => {
+    await shown({ ...withCrl(), asks: { known: revokedFor('certificateHold', NOW) } }, ({ found }) =>
+      expect(found).toEqual(GOOD),
+    );
   });
 });
 
 describe('a CRL is fetched', () => {
-  it('once for all who ask, for half a day', async () => {
+  it('once for all who ask, for a day', async () => {
     await shown(withCrl(), async ({ again, web }) => {
-      await Promise.all([again(), again({ now: NOW + 11 * HOUR })]);
+      await Promise.all([again(), again({ now: NOW + 23 * HOUR })]);
       expect(web.asked).toHaveLength(1);
-      const later = await Promise.all([1, 2, 3].map(() => again({ now: NOW + 12 * HOUR })));
+      const later = await Promise.all([1, 2, 3].map(() => again({ now: NOW + 24 * HOUR })));
       expect(web.asked).toHaveLength(2);
-      expect(later[0]).toEqual({ ...GOOD, until: NOW + 12 * HOUR + DAY });
+      expect(later[0]).toEqual({ ...GOOD, askAgainAt: NOW + DAY + DAILY });
     });
   });
 
@@ -269,8 +306,8 @@ describe('a CRL is fetched', () => {
     const document: Document = (response) => response.writeHead(there ? 200 : 500).end(there ? crl : '');
     await shown({ documents: { '/1.crl': document } }, async ({ again, web }) => {
       there = false;
-      expect(await again({ now: NOW + 13 * HOUR })).toEqual(GOOD);
-      expect(await again({ now: NOW + 13 * HOUR })).toEqual(GOOD);
+      expect(await again({ now: NOW + 25 * HOUR })).toEqual(GOOD);
+      expect(await again({ now: NOW + 25 * HOUR })).toEqual(GOOD);
       expect(web.asked).toHaveLength(2);
     });
   });

@@ -35,6 +35,12 @@ export const ALGORITHMS = {
     keys: rsa,
     padding: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 },
   },
+  'RSASSA-PSS with SHA-1': {
+    digest: 'sha1',
+    identifier: sequence(oid('1.2.840.113549.1.1.10'), sequence()),
+    keys: rsa,
+    padding: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 20 },
+  },
   'ECDSA P-256': { digest: 'sha256', identifier: sequence(oid('1.2.840.10045.4.3.2')), keys: ec('P-256') },
   'ECDSA P-384': { digest: 'sha384', identifier: sequence(oid('1.2.840.10045.4.3.3')), keys: ec('P-384') },
   'ECDSA P-521': { digest: 'sha512', identifier: sequence(oid('1.2.840.10045.4.3.4')), keys: ec('P-521') },
