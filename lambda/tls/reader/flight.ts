@@ -1,21 +1,14 @@
 import { alertAt } from './alerts';
-import { type Message, messageAt } from './messages';
+import type { Course } from './course';
+import { messageAt } from './messages';
 import { createPieces } from './pieces';
 import type { Reading } from './reading';
-import { type AnyRecord, type PlainRecord, recordAt } from './records';
+import { type PlainRecord, recordAt } from './records';
 import { inTheClear } from './stage';
 import { TooMuch } from './unfit';
 
 /** Takes the next bytes of a server's first flight: a reading once there is one. Throws what unfit.ts has. */
 export type Flight = (chunk: Uint8Array) => Reading | undefined;
-
-/** What a version of TLS makes of records and messages; throws what unfit.ts has. */
-export interface Course {
-  /** What is in a record; undefined where that means nothing. */
-  readonly opened: (record: AnyRecord) => PlainRecord | undefined;
-  /** @param alone nothing else has come with it so far. */
-  readonly next: (message: Message, alone: boolean) => Reading | undefined;
-}
 
 /** More bytes than this are not read, whatever they are. */
 const MOST_BYTES = 256 * 1024;

@@ -1,4 +1,4 @@
-import type { Course } from './flight';
+import type { Course } from './course';
 import { SHARE_SIZE, SUITES, type Suite, serverKey, X25519 } from './key-schedule';
 import { certificateStatus, MESSAGE, type Message, oneCertificate } from './messages';
 import type { Reading } from './reading';

@@ -1,4 +1,4 @@
-import type { Course } from './flight';
+import type { Course } from './course';
 import { certificateList, certificateStatus, MESSAGE, type Message, serverHello } from './messages';
 import type { Reading } from './reading';
 import { outOfPlace } from './records';
