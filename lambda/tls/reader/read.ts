@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { isNativeError } from 'node:util/types';
 import { createDeadline } from '../deadline';
 import { type Asked, clientHello } from './client-hello';
-import { startFlight } from './flight';
+import { type Flight, startFlight } from './flight';
 import { startListening } from './listen';
 import type { Reading, Unread } from './reading';
 import { sealed } from './sealed';
@@ -24,10 +24,18 @@ export interface Ask extends Asked {
  * Never rejects. Leaves no listener and no timer behind, and the stream paused: its owner, who destroys it, must listen for
  * its errors from then on. The stream gives bytes, not text.
  */
-export function readCertificates(stream: Duplex, { until, ...asked }: Ask): Promise<Reading> {
-  return new Promise((resolve) => {
+export async function readCertificates(stream: Duplex, { until, ...asked }: Ask): Promise<Reading> {
+  try {
     const hello = clientHello(asked);
-    const listener = startListening(startFlight(asked.sealed ? sealed(hello) : undefined));
+    return await answerTo(hello, startFlight(asked.sealed ? sealed(hello) : undefined), stream, until);
+  } catch (error) {
+    return { ok: false, why: 'failed', error };
+  }
+}
+
+function answerTo(hello: Uint8Array, flight: Flight, stream: Duplex, until: number): Promise<Reading> {
+  return new Promise((resolve) => {
+    const listener = startListening(flight);
     let wordsUntil: number | undefined;
     const deadline = createDeadline(() => settle(listener.end({ ok: false, why: 'timed-out' })));
     const onData = (chunk: Uint8Array) => {
