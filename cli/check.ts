@@ -21,8 +21,8 @@ interface CheckOptions {
   readonly timeout: number;
 }
 
-/** How many targets are looked at at the same time. */
-const CONCURRENCY = 100;
+/** How many targets are looked at at the same time; names, sockets and full checks are bounded by the budget. */
+const CONCURRENCY = 900;
 
 /** As monitoring plugins exit: https://www.monitoring-plugins.org/doc/guidelines.html#AEN78 */
 const EXIT_CODES = { ok: 0, warning: 1, critical: 2, unknown: 3 } as const;

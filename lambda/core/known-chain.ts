@@ -10,8 +10,10 @@ export interface KnownChain {
   readonly trustKey: string;
   readonly verifiedAt: Instant;
   readonly trusted: boolean;
-  /** It refused the reader, which speaks no TLS 1.3, and not the full check. */
+  /** The reader got its certificates by a hello for TLS 1.3 alone, and by no other. */
   readonly tls13Only: boolean;
+  /** No hello of the reader got any certificates of it, though the full check did. */
+  readonly refusesReader?: boolean;
   /** SHA-256 of the elements of the path that the verdict rests on, the leaf first. */
   readonly path: readonly string[];
   readonly revocation?: Revocation;
@@ -27,6 +29,8 @@ export interface Remembered {
   readonly near: boolean;
   /** The last look found anything at `warning` or above, or saw nothing. */
   readonly wrong: boolean;
+  /** The addresses that the last look could not see anything at. */
+  readonly unreached?: readonly string[];
 }
 
 export const NOTHING_REMEMBERED: Remembered = { chains: [], near: false, wrong: false };

@@ -34,9 +34,14 @@ async function observe(
   until: number,
 ): Promise<Observation> {
   const { port } = target;
-  const { timeout, privateCa, now } = look;
+  const { timeout, privateCa, now, budget } = look;
   const sought = { host: target.address ?? target.host, port, timeout };
-  const found = await twice((end) => addressesOf(sought, find, end), failureIn, until);
+  let end = until;
+  const findAddresses = (waited: number) => {
+    end = until + waited;
+    return twice((giveUp) => addressesOf(sought, find, giveUp), failureIn, end);
+  };
+  const found = await (budget === undefined ? findAddresses(0) : budget.names.run(findAddresses));
   if ('failure' in found) return { saw: 'nothing', failure: found.failure };
   const service = {
     host: target.servername ?? target.host,
@@ -48,7 +53,7 @@ async function observe(
     ...(privateCa !== undefined && { privateCa }),
   };
   const addresses = await Promise.all(
-    found.addresses.map((address) => lookInTurn(sought.host, { ...service, address }, look, remembered, until)),
+    found.addresses.map((address) => lookInTurn(sought.host, { ...service, address }, look, remembered, end)),
   );
   return { saw: 'endpoint', addresses, ...(found.rest.length > 0 && { left: found.rest }) };
 }

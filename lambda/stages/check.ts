@@ -1,4 +1,5 @@
 import { type Estate, estateOf } from '../core/estate';
+import { DAY } from '../core/instant';
 import { closestFirst, isInventory } from '../core/inventory';
 import type { Remembered } from '../core/known-chain';
 import type { Gap, Sighting } from '../core/observation';
@@ -38,7 +39,7 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
   const { targets, remembered } = gathered;
   const progress: Progress = { results: new Map(), failures: [], gaps: new Map(), recorded: 0, looked: 0, left: 0 };
   const before = byInventory(remembered);
-  const ordered = longestAgoFirst(targets, remembered);
+  const ordered = inOrder(targets, remembered);
   const lookAt = async (target: Target, look: Look, then: (seen: Seen) => Promise<void> | void) => {
     if (world.look.now() >= (world.lookUntil ?? Infinity)) {
       progress.left++;
@@ -110,14 +111,21 @@ async function settleAll(
 
 function whatIsRemembered(result: Result | undefined): Remembered | undefined {
   if (result === undefined) return undefined;
-  const { chains, severity, seen, memory } = result;
-  return { chains, near: memory.told.expiry !== undefined, wrong: !seen || atLeast(severity, 'warning') };
+  const { chains, severity, seen, memory, addresses } = result;
+  const unreached = addresses.filter(({ failure }) => failure !== undefined).map(({ address }) => address);
+  return { chains, near: memory.told.expiry !== undefined, wrong: !seen || atLeast(severity, 'warning'), unreached };
 }
 
-/** So that what one sweep has no time for is the first thing that the next one does. */
-function longestAgoFirst(targets: readonly Target[], remembered: ReadonlyMap<string, Result>): Target[] {
-  const checkedAt = ({ id }: Target) => remembered.get(id)?.checkedAt ?? 0;
-  return [...targets].sort((a, b) => checkedAt(a) - checkedAt(b));
+/**
+ * Longest ago first, so that what one sweep has no time for is the first thing that the next one does. What could not be seen
+ * counts as a day older: its look will take longest, and then goes on beside all others and not after them.
+ */
+function inOrder(targets: readonly Target[], remembered: ReadonlyMap<string, Result>): Target[] {
+  const lookedAt = ({ id }: Target) => {
+    const result = remembered.get(id);
+    return result === undefined ? 0 : result.checkedAt - (result.seen ? 0 : DAY);
+  };
+  return [...targets].sort((a, b) => lookedAt(a) - lookedAt(b));
 }
 
 async function retire(

@@ -129,6 +129,7 @@ const readChain = mapOf<KnownChain>({
   verifiedAt: number,
   trusted: yesNo,
   tls13Only: yesNo,
+  refusesReader: maybe(yesNo),
   path: listOf(text),
   revocation: maybe(readRevocation),
   renewal: maybe(

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Failure } from '../core/observation';
 import { isOnRequest, type TlsProtocol } from '../core/protocol';
+import { createDeadline } from './deadline';
 import { converse, type Dialogue } from './dialogue';
 import { objectionFailure } from './dialogue-failure';
 import { DIALOGUES } from './dialogues';
@@ -37,7 +38,8 @@ export async function openStream(place: Place, until: number): Promise<Prepared 
   const dialogue = isOnRequest(place.protocol) ? DIALOGUES[place.protocol] : undefined;
   let phase: Attempt['phase'] = 'connection';
   let socket: Socket | undefined;
-  const timer = setTimeout(() => socket?.destroy(LATE), Math.max(0, until - performance.now()));
+  const deadline = createDeadline(() => socket?.destroy(LATE));
+  deadline.set(until);
   try {
     // Small messages in a row (MySQL's request and the hello) would wait for each other's acknowledgement.
     socket = connect({ host: place.address, port: place.port, noDelay: dialogue !== undefined });
@@ -54,7 +56,7 @@ export async function openStream(place: Place, until: number): Promise<Prepared 
     socket?.destroy();
     return { failure: error === LATE ? timedOut({ ...place, phase }) : failureOf(error, { ...place, phase }) };
   } finally {
-    clearTimeout(timer);
+    deadline.clear();
   }
 }
 

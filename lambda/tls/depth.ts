@@ -21,8 +21,13 @@ export function depthFor({ known, trustKey, near, wrong, now }: Occasion): Depth
   if (known === undefined || wrong || near) return 'full';
   // The reader has not seen this one, and so cannot confirm it.
   if (known.chainHash === '') return 'full';
-  if (known.tls13Only || !known.trusted || known.trustKey !== trustKey) return 'full';
-  const age = now - known.verifiedAt;
+  if (!known.trusted || known.trustKey !== trustKey) return 'full';
+  return isOfTheDay(known, now) ? 'reader' : 'full';
+}
+
+/** Whether a full check settled it within the last day. */
+export function isOfTheDay({ verifiedAt }: KnownChain, now: Instant): boolean {
+  const age = now - verifiedAt;
   // A verdict of the future comes of a clock that was wrong, then or now.
-  return age >= 0 && age < DAILY ? 'reader' : 'full';
+  return age >= 0 && age < DAILY;
 }

@@ -27,7 +27,7 @@ export function confirmed(
   endpoint: Endpoint,
 ): Handshake | undefined {
   // A server that speaks TLS 1.3 and 1.0 shows the reader the old one, which says nothing of what a client is given.
-  if (reading.protocol !== 'TLSv1.2') return undefined;
+  if (reading.protocol !== 'TLSv1.2' && reading.protocol !== 'TLSv1.3') return undefined;
   const { sent = [], sentNameMatches: nameMatches = false, ...others } = sentBy(reading, endpoint);
   const [leaf, ...rest] = known.path.flatMap((sha256) => sent.find((one) => one.sha256 === sha256) ?? []);
   if (leaf === undefined || leaf.sha256 !== known.path[0]) return undefined;

@@ -7,6 +7,7 @@ import { isOnRequest } from '../core/protocol';
 import { alpnFor } from './alpn';
 import { namesOf } from './certificate';
 import { openStream, type Place } from './connection';
+import { createDeadline } from './deadline';
 import { type Attempt, failureOf, timedOut, unreadable } from './failure';
 import { namesMatch } from './names';
 import { type PeerCertificate, peerChain } from './peer-chain';
@@ -58,22 +59,23 @@ async function secure(
 ): Promise<Outcome> {
   let phase = begins;
   let socket: TLSSocket | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let late = () => {};
+  const deadline = createDeadline(() => late());
   try {
     const { opened, secured } = open(via, endpoint);
     socket = opened;
     socket.once('connect', () => {
       phase = 'hand-shake';
     });
-    const late = new Promise<Outcome>((resolve) => {
-      const giveUp = () => resolve({ ok: false, failure: timedOut({ ...endpoint, phase }) });
-      timer = setTimeout(giveUp, Math.max(0, until - performance.now()));
+    const isLate = new Promise<Outcome>((resolve) => {
+      late = () => resolve({ ok: false, failure: timedOut({ ...endpoint, phase }) });
     });
-    return await Promise.race([secured.then((shown) => outcomeOf(opened, shown, endpoint)), late]);
+    deadline.set(until);
+    return await Promise.race([secured.then((shown) => outcomeOf(opened, shown, endpoint)), isLate]);
   } catch (error) {
     return { ok: false, failure: failureOf(error, { ...endpoint, phase }) };
   } finally {
-    clearTimeout(timer);
+    deadline.clear();
     socket?.destroy();
   }
 }

@@ -1,21 +1,18 @@
 import { hash } from 'node:crypto';
 import type { Certificate } from '../core/certificate';
 import { goesByPath, isRoot } from '../core/chain';
-import { DAILY, type Instant } from '../core/instant';
 import type { KnownChain, Remembered } from '../core/known-chain';
 import type { AddressObservation, Handshake } from '../core/observation';
 import { isOnRequest } from '../core/protocol';
-import { alpnFor } from './alpn';
 import { twice } from './attempts';
 import type { Budget } from './budget';
 import { answered, type CaAnswers, saidBefore } from './ca-answers';
 import { chainHash } from './chain-hash';
-import { openStream } from './connection';
 import { depthFor } from './depth';
-import { firstWords } from './first-words';
 import { confirmed, glimpsed, sentBy } from './from-reading';
 import { type Endpoint, type Evidence, handshake, type Outcome } from './handshake';
-import { type Reading, readCertificates, type Unread } from './reader/read';
+import type { Reading } from './reader/read';
+import { hasRefused, read, readBeside, readOnce, refusesReader } from './readings';
 
 /** What a look at an address goes by besides the endpoint itself. */
 export interface Going {
@@ -36,7 +33,7 @@ export async function lookAt(endpoint: Endpoint, going: Going, until: number): P
   const { near, wrong, chains } = going.remembered;
   const trustKey = trustKeyOf(endpoint);
   const confirmable = chains.filter((known) => depthFor({ known, trustKey, near, wrong, now }) === 'reader');
-  const reading = confirmable.length > 0 ? await read(endpoint, shareOf(until)) : undefined;
+  const reading = confirmable.length > 0 ? await read(endpoint, confirmable, until) : undefined;
   if (reading?.ok) {
     const sent = chainHash(reading.certificates);
     const known = confirmable.find((chain) => chain.chainHash === sent);
@@ -44,7 +41,9 @@ export async function lookAt(endpoint: Endpoint, going: Going, until: number): P
     if (known && seen) return { ok: true, address, ...seen, settled: known };
   }
   const settled = (end: number) => settle(endpoint, going, reading, end);
-  return going.fullChecks === undefined ? settled(until) : going.fullChecks.run((waited) => settled(until + waited));
+  // Where nothing is most likely to answer, others must not wait for it to do so.
+  if (going.fullChecks === undefined || isUnreached(endpoint, going)) return settled(until);
+  return going.fullChecks.run((waited) => settled(until + waited));
 }
 
 /** Mail servers let strangers wait for their greeting, by default six seconds (Postfix) or five (sendmail), to be rid of bots. */
@@ -59,9 +58,10 @@ async function settle(
 ): Promise<AddressObservation> {
   const { address, protocol } = endpoint;
   const share = isOnRequest(protocol) ? SHARE_OF_DIALOGUES : undefined;
-  const outcome = await twice((end) => handshake(endpoint, end), failureIn, until, share);
+  const attempt = (end: number) => handshake(endpoint, end);
+  const outcome = isUnreached(endpoint, going) ? await attempt(until) : await twice(attempt, failureIn, until, share);
   if (!outcome.ok) return withoutHandshake(outcome, endpoint, going, earlier, until);
-  const reading = earlier ?? (await readBeside(endpoint, going, until));
+  const reading = earlier ?? (await readBeside(endpoint, going.remembered, until));
   const { evidence } = outcome;
   const seen = { ...outcome.seen, ...sentBy(reading, endpoint) };
   const answer = await caAnswer(seen, evidence, endpoint, going, until);
@@ -74,6 +74,11 @@ async function settle(
   };
 }
 
+/** Nobody is told that it cannot be reached before two looks; that the second failed as the first did needs no second try. */
+function isUnreached({ address }: Endpoint, { remembered }: Going): boolean {
+  return remembered.unreached?.includes(address) ?? false;
+}
+
 /** The reader sees certificates also where no hand-shake is to be had, as of servers that turn strangers away. */
 async function withoutHandshake(
   outcome: Extract<Outcome, { ok: false }>,
@@ -84,56 +89,13 @@ async function withoutHandshake(
 ): Promise<AddressObservation> {
   const { address } = endpoint;
   const refused = outcome.failure.reason === 'handshake-refused';
-  const reading = refused ? (earlier ?? (await readBeside(endpoint, going, until))) : undefined;
+  const reading = refused ? (earlier ?? (await readBeside(endpoint, going.remembered, until))) : undefined;
   const glimpse = reading?.ok && glimpsed(reading, outcome.failure, endpoint);
   if (glimpse) {
     const known = saidBefore(glimpse.chain[0], endpoint.trust, going.remembered.chains);
     return { ok: true, address, ...glimpse, ...answered(known) };
   }
   return { ok: false, address, failure: await inWords(outcome, endpoint, until) };
-}
-
-/** A server that refused the reader is not asked again by it for a day. */
-async function readBeside(endpoint: Endpoint, { remembered }: Going, until: number): Promise<Reading | undefined> {
-  return refusesReader(remembered, endpoint.now) ? undefined : read(endpoint, shareOf(until));
-}
-
-/** A server that hangs at the reader's hello must leave time for the full check. */
-function shareOf(until: number): number {
-  const now = performance.now();
-  return now + (until - now) / 3;
-}
-
-/** What the server sends in answer to our hello; one that breaks off is asked once more, with a plainer one. */
-async function read(endpoint: Endpoint, until: number): Promise<Reading | undefined> {
-  const reading = await readOnce(endpoint, false, until);
-  return reading === undefined || reading.ok || !isBrokenOff(reading) ? reading : readOnce(endpoint, true, until);
-}
-
-function isBrokenOff(reading: Unread): boolean {
-  return (reading.why === 'alert' && !isTooOld(reading)) || reading.why === 'closed' || reading.why === 'reset';
-}
-
-/** protocol_version (RFC 8446 §6.2) */
-const TOO_OLD = 70;
-
-function isTooOld(reading: Reading): boolean {
-  return !reading.ok && reading.why === 'alert' && reading.alert === TOO_OLD;
-}
-
-function refusesReader({ chains }: Remembered, now: Instant): boolean {
-  return chains.length > 0 && chains.every(({ tls13Only, verifiedAt }) => tls13Only && now - verifiedAt < DAILY);
-}
-
-async function readOnce(endpoint: Endpoint, plain: boolean, until: number): Promise<Reading | undefined> {
-  const prepared = await openStream(endpoint, until);
-  if ('failure' in prepared) return undefined;
-  try {
-    const { host: servername, protocol } = endpoint;
-    return await readCertificates(prepared.stream, { servername, until, plain, ...alpnFor(protocol) });
-  } finally {
-    prepared.socket.destroy();
-  }
 }
 
 async function caAnswer(
@@ -158,6 +120,7 @@ function settledBy(
 ): KnownChain {
   const path = chain.slice(0, pathLength ?? chain.length);
   const wasSent = ({ sha256 }: Certificate) => sent?.some((one) => one.sha256 === sha256);
+  const refused = reading === undefined ? refusesReader(remembered, endpoint.now) : hasRefused(reading);
   // What a store filled in would be missing from the path that the reader confirms.
   const whole = sent?.[0]?.sha256 === path[0]?.sha256 && path.every((element) => isRoot(element) || wasSent(element));
   return {
@@ -166,7 +129,8 @@ function settledBy(
     trustKey: trustKeyOf(endpoint),
     verifiedAt: endpoint.now,
     trusted: verdict.trusted,
-    tls13Only: reading === undefined ? refusesReader(remembered, endpoint.now) : isTooOld(reading),
+    tls13Only: reading?.ok === true && reading.protocol === 'TLSv1.3',
+    ...(refused && { refusesReader: true }),
     path: path.map(({ sha256 }) => sha256),
     ...answer,
   };
@@ -177,12 +141,15 @@ function trustKeyOf({ trust, privateCa }: Endpoint): string {
   return trust.by === 'private' ? `private ${hash('sha256', privateCa ?? '', 'hex').slice(0, 16)}` : trust.by;
 }
 
+/** Milliseconds; whoever speaks first, or answers with an error, does so at once. */
+const LONGEST_WORDS = 1_000;
+
 /** What answered instead tells at once who typed the wrong port; a dialogue has heard it already. */
 async function inWords({ failure }: Extract<Outcome, { ok: false }>, endpoint: Endpoint, until: number) {
   if (failure.reason !== 'not-tls' || isOnRequest(endpoint.protocol)) return failure;
-  const words = await firstWords(endpoint.address, endpoint.port, until);
-  if (words === undefined) return failure;
-  return { ...failure, sentence: `${failure.sentence.replace(/\.$/, '')}; it says “${words}”.` };
+  const heard = await readOnce(endpoint, { plain: true }, Math.min(until, performance.now() + LONGEST_WORDS));
+  if (heard === undefined || heard.ok || heard.why !== 'not-tls' || heard.words === undefined) return failure;
+  return { ...failure, sentence: `${failure.sentence.replace(/\.$/, '')}; it says “${heard.words}”.` };
 }
 
 function failureIn(outcome: Outcome) {

@@ -1,41 +1,24 @@
+import { createSlots } from './budget';
+
 /** Does work when it is its turn; undefined where the turn does not come until `until`, in `performance.now()`. */
 export type InTurn = <T>(work: () => Promise<T>, until: number) => Promise<T | undefined>;
 
 /** Lets so many pieces of work be under way at the same time; the others wait in the order they came. */
 export function turns(most: number): InTurn {
-  let free = most;
-  const waiting: (() => void)[] = [];
-  const pass = () => {
-    const next = waiting.shift();
-    if (next === undefined) free += 1;
-    else next();
-  };
+  const slots = createSlots(most);
   return async (work, until) => {
-    if (free > 0) free -= 1;
-    else if (!(await turnComes(waiting, until))) return undefined;
-    try {
-      return await work();
-    } finally {
-      pass();
-    }
+    let late = false;
+    let begin = () => {};
+    const begun = new Promise<true>((resolve) => {
+      begin = () => resolve(true);
+    });
+    const done = slots.run(async () => {
+      begin();
+      return late ? undefined : work();
+    });
+    late = (await before(until, begun)) === undefined;
+    return late ? undefined : done;
   };
-}
-
-function turnComes(waiting: (() => void)[], until: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const mine = () => {
-      clearTimeout(timer);
-      resolve(true);
-    };
-    const timer = setTimeout(
-      () => {
-        waiting.splice(waiting.indexOf(mine), 1);
-        resolve(false);
-      },
-      Math.max(0, until - performance.now()),
-    );
-    waiting.push(mine);
-  });
 }
 
 /** What comes of the work, or undefined where it is not done by `until`, in `performance.now()`; the work goes on. */

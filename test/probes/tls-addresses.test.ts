@@ -88,13 +88,26 @@ describe('the budget', () => {
     expect({ most, left: taken() }).toEqual({ most: 2, left: 0 });
   });
 
-  test('does not book the wait for a socket to the endpoint', async () => {
+  test('bounds how many names are looked up at the same time', async () => {
+    const budget = createBudget({ names: 2 });
+    let [now, most] = [0, 0];
+    const find = async () => {
+      most = Math.max(most, ++now);
+      await new Promise(setImmediate);
+      now--;
+      throw Object.assign(new Error('none'), { code: 'ENOTFOUND' });
+    };
+    await Promise.all(Array.from({ length: 5 }, () => seen(targetAt(443), { find, timeout: 100, budget })));
+    expect({ most, left: budget.names.taken() }).toEqual({ most: 2, left: 0 });
+  });
+
+  test.each(['sockets', 'names'] as const)('does not book the wait for %s to the endpoint', async (scarce) => {
     const { port } = await started(startSilent());
-    const budget = createBudget({ sockets: 1 });
+    const budget = createBudget({ [scarce]: 1 });
     const look = { timeout: 300, find: async () => ['127.0.0.1'], budget };
     let freed = 0;
-    // Holds the only socket for longer than a look may take.
-    const holding = budget.sockets.run(async () => {
+    // Holds the only place for longer than a look may take.
+    const holding = budget[scarce].run(async () => {
       await new Promise<void>((resolve) => setTimeout(resolve, 400));
       freed = performance.now();
     });

@@ -97,6 +97,8 @@ async function sweepHourly(): Promise<Seen> {
 const DAILY_HOURS = [0, 24];
 const EVERY_SIX_HOURS = [0, 6, 12, 18, 24, 30];
 const TLS13: TlsOptions = { minVersion: 'TLSv1.3' };
+/** Neither TLS 1.2 nor the one group that the reader has a share of, and so a full check at every look. */
+const UNREAD: TlsOptions = { ...TLS13, ecdhCurve: 'P-384' };
 
 describe('from one process to the next, a CA is asked no more often than it wishes', () => {
   test.each<[string, Scene, Omit<Seen, 'told'>]>([
@@ -108,13 +110,18 @@ describe('from one process to the next, a CA is asked no more often than it wish
       { crl: DAILY_HOURS, renewal: EVERY_SIX_HOURS, writes: 7 },
     ],
     [
-      'of one of TLS 1.3 alone, the same',
+      'of a healthy service of TLS 1.3 alone, once a day',
       { service: TLS13 },
+      { crl: DAILY_HOURS, renewal: DAILY_HOURS, writes: 2 },
+    ],
+    [
+      'of one that no reader gets anything of, as where its date is near',
+      { service: UNREAD },
       { crl: DAILY_HOURS, renewal: EVERY_SIX_HOURS, writes: 6 },
     ],
     [
       'where its CRLs last for ten hours, once for each',
-      { service: TLS13, crlLasts: 10 },
+      { service: UNREAD, crlLasts: 10 },
       { crl: [0, 10, 20, 30], renewal: EVERY_SIX_HOURS, writes: 8 },
     ],
     [
@@ -124,7 +131,7 @@ describe('from one process to the next, a CA is asked no more often than it wish
     ],
     [
       'where it wishes not to be asked for days, once a day',
-      { service: TLS13, retryAfter: '400000' },
+      { service: UNREAD, retryAfter: '400000' },
       { crl: DAILY_HOURS, renewal: DAILY_HOURS, writes: 2 },
     ],
   ])('%s', async (_, scene, expected) => {

@@ -3,6 +3,8 @@ import type { ResultsTable } from '../../lambda/store/results-table';
 import { sweep } from '../../lambda/sweep';
 import { acmCertificate } from '../servers/acm-answers';
 import { type AcmServer, startAcm } from '../servers/acm-server';
+import { selfSigned } from '../servers/certificates';
+import { startTlsServer } from '../servers/tls-server';
 import { openWorld, type TestWorld } from './world';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -199,6 +201,27 @@ test('a sweep whose time is over looks at no more, tells what it has found, and 
     '3 of 3 targets were not looked at: the time for this sweep was over; the next begins with them',
   ]);
   expect(await here.sweep()).toEqual(['Contoso: due']);
+});
+
+test('what could not be seen is looked at first, beside all others', async () => {
+  const { fullChain: certificate, key } = await selfSigned({ name: 'service' });
+  const server = await startTlsServer({ certificate, key });
+  const asked: string[] = [];
+  const find = async (name: string) => {
+    asked.push(name);
+    if (name === 'lost.example') throw Object.assign(new Error(name), { code: 'ESERVFAIL' });
+    return ['127.0.0.1'];
+  };
+  await here.put(
+    ...['a', 'lost', 'z'].map((name) => ({ target: `tls://${name}.example:${server.port}`, trust: 'any' })),
+  );
+  const going = { concurrency: 1, look: { ...here.world.look, find } };
+  await here.sweep(going);
+  asked.length = 0;
+  here.now += HOUR;
+  await here.sweep(going);
+  await server.close();
+  expect([...new Set(asked)]).toEqual(['lost.example', expect.any(String), expect.any(String)]);
 });
 
 test('rows left to other locations are counted', async () => {

@@ -61,6 +61,20 @@ test('work that fails before it begins gives its place on as well', async () => 
   expect(slots.taken()).toBe(0);
 });
 
+test('a place for a short while is given on while its work goes on, and only once', async () => {
+  const slots = createSlots(1, 10);
+  const [first, second] = [work(), work()];
+  const order: string[] = [];
+  const running = [slots.run(() => first.done), slots.run(() => second.done.then(() => void order.push('second')))];
+  const third = slots.run(async () => void order.push('third'));
+  await third;
+  expect(order).toEqual(['third']);
+  first.end();
+  second.end();
+  await Promise.all(running);
+  expect(slots.taken()).toBe(0);
+});
+
 test('work is told how long it waited', async () => {
   const slots = createSlots(1);
   const first = work();
@@ -103,14 +117,15 @@ test('looks with sockets and full checks inside of them all come to their end', 
   });
 });
 
-test('by default there are 900 sockets and 100 full checks', async () => {
-  const { sockets, fullChecks } = createBudget();
+test('by default there are 900 sockets, 100 full checks and 200 names', async () => {
+  const { sockets, fullChecks, names } = createBudget();
   const held = work();
   const all = Array.from({ length: 1_000 }, () => [
     sockets.run(() => held.done),
     fullChecks.run(() => held.done),
+    names.run(() => held.done),
   ]).flat();
-  expect([sockets.taken(), fullChecks.taken()]).toEqual([900, 100]);
+  expect([sockets.taken(), fullChecks.taken(), names.taken()]).toEqual([900, 100, 200]);
   held.end();
   await Promise.all(all);
 });

@@ -29,7 +29,8 @@ describe('a look is', () => {
     ['full where the reader did not see the chain', but({ chainHash: '' }), 'full'],
     ['full where the chain was not trusted', but({ trusted: false }), 'full'],
     ['full where the row trusts others than before', { trustKey: 'private:1' }, 'full'],
-    ['full where the reader is refused, having no TLS 1.3', but({ tls13Only: true }), 'full'],
+    ['a reading also where there is TLS 1.3 alone', but({ tls13Only: true }), 'reader'],
+    ['full where no reader had seen TLS 1.3 alone', but({ tls13Only: true, chainHash: '' }), 'full'],
   ])('%s', (_, occasion, depth) => {
     expect(depthFor({ ...QUIET, ...occasion })).toBe(depth);
   });

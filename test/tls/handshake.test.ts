@@ -37,6 +37,13 @@ describe('a hand-shake shows', () => {
       },
       { protocol: 'TLSv1', cipher: 'ECDHE-RSA-AES128-SHA' },
     ],
+    ...['P-521', 'X448', 'brainpoolP384r1', 'ffdhe2048'].map(
+      (group): [string, Scene, Partial<Record<keyof Handshake, unknown>>] => [
+        `also where the server has the group ${group} alone`,
+        { has: healthy, server: { ecdhCurve: group, ...(group.startsWith('b') && { maxVersion: 'TLSv1.2' }) } },
+        { verdict: { trusted: true } },
+      ],
+    ),
     [
       'an RSA key',
       { has: () => ca.issue({ name: 'service', names: NAMES, key: 'rsa' }) },

@@ -1,9 +1,12 @@
 import { connect, createServer, type Server } from 'node:net';
+import { DAY } from '../../lambda/core/instant';
 import type { KnownChain, Remembered } from '../../lambda/core/known-chain';
 import type { AddressObservation } from '../../lambda/core/observation';
+import { createSlots } from '../../lambda/tls/budget';
 import type { CaQuestion } from '../../lambda/tls/ca-answers';
 import { type Going, lookAt } from '../../lambda/tls/look-at';
 import { type Authority, createAuthority, type Issued } from '../servers/certificates';
+import { startResetting } from '../servers/odd-servers';
 import { type RunningTls, startTlsServer } from '../servers/tls-server';
 import { endpointOf, NAMES } from './scene';
 
@@ -106,15 +109,46 @@ test('another certificate is not confirmed, but checked in full', async () => {
   expect(settled(seen).chainHash).not.toBe(known.chainHash);
 });
 
-test('what stops sending its intermediate is noticed, though its leaf is the same', async () => {
-  const issued = await serve();
-  const known = settled((await look()).seen);
-  running.replace({ certificate: issued.certificate, key: issued.key });
-  expect((await look(knowing(known))).seen).toMatchObject({
-    ok: true,
-    verdict: { trusted: false, reason: 'chain-incomplete' },
-  });
-});
+describe.each(['TLSv1.2', 'TLSv1.3'] as const)(
+  'of %s on, what is known by its leaf is looked at in full',
+  (minVersion) => {
+    test('where it stops sending its intermediate', async () => {
+      const issued = await serve({ minVersion });
+      const known = settled((await look()).seen);
+      running.replace({ certificate: issued.certificate, key: issued.key });
+      expect((await look(knowing(known))).seen).toMatchObject({
+        ok: true,
+        verdict: { trusted: false, reason: 'chain-incomplete' },
+      });
+    });
+
+    test('where it sends another intermediate for the same key', async () => {
+      const issued = await serve({ minVersion });
+      const known = settled((await look()).seen);
+      const stray = await ca.issue({ name: 'Stray CA', intermediate: true });
+      running.replace({ certificate: issued.fullChain + stray.certificate, key: issued.key });
+      const { seen } = await look(knowing(known));
+      expect(seen.ok && seen.sent?.map(({ subject }) => subject)).toEqual([
+        'CN=service',
+        'CN=Issuing CA',
+        'CN=Stray CA',
+      ]);
+      expect(settled(seen).chainHash).not.toBe(known.chainHash);
+    });
+
+    test('where its row trusts others than before', async () => {
+      await serve({ minVersion });
+      const known = settled((await look()).seen);
+      expect((await look(knowing({ ...known, trustKey: 'public' }))).connections).toBe(2);
+    });
+
+    test('where the clock was set back meanwhile', async () => {
+      await serve({ minVersion });
+      const known = settled((await look()).seen);
+      expect((await look(knowing({ ...known, verifiedAt: known.verifiedAt + 1 }))).connections).toBe(2);
+    });
+  },
+);
 
 test.each<[string, Partial<Remembered>]>([
   ['anything was wrong', { wrong: true }],
@@ -126,14 +160,53 @@ test.each<[string, Partial<Remembered>]>([
   expect(seen).toMatchObject({ ok: true, protocol: 'TLSv1.3' });
 });
 
-test('a server of TLS 1.3 alone is asked by the reader once, and then not for as long as it is known', async () => {
+test('a server of TLS 1.3 alone is read by a hello of its own, and by no other once it is known', async () => {
   await serve({ minVersion: 'TLSv1.3' });
   const first = await look();
-  expect(first.connections).toBe(2);
-  expect(settled(first.seen)).toMatchObject({ tls13Only: true, chainHash: '' });
-  const second = await look(knowing(settled(first.seen)));
-  expect(second.connections).toBe(1);
-  expect(settled(second.seen).tls13Only).toBe(true);
+  expect(first.connections).toBe(3);
+  expect(first.seen.ok && first.seen.sent?.map(({ subject }) => subject)).toEqual(['CN=service', 'CN=Issuing CA']);
+  const known = settled(first.seen);
+  expect(known).toMatchObject({ tls13Only: true, chainHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  const { seen, connections } = await look(knowing(known));
+  expect(connections).toBe(1);
+  expect(seen).toMatchObject({ ok: true, protocol: 'TLSv1.3', verdict: { trusted: true }, settled: known });
+});
+
+test('a server that has got TLS 1.2 since is found out', async () => {
+  const issued = await serve({ minVersion: 'TLSv1.3' });
+  const known = settled((await look()).seen);
+  await counted.close();
+  await running.close();
+  running = await startTlsServer({ certificate: issued.fullChain, key: issued.key, maxVersion: 'TLSv1.2' });
+  counted = await counting(running.port);
+  const { seen, connections } = await look(knowing(known));
+  expect(seen).toMatchObject({ protocol: 'TLSv1.2', settled: known });
+  expect(connections).toBe(2);
+});
+
+describe('a server that no reader gets anything of', () => {
+  // Neither TLS 1.2 nor the one group that the reader has a share of.
+  const refusing = { minVersion: 'TLSv1.3', ecdhCurve: 'P-384' } as const;
+
+  test('is not asked by it again within the day', async () => {
+    await serve(refusing);
+    const first = await look();
+    expect(first.seen).toMatchObject({ ok: true, verdict: { trusted: true } });
+    expect(first.connections).toBe(3);
+    expect(settled(first.seen)).toMatchObject({ refusesReader: true, chainHash: '' });
+    const second = await look(knowing(settled(first.seen)));
+    expect(second.connections).toBe(1);
+    expect(settled(second.seen)).toMatchObject({ refusesReader: true, chainHash: '' });
+  });
+
+  test.each([
+    ['the next day', -DAY],
+    ['where the clock was set back meanwhile', 1],
+  ])('is asked again %s', async (_, later) => {
+    await serve(refusing);
+    const known = settled((await look()).seen);
+    expect((await look(knowing({ ...known, verifiedAt: known.verifiedAt + later }))).connections).toBe(3);
+  });
 });
 
 test('a server that turns strangers away in the hand-shake shows its certificate all the same', async () => {
@@ -148,6 +221,26 @@ test('a server that turns strangers away in the hand-shake shows its certificate
   });
   expect(seen.ok && seen.chain.map(({ subject }) => subject)).toEqual(['CN=service', 'CN=Issuing CA']);
   expect(seen).not.toHaveProperty('settled');
+});
+
+test.each([
+  ['twice where it was not known that nothing can be seen there', ['127.0.0.2'], 2],
+  ['once where nothing could be seen there the last time', ['127.0.0.1'], 1],
+])('an address is tried %s', async (_, unreached, expected) => {
+  await serve();
+  await counted.close();
+  const resetting = await startResetting();
+  counted = await counting(resetting.port);
+  const { seen, connections } = await look({ remembered: { ...NOTHING, wrong: true, unreached } });
+  await resetting.close();
+  expect({ ok: seen.ok, connections }).toEqual({ ok: false, connections: expected });
+});
+
+test('where nothing could be seen the last time, no place of a full check is taken', async () => {
+  await serve();
+  const fullChecks = createSlots(0);
+  const remembered = { ...NOTHING, wrong: true, unreached: ['127.0.0.1'] };
+  expect((await look({ remembered, fullChecks })).seen).toMatchObject({ ok: true, verdict: { trusted: true } });
 });
 
 describe('the CA', () => {

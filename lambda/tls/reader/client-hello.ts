@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { isIP } from 'node:net';
 import { CIPHER_NAMES } from './cipher-names';
+import { ownShare, SUITES, X25519 } from './key-schedule';
 
 /** What to ask a server for. */
 export interface Asked {
@@ -13,21 +14,26 @@ export interface Asked {
    * cipher that comes of it says nothing of what the server would rather have.
    */
   readonly plain?: boolean;
+  /** TLS 1.3 alone, whose certificates are encrypted, for servers that have nothing else. Default false. */
+  readonly sealed?: boolean;
 }
 
 /**
- * The record with one ClientHello (RFC 5246 §7.4.1.2) for TLS 1.2 at most, since in TLS 1.3 certificates are encrypted.
- * Below that any version, cipher, group and signature in use goes: nothing is ever sent over these connections.
+ * The record with one ClientHello (RFC 5246 §7.4.1.2) for TLS 1.2 at most, since in TLS 1.3 certificates are encrypted; or
+ * for that alone (RFC 8446 §4.1.2). Below that any version, cipher, group and signature in use goes: nothing is ever sent over these connections.
  */
-export function clientHello({ servername = '', ALPNProtocols = [], plain = false }: Asked): Uint8Array {
+export function clientHello({ servername = '', ALPNProtocols = [], plain = false, sealed = false }: Asked): Uint8Array {
   const name = servername === '' || isIP(servername) !== 0 ? [] : [serverName(servername)];
   const protocols = ALPNProtocols.length === 0 ? [] : [protocolNames(ALPNProtocols)];
-  const ciphers = plain ? PLAIN_CIPHERS : CIPHERS;
-  const extensions = Buffer.concat(plain ? name : [...name, ...protocols, EXTENSIONS]);
-  const length = 4 + VERSION_AND_RANDOM + 1 + ciphers.length + NO_COMPRESSION.length + 2 + extensions.length;
+  const ciphers = sealed ? SEALED_CIPHERS : plain ? PLAIN_CIPHERS : CIPHERS;
+  const session = sealed ? vector(1, randomFillSync(Buffer.alloc(32))) : NO_SESSION;
+  const usual = sealed ? [SEALED_EXTENSIONS, keyShare()] : [EXTENSIONS];
+  const extensions = Buffer.concat(plain ? name : [...name, ...protocols, ...usual]);
+  const length =
+    4 + VERSION_AND_RANDOM + session.length + ciphers.length + NO_COMPRESSION.length + 2 + extensions.length;
   const padded = plain ? extensions : Buffer.concat([extensions, padding(length)]);
   const body = [
-    ...[uint(2, 0x0303), randomFillSync(Buffer.alloc(32)), NO_SESSION, ciphers, NO_COMPRESSION],
+    ...[uint(2, 0x0303), randomFillSync(Buffer.alloc(32)), session, ciphers, NO_COMPRESSION],
     // SSL 3.0 knows of no extensions, so that not even an empty list of them goes to those that choke on any.
     ...(padded.length === 0 ? [] : [vector(2, padded)]),
   ];
@@ -47,6 +53,8 @@ const PLAIN_CIPHERS = vector(
   2,
   ...[...[...CIPHER_NAMES.keys()].reverse(), RENEGOTIATION_INFO_SCSV].map((cipher) => uint(2, cipher)),
 );
+
+const SEALED_CIPHERS = vector(2, ...[...SUITES.keys()].map((suite) => uint(2, suite)));
 
 /** x25519, P-256, P-384, P-521, x448, and the brainpool curves (RFC 7027) that German authorities prescribe. */
 const GROUPS = [29, 23, 24, 25, 30, 26, 27, 28];
@@ -70,6 +78,19 @@ const EXTENSIONS = Buffer.concat([
   extension(11, vector(1, Buffer.of(0))), // ec_point_formats: uncompressed
   extension(13, vector(2, ...SIGNATURES.map((scheme) => uint(2, scheme)))),
 ]);
+
+/** Only the group that comes with a share: a server that wants another one asks for a second hello, which there is not. */
+const SEALED_EXTENSIONS = Buffer.concat([
+  extension(43, vector(1, uint(2, 0x0304))), // supported_versions: RFC 8446 §4.2.1
+  extension(5, Buffer.of(1), vector(2), vector(2)), // status_request for OCSP: RFC 6066 §8
+  extension(10, vector(2, uint(2, X25519))),
+  extension(13, vector(2, ...SIGNATURES.map((scheme) => uint(2, scheme)))),
+]);
+
+/** RFC 8446 §4.2.8 */
+function keyShare(): Buffer {
+  return extension(51, vector(2, uint(2, X25519), vector(2, ownShare())));
+}
 
 function serverName(name: string): Buffer {
   return extension(0, vector(2, Buffer.of(0), vector(2, Buffer.from(name, 'latin1'))));

@@ -1,9 +1,10 @@
 import { alertAt } from './alerts';
+import type { Course } from './course';
 import { messageAt } from './messages';
 import { createPieces } from './pieces';
 import type { Reading } from './reading';
 import { type PlainRecord, recordAt } from './records';
-import { type Stage, stageAfter } from './stage';
+import { inTheClear } from './stage';
 import { TooMuch } from './unfit';
 
 /** Takes the next bytes of a server's first flight: a reading once there is one. Throws what unfit.ts has. */
@@ -14,11 +15,10 @@ const MOST_BYTES = 256 * 1024;
 const ALERT_SIZE = 2;
 
 /** However the bytes are cut into records and chunks, the reading is the same. */
-export function startFlight(): Flight {
+export function startFlight(course: Course = inTheClear()): Flight {
   const [records, messages, alerts] = [createPieces(), createPieces(), createPieces()];
   let total = 0;
   let first = true;
-  let stage: Stage = { at: 'start' };
 
   function take({ type, contents }: PlainRecord): Reading | undefined {
     if (type === 'alert') {
@@ -39,9 +39,9 @@ export function startFlight(): Flight {
 
   function nextMessage(): Reading | undefined {
     for (let next = messageAt(messages.view()); next !== undefined; next = messageAt(messages.view())) {
-      stage = stageAfter(stage, next);
-      if (stage.at === 'end') return stage.reading;
-      messages.drop(next.size);
+      const reading = course.next(next, next.whole.length === messages.view().length);
+      if (reading !== undefined) return reading;
+      messages.drop(next.whole.length);
     }
     return undefined;
   }
@@ -51,9 +51,10 @@ export function startFlight(): Flight {
     total += chunk.length;
     for (let next = recordAt(records.view(), first); next !== undefined; next = recordAt(records.view(), first)) {
       first = false;
-      const reading = take(next);
+      const plain = course.opened(next);
+      const reading = plain && take(plain);
       if (reading !== undefined) return reading;
-      records.drop(next.size);
+      records.drop(next.whole.length);
     }
     if (total > MOST_BYTES) throw new TooMuch(`sends more than ${MOST_BYTES} bytes before its hello is done`);
     return undefined;

@@ -1,4 +1,4 @@
-import { startFlight } from './flight';
+import { type Flight, startFlight } from './flight';
 import type { Reading, Unread } from './reading';
 import { Malformed, NotTls, TooMuch } from './unfit';
 import { isWhole, wordsIn } from './words';
@@ -13,8 +13,7 @@ export interface Listener {
   readonly end: (otherwise: Unread) => Unread;
 }
 
-export function startListening(): Listener {
-  const flight = startFlight();
+export function startListening(flight: Flight = startFlight()): Listener {
   let heard: Uint8Array = new Uint8Array(0);
   let foreign = false;
 

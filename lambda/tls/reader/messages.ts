@@ -7,14 +7,15 @@ import { uintAt, vectorAt } from './vector';
 export interface Message {
   readonly type: number;
   readonly body: Uint8Array;
-  /** Bytes it takes with its header. */
-  readonly size: number;
+  /** With its header. */
+  readonly whole: Uint8Array;
 }
 
-/** HandshakeType: RFC 5246 §7.4, RFC 6066 §8. */
+/** HandshakeType: RFC 5246 §7.4, RFC 6066 §8, RFC 8446 §4. */
 export const MESSAGE = {
   helloRequest: 0,
   serverHello: 2,
+  encryptedExtensions: 8,
   certificate: 11,
   serverKeyExchange: 12,
   certificateRequest: 13,
@@ -35,7 +36,9 @@ export function messageAt(bytes: Uint8Array): Message | undefined {
     throw new TooMuch(`sends a TLS message of ${length} bytes; at most ${LONGEST_MESSAGE} are read`);
   }
   const size = HEADER + length;
-  return size > bytes.length ? undefined : { type: uintAt(bytes, 0, 1), body: bytes.subarray(HEADER, size), size };
+  if (size > bytes.length) return undefined;
+  const whole = bytes.subarray(0, size);
+  return { type: uintAt(bytes, 0, 1), body: bytes.subarray(HEADER, size), whole };
 }
 
 const PROTOCOLS: ReadonlyMap<number, Protocol> = new Map([
@@ -57,22 +60,27 @@ export function serverHello(body: Uint8Array): { readonly protocol: Protocol; re
   return { protocol, cipher };
 }
 
-/** RFC 5246 §7.4.2. The certificates are copies, so that to keep one does not keep all that came with it. */
+/** RFC 5246 §7.4.2. */
 export function certificateList(body: Uint8Array): Uint8Array[] {
   const { contents: list, end } = vectorAt(body, 0, 3);
   if (end !== body.length) throw new Malformed('sends something else after its certificates');
   const certificates: Uint8Array[] = [];
   for (let at = 0; at < list.length; ) {
-    if (certificates.length === MOST_CERTIFICATES) {
-      throw new TooMuch(`sends more than ${MOST_CERTIFICATES} certificates; no more are read`);
-    }
-    const { contents, end: next } = vectorAt(list, at, 3);
-    if (contents.length === 0) throw new Malformed('sends a certificate without a byte in it');
-    certificates.push(new Uint8Array(contents));
-    at = next;
+    at = oneCertificate(list, at, certificates);
   }
   if (certificates.length === 0) throw new Malformed('sends a list of certificates with none in it');
   return certificates;
+}
+
+/** Adds the certificate at this place of a list, and gives where it ends. It is a copy, so that to keep it does not keep all that came with it. */
+export function oneCertificate(list: Uint8Array, at: number, certificates: Uint8Array[]): number {
+  if (certificates.length === MOST_CERTIFICATES) {
+    throw new TooMuch(`sends more than ${MOST_CERTIFICATES} certificates; no more are read`);
+  }
+  const { contents, end } = vectorAt(list, at, 3);
+  if (contents.length === 0) throw new Malformed('sends a certificate without a byte in it');
+  certificates.push(new Uint8Array(contents));
+  return end;
 }
 
 const OCSP = 1;

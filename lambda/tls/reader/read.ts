@@ -1,8 +1,11 @@
 import type { Duplex } from 'node:stream';
 import { isNativeError } from 'node:util/types';
+import { createDeadline } from '../deadline';
 import { type Asked, clientHello } from './client-hello';
+import { type Flight, startFlight } from './flight';
 import { startListening } from './listen';
 import type { Reading, Unread } from './reading';
+import { sealed } from './sealed';
 
 export type { Reading, Unread } from './reading';
 
@@ -16,13 +19,23 @@ export interface Ask extends Asked {
 }
 
 /**
- * Sends one ClientHello on a stream that is connected, and reads what the server answers in the clear, up to ServerHelloDone.
+ * Sends one ClientHello on a stream that is connected, and reads what the server answers, up to ServerHelloDone or, in TLS 1.3,
+ * up to the certificates.
  * Never rejects. Leaves no listener and no timer behind, and the stream paused: its owner, who destroys it, must listen for
  * its errors from then on. The stream gives bytes, not text.
  */
-export function readCertificates(stream: Duplex, { until, ...asked }: Ask): Promise<Reading> {
+export async function readCertificates(stream: Duplex, { until, ...asked }: Ask): Promise<Reading> {
+  try {
+    const hello = clientHello(asked);
+    return await answerTo(hello, startFlight(asked.sealed ? sealed(hello) : undefined), stream, until);
+  } catch (error) {
+    return { ok: false, why: 'failed', error };
+  }
+}
+
+function answerTo(hello: Uint8Array, flight: Flight, stream: Duplex, until: number): Promise<Reading> {
   return new Promise((resolve) => {
-    const listener = startListening();
+    const listener = startListening(flight);
     let wordsUntil: number | undefined;
     const deadline = createDeadline(() => settle(listener.end({ ok: false, why: 'timed-out' })));
     const onData = (chunk: Uint8Array) => {
@@ -46,7 +59,7 @@ export function readCertificates(stream: Duplex, { until, ...asked }: Ask): Prom
     // To listen for data is not enough where somebody has paused it.
     stream.resume();
     try {
-      stream.write(clientHello(asked));
+      stream.write(hello);
     } catch (error) {
       onError(error);
     }
@@ -58,30 +71,4 @@ function broken(error: unknown): Unread {
   const code = isNativeError(error) && 'code' in error ? error.code : undefined;
   const reset = code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED';
   return { ok: false, why: reset ? 'reset' : 'failed', error };
-}
-
-interface Deadline {
-  /** Instead of any that was set before; in milliseconds of `performance.now()`. */
-  readonly set: (at: number) => void;
-  readonly clear: () => void;
-}
-
-/** Gives up one turn of the event loop late: what came while this process was busy is not for the server to answer for. */
-function createDeadline(giveUp: () => void): Deadline {
-  let timer: NodeJS.Timeout | undefined;
-  let lastTurn: NodeJS.Immediate | undefined;
-  const clear = () => {
-    clearTimeout(timer);
-    clearImmediate(lastTurn);
-  };
-  const set = (at: number) => {
-    clear();
-    timer = setTimeout(
-      () => {
-        lastTurn = setImmediate(giveUp);
-      },
-      Math.max(0, at - performance.now()),
-    );
-  };
-  return { set, clear };
 }

@@ -1,8 +1,8 @@
-/** What a server sent in answer to the reader's hello, in the clear. */
+/** What a server sent in answer to the reader's hello. */
 export type Reading =
   | {
       readonly ok: true;
-      /** The highest that it speaks up to TLS 1.2; it may speak TLS 1.3 besides. */
+      /** The highest that it speaks up to TLS 1.2, it may speak TLS 1.3 besides; or TLS 1.3, where that was asked for. */
       readonly protocol: Protocol;
       /** OpenSSL's name, as `getCipher().name` has it. */
       readonly cipher: string;
@@ -27,4 +27,4 @@ export type Unread =
   /** More than the reader takes, or no flight of TLS; the problem goes after the name of the place. */
   | { readonly ok: false; readonly why: 'too-much' | 'malformed'; readonly problem: string };
 
-export type Protocol = 'SSLv3' | 'TLSv1' | 'TLSv1.1' | 'TLSv1.2';
+export type Protocol = 'SSLv3' | 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';

@@ -1,17 +1,34 @@
+import type { Course } from './course';
 import { certificateList, certificateStatus, MESSAGE, type Message, serverHello } from './messages';
 import type { Reading } from './reading';
+import { outOfPlace } from './records';
 import { Malformed } from './unfit';
 
-export type Whole = Extract<Reading, { ok: true }>;
+type Whole = Extract<Reading, { ok: true }>;
 
 /** How far a server's first flight has come (RFC 5246 §7.3). */
-export type Stage =
+type Stage =
   | { readonly at: 'start' }
   | ({ readonly at: 'hello' } & Pick<Whole, 'protocol' | 'cipher'>)
   | { readonly at: 'certificate' | 'end'; readonly reading: Whole };
 
+/** The flight of TLS 1.2 and before, up to ServerHelloDone. */
+export function inTheClear(): Course {
+  let stage: Stage = { at: 'start' };
+  return {
+    opened(record) {
+      if (record.type === 'handshake' || record.type === 'alert') return record;
+      throw new Malformed(outOfPlace(record.whole[0]));
+    },
+    next(message) {
+      stage = stageAfter(stage, message);
+      return stage.at === 'end' ? stage.reading : undefined;
+    },
+  };
+}
+
 /** What a message leads to; throws {@link Malformed} where it has no place, and what its reader throws. */
-export function stageAfter(stage: Stage, message: Message): Stage {
+function stageAfter(stage: Stage, message: Message): Stage {
   // RFC 5246 §7.4.1.1: may come at any time, and means nothing during a hand-shake.
   if (message.type === MESSAGE.helloRequest) return stage;
   switch (stage.at) {

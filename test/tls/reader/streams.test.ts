@@ -109,6 +109,14 @@ describe('a stream that is done for', () => {
     expect(reading).toMatchObject({ ok: false, why: 'failed', error: { code: 'ERR_STREAM_WRITE_AFTER_END' } });
   });
 
+  it('when no hello can be made has failed, and nothing is thrown', async () => {
+    const servername = 'n'.repeat(70_000);
+    expect(await readCertificates(answering(), { ...within(), servername })).toMatchObject({
+      ok: false,
+      why: 'failed',
+    });
+  });
+
   it('when it throws has failed, with what it throws', async () => {
     const error = new Error('a fault');
     const stream = new Duplex({
