@@ -61,12 +61,15 @@ export interface HistoryEntry {
   readonly summary: string;
   readonly findings: readonly Finding[];
   readonly expiry?: Expiry;
+  /** The evidence, where a renewal was closed. */
+  readonly renewal?: RenewalCase;
 }
 
 /** What the history gains: a line for each notice, or one for a change that nobody is told of. */
 export function historyOf(before: Result | undefined, after: Result, notices: readonly Notice[]): HistoryEntry[] {
-  const { target, checkedAt: at, severity, summary, findings, expiry } = after;
-  const line = { target, at, severity, summary, findings, ...(expiry && { expiry }) };
+  const { target, checkedAt: at, severity, summary, findings, expiry, renewal } = after;
+  const closed = renewal?.closed === at && { renewal };
+  const line = { target, at, severity, summary, findings, ...(expiry && { expiry }), ...closed };
   if (notices.length > 0) return notices.map(({ event }) => ({ ...line, event }));
-  return before !== undefined && before.since !== after.since ? [{ ...line, event: 'changed' }] : [];
+  return before !== undefined && (before.since !== after.since || closed) ? [{ ...line, event: 'changed' }] : [];
 }

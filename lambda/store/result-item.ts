@@ -54,7 +54,7 @@ function layOut({ expiry, since, checkedAt, pending, ...rest }: Result): Item {
 
 /** The layout of a history item: it is not in the byExpiry index and goes away by itself after that many days. */
 export function historyItem(entry: HistoryEntry, days: number): Item {
-  const { target, at, event, severity, summary, findings, expiry } = entry;
+  const { target, at, event, severity, summary, findings, expiry, renewal } = entry;
   return {
     [RESULTS_KEYS.partition]: target,
     [RESULTS_KEYS.sort]: `${isoText(at)}#${event}`,
@@ -63,6 +63,7 @@ export function historyItem(entry: HistoryEntry, days: number): Item {
     summary: oneLine(summary, LONGEST_LINE),
     findings: findings.slice(0, MOST_FINDINGS).map((finding) => shortFinding(finding, LONGEST_LINE)),
     ...(expiry && expiryAttributes(expiry)),
+    ...(renewal && { renewal, renewalStep: stepInWords(renewal) }),
     [RESULTS_KEYS.ttl]: Math.floor((at + days * DAY) / 1000),
   };
 }

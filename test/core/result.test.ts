@@ -137,3 +137,13 @@ describe('notices that could not be sent', () => {
     expect(look(next, healthy(90), 25).after.pending.map(({ event }) => event)).toEqual(['due', 'replaced']);
   });
 });
+
+test('a renewal that is closed has its evidence in the history, also where nobody was told of it', () => {
+  const promised = target({ promised: '2026-11-30' });
+  const due = look(undefined, healthy(15), 0, promised);
+  const { after } = look(due.after, healthy(80), 24, promised);
+  expect(historyOf(due.after, after, [])).toMatchObject([
+    { event: 'changed', renewal: { step: 'closed', old: { sha256: 'leaf-15' }, addresses: [{ sha256: 'leaf-80' }] } },
+  ]);
+  expect(historyOf(after, look(after, healthy(80), 48, promised).after, [])).toEqual([]);
+});
