@@ -41,8 +41,9 @@ function looking({ ca, timeout, chains }: Going, settled: Record<string, KnownCh
   const look: TlsLook = { now: Date.now, timeout, privateCa: ca, budget: createBudget() };
   return async (target, listed) => {
     const known = chains?.[keyOf(listed)];
-    // What settled nothing the last time was wrong then.
-    const later = { chains: known ? [known] : [], near: false, wrong: known === undefined };
+    // What settled nothing the last time was wrong then, and where there was nobody it is remembered.
+    const unreached = known === undefined && target.address !== undefined ? [target.address] : [];
+    const later = { chains: known ? [known] : [], near: false, wrong: known === undefined, unreached };
     const [{ observation }] = await probeTls(target, look, chains ? later : NOTHING_REMEMBERED);
     const { severity } = assess(target, observation, undefined, look.now());
     const [seen] = observation.saw === 'endpoint' ? observation.addresses : [];
@@ -52,7 +53,7 @@ function looking({ ca, timeout, chains }: Going, settled: Record<string, KnownCh
     if (severity !== 'ok') return `good, judged ${severity}`;
     settled[keyOf(listed)] = seen.settled;
     // What the reader confirms is settled as it was.
-    const deeper = known !== undefined && !known.tls13Only && seen.settled.verifiedAt !== known.verifiedAt;
+    const deeper = known !== undefined && seen.settled.verifiedAt !== known.verifiedAt;
     return deeper ? 'good, but not by the reader' : came;
   };
 }
