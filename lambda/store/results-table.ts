@@ -1,5 +1,6 @@
 import type { Notice } from '../core/notice';
 import type { HistoryEntry, Result } from '../core/result';
+import type { Said } from '../core/said';
 
 /** What is known and what is still to be told. Written by the monitor alone. */
 export interface ResultsTable {
@@ -17,6 +18,13 @@ export interface ResultsTable {
    * @param known targets just recorded, which the index may not show yet; they are read directly.
    */
   outbox(known: Iterable<string>): Promise<Result[]>;
+  /**
+   * Called after this was sent, before it is struck: adds it to the history of its targets. Twice is safe; it throws where a
+   * line was not written, the others may have been.
+   */
+  keep(said: readonly Said[]): Promise<void>;
+  /** What was said of a target, the newest first, at most so many; nothing where it was never told of. */
+  said(target: string, most: number): Promise<Said[]>;
   /** Called after these notices were sent. Twice is safe; notices that came meanwhile stay. */
   strike(target: string, sent: readonly Notice[]): Promise<void>;
   /** Called when a target is no longer watched: its latest goes, its history stays. Twice is safe; absence is no error. */
