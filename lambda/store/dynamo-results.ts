@@ -5,6 +5,7 @@ import type { HistoryEntry, Result } from '../core/result';
 import { RESULTS_KEYS } from '../environment';
 import type { Wait } from './batches';
 import { documentClient } from './document-client';
+import { putMark, readMark } from './dynamo-digests';
 import { readOutbox, strikeSent } from './dynamo-outbox';
 import { keepSaid, readSaid } from './dynamo-said';
 import { readLatestItem } from './read-result-item';
@@ -51,6 +52,8 @@ export function openResults(
     outbox: (known) => readOutbox(access, known),
     keep: (said) => keepSaid(access, said, historyDays),
     said: (target, most) => readSaid(access, target, most),
+    lastDigest: (whose) => readMark(access, whose),
+    markDigest: (whose, mark) => putMark(access, whose, mark, historyDays),
     strike: (target, sent) => strikeSent(access, target, sent),
     async retire(result, entry) {
       await putHistory(access, [entry], historyDays);

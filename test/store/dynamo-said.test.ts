@@ -41,7 +41,9 @@ test('a line is read by people, and goes away with the rest of the history', asy
 });
 
 test('more than fits into one answer is read page by page, and no other target is read for it', async () => {
-  const lines = Array.from({ length: 100 }, (_, i) => said('mail', { at: NOW + i, text: `${i} ${'x'.repeat(19_000)}` }));
+  const lines = Array.from({ length: 100 }, (_, i) =>
+    said('mail', { at: NOW + i, text: `${i} ${'x'.repeat(19_000)}` }),
+  );
   await results.keep([...lines, said('other')]);
   let asked = 0;
   intercept(embedded.client, ({ operation, pass }) => {

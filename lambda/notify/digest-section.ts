@@ -1,0 +1,93 @@
+import { listed } from '../core/chain';
+import { oneLine } from '../core/safe-text';
+import { type Entry, entryName, type Sight, withClient } from './digest-entry';
+import { identityOf } from './group';
+import { bullet, under } from './layout';
+import { quoted } from './names';
+import { jsonBytes } from './owner';
+import { SEVERAL } from './words';
+
+/** One line of a digest with what stands under it, and how many targets it tells of. */
+export interface Point {
+  readonly line: string;
+  readonly under?: readonly string[];
+  readonly of: number;
+}
+
+export interface Section {
+  readonly heading: string;
+  /** What the summary says after the count: `late or blocked`. */
+  readonly says: string;
+  /** While it has anything to say, not all is well. */
+  readonly isWrong?: true;
+  /** What matters most first: the last are cut. */
+  readonly points: readonly Point[];
+  /** Said below them, however many there are. */
+  readonly after?: string;
+}
+
+const MOST_POINTS = 40;
+
+/** Bytes of one section’s points, escaped as JSON; the text goes out twice in the 256 KiB that SNS takes. */
+const MOST_BYTES = 12 * 1024;
+
+/** How many targets the section tells of. */
+export function countOf({ points }: Section): number {
+  return points.reduce((sum, { of }) => sum + of, 0);
+}
+
+/** The section’s lines; nothing where it has nothing to say. What is too much is counted. */
+export function sectionLines(section: Section): string[] {
+  const { heading, points, after } = section;
+  const all = countOf(section);
+  if (all === 0 && after === undefined) return [];
+  const lines: string[] = [];
+  let [bytes, told, taken] = [0, 0, 0];
+  for (const point of points) {
+    const next = [...bullet(point.line), ...(point.under ?? []).flatMap(under)];
+    bytes += next.reduce((sum, line) => sum + jsonBytes(line), 0);
+    if (bytes > MOST_BYTES || taken === MOST_POINTS) break;
+    lines.push(...next);
+    told += point.of;
+    taken++;
+  }
+  return [
+    `${heading}${all > 0 ? ` (${all})` : ''}:`,
+    ...lines,
+    ...(told < all ? bullet(SEVERAL.and(all - told)) : []),
+    ...(after === undefined ? [] : bullet(after)),
+  ];
+}
+
+/** Entries that have a certificate in common, and by the same word something to say of it; one alone is a group of its own. */
+export function together<E extends Entry>(
+  entries: readonly E[],
+  wordOf: (entry: E) => string = () => '',
+): [E, ...E[]][] {
+  const groups = new Map<string, [E, ...E[]]>();
+  for (const entry of entries) {
+    const certificate = identityOf(entry.result?.expiry);
+    const key = JSON.stringify(certificate === undefined ? [entry.id] : [certificate, wordOf(entry), entry.client]);
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  }
+  return [...groups.values()];
+}
+
+/** The target; or the certificate, where several have it in common. */
+export function groupName(group: readonly [Entry, ...Entry[]], sight: Sight): string {
+  const [first] = group;
+  const shared = first.result?.expiry;
+  if (group.length === 1 || shared === undefined) return entryName(first, sight);
+  const name = { before: '', text: oneLine(shared.what), after: ` on ${group.length} targets` };
+  return withClient(quoted(name, 'tls'), first, sight);
+}
+
+/** Which targets they are, where {@link groupName} names what they have in common. */
+export function membersOf(group: readonly Entry[]): string[] {
+  const names = group.map((entry) => entryName(entry, {}));
+  return group.length === 1 ? [] : [listed(names, MOST_NAMES)];
+}
+
+const MOST_NAMES = 5;
