@@ -6,7 +6,7 @@ import type { Result } from '../core/result';
 import { oneLine } from '../core/safe-text';
 import { atLeast } from '../core/severity';
 import { day, type Entry, entryName, type Sight, whose } from './digest-entry';
-import { groupName, membersOf, type Section, together } from './digest-section';
+import { groupName, membersOf, type Point, type Section, together } from './digest-section';
 
 const AHEAD_DAYS = 90;
 
@@ -15,18 +15,21 @@ export function coming(sight: Sight): Section {
   const ahead = sight.entries.filter(({ result }) => isAhead(result, sight)).sort(bySoonest);
   const mine = ahead.filter(({ result }) => !renewsItself(result));
   const byItself = ahead.filter(({ result }) => renewsItself(result));
-  const points = together(mine).map((group) => {
-    const [first] = group;
-    const { result } = first;
-    const { expires = sight.now } = result?.expiry ?? {};
-    const steps = stepsOf(first, sight).map((step) => `; ${step}`);
-    const line = `${day(expires, sight, first)}, ${fromNow(expires, sight.now)}: ${groupName(group, sight)}; ${whose(group)}${steps.join('')}`;
-    return { line, under: membersOf(group), of: group.length };
+  const points = together(mine).map((group): Point => {
+    return { of: group.length, write: () => [comingLine(group, sight), ...membersOf(group)] };
   });
   const [first] = byItself;
   const after = first && `${mine.length > 0 ? 'Besides, ' : ''}${byThemselves(byItself.length, first, sight)}`;
   const heading = `Coming in the next ${AHEAD_DAYS} days`;
   return { heading, says: `coming in ${AHEAD_DAYS} days`, points, ...(after && { after }) };
+}
+
+function comingLine(group: readonly [Entry, ...Entry[]], sight: Sight): string {
+  const [first] = group;
+  const expires = first.result?.expiry?.expires ?? sight.now;
+  const steps = stepsOf(first, sight).map((step) => `; ${step}`);
+  const when = `${day(expires, sight, first)}, ${fromNow(expires, sight.now)}`;
+  return `${when}: ${groupName(group, sight)}; ${whose(group)}${steps.join('')}`;
 }
 
 function isAhead(result: Result | undefined, { now }: Sight): boolean {
@@ -80,14 +83,14 @@ export function renewed(sight: Sight): Section {
     const [last, ...before] = renewalsOf(entry.result, sight);
     return last === undefined ? [] : [{ ...entry, last, times: before.length + 1 }];
   });
-  const points = together(seen.sort((a, b) => a.last.left - b.last.left)).map((group) => {
+  const points = together(seen.sort((a, b) => a.last.left - b.last.left)).map((group): Point => {
     const [first] = group;
     const { last, times, result } = first;
     const often = times > 1 ? `, the last of ${times} times` : '';
     const until = result?.expiry?.expires;
     const now = until === undefined ? '' : `; now until ${day(until, sight, first)}`;
-    const line = `${groupName(group, sight)} on ${day(last.at, sight, first)}${often}, ${slack(last)}${now}`;
-    return { line, under: membersOf(group), of: group.length };
+    const line = () => `${groupName(group, sight)} on ${day(last.at, sight, first)}${often}, ${slack(last)}${now}`;
+    return { of: group.length, write: () => [line(), ...membersOf(group)] };
   });
   return { heading: 'Renewed', says: 'renewed', points };
 }

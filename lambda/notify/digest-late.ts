@@ -27,49 +27,52 @@ const LATE: readonly Reason[] = [
 /** Of what is found of one target so many sentences are told. */
 const MOST_SENTENCES = 3;
 
+/** With what is wrong with it, the worst first. */
+interface Faulty extends Entry {
+  readonly findings: readonly [Finding, ...Finding[]];
+}
+
 /** What has expired, is later than it should be, or cannot be renewed as it stands; and who has it. */
 export function late(sight: Sight): Section {
-  const late = sight.entries.filter((entry) => lateFindings(entry).length > 0);
-  const rank = (entry: Entry) => LATE.indexOf(leading(entry));
-  const expires = ({ result }: Entry) => result?.expiry?.expires ?? Number.MAX_SAFE_INTEGER;
-  const sorted = late.sort((a, b) => rank(a) - rank(b) || expires(a) - expires(b));
-  const points = together(sorted, leading).map((group) => latePoint(group, sight));
+  const rank = ({ findings: [{ reason }] }: Faulty) => LATE.indexOf(reason);
+  const expires = ({ result }: Faulty) => result?.expiry?.expires ?? Number.MAX_SAFE_INTEGER;
+  const late = withFindings(sight.entries, isLate).sort((a, b) => rank(a) - rank(b) || expires(a) - expires(b));
+  const points = together(late, reasonOf).map((group): Point => {
+    const [first] = group;
+    const sentences = first.findings.slice(0, MOST_SENTENCES).map(({ sentence }) => sentence);
+    const line = () => `${groupName(group, sight)} ${whatIsLate(first, sight)}; ${byWhom(group, sight)}`;
+    return { of: group.length, write: () => [line(), ...membersOf(group), ...sentences] };
+  });
   return { heading: 'Late or blocked', says: 'late or blocked', isWrong: true, points };
 }
 
-function latePoint(group: readonly [Entry, ...Entry[]], sight: Sight): Point {
-  const [first] = group;
-  const sentences = lateFindings(first).map(({ sentence }) => sentence);
-  return {
-    line: `${groupName(group, sight)} ${whatIsLate(first, sight)}; ${byWhom(group, sight)}`,
-    under: [...membersOf(group), ...sentences.slice(0, MOST_SENTENCES)],
-    of: group.length,
-  };
+function withFindings(entries: readonly Entry[], isMeant: (finding: Finding) => boolean): Faulty[] {
+  return entries.flatMap((entry) => {
+    const meant = entry.result?.findings.filter(isMeant) ?? [];
+    const [first, ...more] = meant.sort((a, b) => LATE.indexOf(a.reason) - LATE.indexOf(b.reason));
+    return first === undefined ? [] : [{ ...entry, findings: [first, ...more] }];
+  });
 }
 
-function whatIsLate(entry: Entry, { now }: Sight): string {
-  const reason = leading(entry);
+function reasonOf({ findings: [{ reason }] }: Faulty): Reason {
+  return reason;
+}
+
+function whatIsLate(entry: Faulty, { now }: Sight): string {
+  const reason = reasonOf(entry);
   const expiry = entry.result?.expiry;
   const says = reason === 'not-applied' && entry.kind !== 'tls' ? 'is renewed but not in use' : FAULTS[reason];
   return expiry === undefined || expiry.expires <= now ? says : `${says} and expires ${fromNow(expiry.expires, now)}`;
 }
 
 /** Whoever promised what has not come; otherwise the owner. */
-function byWhom(group: readonly [Entry, ...Entry[]], sight: Sight): string {
-  const { promised, closed } = group[0].result?.renewal ?? {};
+function byWhom(group: readonly [Faulty, ...Faulty[]], sight: Sight): string {
+  const [first] = group;
+  const { promised, closed } = first.result?.renewal ?? {};
   const by = oneLine(promised?.by ?? '', 80);
-  if (leading(group[0]) !== 'promise-broken' || promised === undefined || closed !== undefined || by === '')
-    return whose(group);
-  return `promised for ${day(promised.until, sight, group[0])} by ${by}`;
-}
-
-function leading(entry: Entry): Reason {
-  return lateFindings(entry)[0]?.reason ?? 'expired';
-}
-
-function lateFindings({ result }: Entry): Finding[] {
-  const findings = result?.findings.filter(isLate) ?? [];
-  return findings.sort((a, b) => LATE.indexOf(a.reason) - LATE.indexOf(b.reason));
+  const isBroken = reasonOf(first) === 'promise-broken' && closed === undefined;
+  if (!isBroken || promised === undefined || by === '') return whose(group);
+  return `promised for ${day(promised.until, sight, first)} by ${by}`;
 }
 
 function isLate({ reason, severity }: Finding): boolean {
@@ -78,18 +81,16 @@ function isLate({ reason, severity }: Finding): boolean {
 
 /** What is wrong besides: it does not wait for a date. */
 export function faulty(sight: Sight): Section {
-  const faulty = sight.entries.filter((entry) => otherFaults(entry).length > 0);
-  const points = together(faulty, (entry) => otherFaults(entry)[0]?.reason ?? '').map((group) => {
-    const [first, ...more] = otherFaults(group[0]);
+  const points = together(withFindings(sight.entries, isOtherFault), reasonOf).map((group): Point => {
+    const [first] = group;
+    const [{ reason, sentence }, ...more] = first.findings;
     const also = more.length > 0 ? `, and ${counted(more.length, 'more fault')}` : '';
-    const says = first === undefined ? '' : FAULTS[first.reason];
-    const line = `${groupName(group, sight)} ${says}${also}; ${whose(group)}`;
-    return { line, under: [...membersOf(group), ...(first ? [first.sentence] : [])], of: group.length };
+    const line = () => `${groupName(group, sight)} ${FAULTS[reason]}${also}; ${whose(group)}`;
+    return { of: group.length, write: () => [line(), ...membersOf(group), sentence] };
   });
   return { heading: 'Other faults', says: 'with other faults', isWrong: true, points };
 }
 
-function otherFaults({ result }: Entry): Finding[] {
-  const isTold = (finding: Finding) => isLate(finding) || NOT_SEEN.includes(finding.reason);
-  return result?.findings.filter((finding) => isFault(finding) && !isTold(finding)) ?? [];
+function isOtherFault(finding: Finding): boolean {
+  return isFault(finding) && !isLate(finding) && !NOT_SEEN.includes(finding.reason);
 }

@@ -47,8 +47,9 @@ const MOST_WELL = 20;
 function totals(clients: ReadonlyMap<string, readonly Entry[]>, sight: Sight): Section {
   const all = [...clients].map(([client, entries]) => {
     const sections = sectionsOf({ ...sight, entries, ofMany: false });
-    const line = `${clientName(client)}: ${[counted(entries.length, 'target'), ...countsIn(sections)].join(', ')}`;
-    return { client, line, of: 1, well: isWell(sections), wrong: wrongIn(sections) };
+    const counts = [counted(entries.length, 'target'), ...countsIn(sections)].join(', ');
+    const write = (): [string] => [`${clientName(client)}: ${counts}`];
+    return { client, write, of: 1, well: isWell(sections), wrong: wrongIn(sections) };
   });
   const toDo = all.filter(({ well }) => !well).sort((a, b) => b.wrong - a.wrong);
   const well = all.filter(({ well }) => well).map(({ client }) => clientName(client));
@@ -76,14 +77,14 @@ function withoutOwner(clients: ReadonlyMap<string, readonly Entry[]>): Section {
   const points = [...clients].flatMap(([client, entries]): Point[] => {
     const ownerless = entries.filter(({ owner }) => owner === undefined);
     if (ownerless.length === 0) return [];
-    const of = ownerless.length === entries.length ? 'all' : `${ownerless.length}`;
-    const names = ownerless.map((entry) => entryName(entry, {}));
-    return [
-      {
-        line: `${clientName(client)}: ${of} of ${counted(entries.length, 'target')}: ${listed(names, MOST_NAMES)}`,
-        of: ownerless.length,
-      },
-    ];
+    const write = (): [string] => {
+      const many = ownerless.length === entries.length ? 'all' : `${ownerless.length}`;
+      const first = ownerless.slice(0, MOST_NAMES).map((entry) => entryName(entry, {}));
+      const more = ownerless.length - first.length;
+      const names = `${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+      return [`${clientName(client)}: ${many} of ${counted(entries.length, 'target')}: ${names}`];
+    };
+    return [{ of: ownerless.length, write }];
   });
   return { heading: 'Nobody is named as owner', says: 'without owner', points: points.sort((a, b) => b.of - a.of) };
 }
@@ -97,9 +98,11 @@ function notSent(failures: readonly string[], sight: Sight): Section {
     const old = pending.filter(({ at }) => sight.now - at > WAITS_TOO_LONG);
     if (old.length === 0) return [];
     const since = old.reduce((first, { at }) => Math.min(first, at), sight.now);
-    const line = `${clientName(client)}: ${counted(old.length, 'notice')}, the oldest since ${day(since, sight)}`;
-    return [{ line, of: old.length }];
+    const count = counted(old.length, 'notice');
+    return [
+      { of: old.length, write: () => [`${clientName(client)}: ${count}, the oldest since ${day(since, sight)}`] },
+    ];
   });
-  const digests = failures.map((failure) => ({ line: oneLine(failure, 400), of: 1 }));
+  const digests = failures.map((failure): Point => ({ of: 1, write: () => [oneLine(failure, 400)] }));
   return { heading: 'Not sent', says: 'not sent', isWrong: true, points: [...digests, ...waiting] };
 }

@@ -12,16 +12,22 @@ export function quieted(sight: Sight): Section {
 function quietPoints(entry: Entry, sight: Sight): (Point & { until: Instant })[] {
   const { muted, promised } = entry.row ?? {};
   const expires = entry.result?.expiry?.expires ?? Number.POSITIVE_INFINITY;
-  const count = muted === undefined ? 0 : sight.entries.filter(({ result }) => result?.foundBy === entry.id).length;
-  const found = count === 0 ? '' : `, with the ${counted(count, 'target')} that it found,`;
   const point = (until: Instant, how: string) => ({
     until,
-    line: `${entryName(entry, sight)}${found} ${how} until ${day(until, sight, entry)}; ${whose([entry])}`,
     of: 1,
+    write: (): [string] => [
+      `${entryName(entry, sight)}${foundBy(entry, sight)} ${how} until ${day(until, sight, entry)}; ${whose([entry])}`,
+    ],
   });
   return [
     ...(muted !== undefined && muted > sight.now ? [point(muted, 'is muted')] : []),
     // A promise later than the expiry quiets nothing.
     ...(promised !== undefined && promised > sight.now && promised <= expires ? [point(promised, 'is promised')] : []),
   ];
+}
+
+/** What an inventory found is muted with it. */
+function foundBy({ id }: Entry, { entries }: Sight): string {
+  const count = entries.filter(({ result }) => result?.foundBy === id).length;
+  return count === 0 ? '' : `, with the ${counted(count, 'target')} that it found,`;
 }

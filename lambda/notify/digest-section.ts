@@ -1,4 +1,3 @@
-import { listed } from '../core/chain';
 import { oneLine } from '../core/safe-text';
 import { type Entry, entryName, type Sight, withClient } from './digest-entry';
 import { identityOf } from './group';
@@ -7,11 +6,12 @@ import { quoted } from './names';
 import { jsonBytes } from './owner';
 import { SEVERAL } from './words';
 
-/** One line of a digest with what stands under it, and how many targets it tells of. */
+/** One point of a digest. Most points of a large estate are only counted, so each is written when it is shown. */
 export interface Point {
-  readonly line: string;
-  readonly under?: readonly string[];
+  /** How many targets it tells of. */
   readonly of: number;
+  /** Its line, and what stands under it. */
+  readonly write: () => readonly [line: string, ...under: string[]];
 }
 
 export interface Section {
@@ -44,9 +44,11 @@ export function sectionLines(section: Section): string[] {
   const lines: string[] = [];
   let [bytes, told, taken] = [0, 0, 0];
   for (const point of points) {
-    const next = [...bullet(point.line), ...(point.under ?? []).flatMap(under)];
+    if (taken === MOST_POINTS) break;
+    const [line, ...more] = point.write();
+    const next = [...bullet(line), ...more.flatMap(under)];
     bytes += next.reduce((sum, line) => sum + jsonBytes(line), 0);
-    if (bytes > MOST_BYTES || taken === MOST_POINTS) break;
+    if (bytes > MOST_BYTES) break;
     lines.push(...next);
     told += point.of;
     taken++;
@@ -86,8 +88,10 @@ export function groupName(group: readonly [Entry, ...Entry[]], sight: Sight): st
 
 /** Which targets they are, where {@link groupName} names what they have in common. */
 export function membersOf(group: readonly Entry[]): string[] {
-  const names = group.map((entry) => entryName(entry, {}));
-  return group.length === 1 ? [] : [listed(names, MOST_NAMES)];
+  if (group.length === 1) return [];
+  const more = group.length - MOST_NAMES;
+  const names = group.slice(0, MOST_NAMES).map((entry) => entryName(entry, {}));
+  return [`${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }
 
 const MOST_NAMES = 5;

@@ -1,6 +1,7 @@
 import type { Finding, Reason } from '../core/finding';
 import { DAY } from '../core/instant';
 import { CLOUD } from '../core/read-targets';
+import type { Result } from '../core/result';
 import { oneLine } from '../core/safe-text';
 import { atLeast } from '../core/severity';
 import { FAULTS } from './advice';
@@ -27,34 +28,34 @@ const LONGEST_SENTENCE = 120;
 /** What nobody can tell how it stands, and why. */
 export function unchecked(sight: Sight): Section {
   const points = sight.entries.flatMap((entry) => {
-    const line = whyNot(entry, sight);
-    return line === undefined ? [] : [{ line, of: 1 }];
+    const why = whyNot(entry, sight);
+    return why === undefined ? [] : [{ of: 1, write: (): [string] => [`${entryName(entry, sight)}${why()}`] }];
   });
   const all = [...points, ...unreadInventories(sight)];
   return { heading: 'Not checked, and why', says: 'not checked', isWrong: true, points: all };
 }
 
-/** Undefined where it is checked, or what its inventory did not show is told of at the inventory. */
-function whyNot(entry: Entry, sight: Sight): string | undefined {
+/**
+ * What is said after its name; undefined where it is checked, or what its inventory did not show is told of at the inventory.
+ */
+function whyNot(entry: Entry, sight: Sight): (() => string) | undefined {
   const { row, result } = entry;
-  const name = entryName(entry, sight);
   const sentence = row?.problems.find(({ reason }) => reason === 'not-understood')?.sentence;
-  if (sentence !== undefined) return `${name} ${FAULTS['not-understood']}: ${oneLine(sentence, LONGEST_SENTENCE)}`;
-  const where = elsewhere(entry);
-  if (result === undefined) return `${name} has never been looked at${where}`;
-  if (sight.now - result.checkedAt > STALE_AFTER)
-    return `${name} has not been looked at since ${day(result.checkedAt, sight, entry)}${where}`;
-  const finding = result.findings.find((one) => isMissed(one, result.seen));
-  if (finding !== undefined) return `${name} ${since(finding, entry, sight)}: ${finding.sentence}`;
+  if (sentence !== undefined) return () => ` ${FAULTS['not-understood']}: ${oneLine(sentence, LONGEST_SENTENCE)}`;
+  if (result === undefined) return () => ` has never been looked at${elsewhere(entry)}`;
+  const { checkedAt, seen, findings, foundBy, summary } = result;
+  if (sight.now - checkedAt > STALE_AFTER)
+    return () => ` has not been looked at since ${day(checkedAt, sight, entry)}${elsewhere(entry)}`;
+  const missed = findings.find((one) => isMissed(one, seen));
+  if (missed !== undefined) return () => ` ${FAULTS[missed.reason]}${since(missed, result, sight)}: ${missed.sentence}`;
   // What was met and speaks no TLS is a fault, and told as one.
-  const isFault = result.findings.some(({ reason }) => reason === 'not-tls' || reason === 'no-tls');
-  return result.seen || isFault || result.foundBy !== undefined ? undefined : `${name}: ${result.summary}`;
+  const isFault = findings.some(({ reason }) => reason === 'not-tls' || reason === 'no-tls');
+  return seen || isFault || foundBy !== undefined ? undefined : () => `: ${summary}`;
 }
 
-function since({ reason, address }: Finding, entry: Entry, sight: Sight): string {
-  const { result } = entry;
+function since({ address }: Finding, result: Result, sight: Sight): string {
   const at = address === undefined ? '' : ` at ${oneLine(address, 60)}`;
-  return `${FAULTS[reason]}${at}${result === undefined ? '' : `, since ${day(result.since, sight, entry)}`}`;
+  return `${at}, since ${day(result.since, sight)}`;
 }
 
 /** An address that cannot be looked at from here at all is said at `info`, and not missed where the others are seen. */
@@ -75,10 +76,10 @@ function unreadInventories(sight: Sight): Point[] {
     if (result?.foundBy === undefined || result.seen || whyNot(entry, sight) !== undefined) continue;
     found.set(result.foundBy, (found.get(result.foundBy) ?? 0) + 1);
   }
-  return [...found].map(([inventory, count]) => ({
-    line: `${counted(count, 'target')} that ${oneLine(inventory, 200)} found: the inventory cannot be read, and what was last seen counts`,
-    of: count,
-  }));
+  return [...found].map(([inventory, count]) => {
+    const what = () => `${counted(count, 'target')} that ${oneLine(inventory, 200)} found`;
+    return { of: count, write: () => [`${what()}: the inventory cannot be read, and what was last seen counts`] };
+  });
 }
 
 /** `4 of them from “hq” (last seen Sun 22 Nov 2026)`: who looks where the cloud does not. */
