@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { DAY } from '../core/instant';
 import { RESULTS_KEYS } from '../environment';
-import { type Item, mapOf, text, time, Unintelligible } from './item-fields';
+import { type Item, mapOf, number, text, Unintelligible } from './item-fields';
 import { holds, type ResultAccess } from './result-access';
 import type { DigestMark, DigestReader } from './results-table';
 
@@ -13,7 +13,7 @@ function keyOf(whose: DigestReader): Item {
   return { [RESULTS_KEYS.partition]: partition, [RESULTS_KEYS.sort]: DIGEST };
 }
 
-const readDigestMark = mapOf<DigestMark>({ turn: text, until: time });
+const readDigestMark = mapOf<DigestMark>({ turn: text, until: number });
 
 /** One that cannot be understood counts as absent: then a digest is sent twice, and never none. */
 export async function readMark(access: ResultAccess, whose: DigestReader): Promise<DigestMark | undefined> {
@@ -29,8 +29,8 @@ export async function readMark(access: ResultAccess, whose: DigestReader): Promi
   }
 }
 
-/** Nothing is there, or what is there tells of less; the layout of times makes their order that of the text. */
-const NOTHING_LATER = 'attribute_not_exists(#until) OR #until < :until OR NOT attribute_type(#until, :text)';
+/** Nothing is there, or what is there tells of less or was edited by hand. */
+const NOTHING_LATER = 'attribute_not_exists(#until) OR #until < :until OR NOT attribute_type(#until, :number)';
 
 export async function putMark(
   { documents, tableName }: ResultAccess,
@@ -38,14 +38,13 @@ export async function putMark(
   { turn, until }: DigestMark,
   days: number,
 ): Promise<void> {
-  const at = new Date(until).toISOString();
   const ttl = Math.floor((until + days * DAY) / 1000);
   const command = new PutCommand({
     TableName: tableName,
-    Item: { ...keyOf(whose), turn, until: at, [RESULTS_KEYS.ttl]: ttl },
+    Item: { ...keyOf(whose), turn, until, toldUntil: new Date(until).toISOString(), [RESULTS_KEYS.ttl]: ttl },
     ConditionExpression: NOTHING_LATER,
     ExpressionAttributeNames: { '#until': 'until' },
-    ExpressionAttributeValues: { ':until': at, ':text': 'S' },
+    ExpressionAttributeValues: { ':until': until, ':number': 'N' },
   });
   await holds(() => documents.send(command));
 }

@@ -133,6 +133,33 @@ export function keepsThePromisesOfAResultsTable(open: () => Promise<ResultsTable
     });
   });
 
+  describe('the marks of digests', () => {
+    const mark = { turn: 'monday', until: NOW };
+
+    test('come back as they were made, each to its reader', async () => {
+      await results.markDigest({ client: 'Contoso' }, mark);
+      await results.markDigest('operations', { turn: 'tuesday', until: NOW + 1 });
+      expect(await results.lastDigest({ client: 'Contoso' })).toStrictEqual(mark);
+      expect(await results.lastDigest('operations')).toStrictEqual({ turn: 'tuesday', until: NOW + 1 });
+      expect(await results.lastDigest({ client: 'Fabrikam' })).toBeUndefined();
+    });
+
+    test('are replaced by newer ones alone, and twice is safe', async () => {
+      const newer = { turn: 'next monday', until: NOW + 1 };
+      for (const one of [mark, newer, newer, mark]) await results.markDigest('operations', one);
+      expect(await results.lastDigest('operations')).toStrictEqual(newer);
+    });
+
+    test('are neither latest nor said nor in the outbox', async () => {
+      await results.markDigest({ client: 'Contoso' }, mark);
+      await results.markDigest('operations', mark);
+      expect(await results.latest()).toStrictEqual(new Map());
+      expect(await results.read('operations')).toBeUndefined();
+      expect(await results.said('operations', 10)).toStrictEqual([]);
+      expect(await results.outbox(['operations', 'client:Contoso'])).toStrictEqual([]);
+    });
+  });
+
   describe('retiring', () => {
     test('takes the latest away, and twice is safe', async () => {
       await results.record(quiet('a'), []);
