@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import { METRICS } from '../environment';
+import { counted } from '../notify/words';
 import { digest, type Occasion } from '../stages/digest';
 import type { World } from '../stages/world';
 import { type SweepReport, sweep } from '../sweep';
@@ -51,7 +52,9 @@ async function sendDigests(deployed: World, occasion: Occasion): Promise<DigestS
   metrics.addMetric(METRICS.digestsSent, MetricUnit.Count, sent);
   for (const failure of failures) logger.error(failure);
   if (failures.length > 0)
-    throw new Error(`${failures.length} digests failed, of which the log tells; another attempt sends what is missing`);
+    throw new Error(
+      `${counted(failures.length, 'digest')} failed; the log names them, and another attempt sends what is missing`,
+    );
   const summary = { digestsSent: sent, sentBefore: before };
   logger.info('The digests are sent', { ...summary });
   return summary;

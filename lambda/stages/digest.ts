@@ -25,7 +25,7 @@ export interface DigestReport {
   readonly failures: readonly string[];
 }
 
-type Readable = Pick<World, 'targets' | 'results' | 'look'>;
+type Readable = Pick<World, 'targets' | 'results'> & { readonly look: Pick<World['look'], 'now'> };
 
 /** One digest: whose it is, and what it says of a time, and of what has failed meanwhile. */
 interface Due {

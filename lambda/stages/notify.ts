@@ -1,7 +1,7 @@
 import type { Notice } from '../core/notice';
 import type { Result } from '../core/result';
 import type { Said } from '../core/said';
-import { compose } from '../notify/compose';
+import { type Composed, compose } from '../notify/compose';
 import { counted } from '../notify/words';
 import type { ResultsTable } from '../store/results-table';
 import { inParallel } from './parallel';
@@ -36,6 +36,16 @@ export async function notify(
     }
   }
   return { sent, failures };
+}
+
+/** What {@link notify} would send now; nothing is sent, kept or struck. */
+export async function noticesNow({
+  results,
+  place,
+  look,
+}: Pick<World, 'results' | 'place'> & { readonly look: Pick<World['look'], 'now'> }): Promise<Composed[]> {
+  const clients = [...byClient(await results.outbox([]))];
+  return clients.flatMap(([client, notices]) => compose(client, notices, place, look.now()));
 }
 
 /**

@@ -115,6 +115,25 @@ test('each tells of the time since the one before, and none of it twice', async 
   expect(await renewed('third', NOW + 14 * DAY)).toBeUndefined();
 });
 
+test('what a sweep sees while digests are written is told of in the next ones, and once', async () => {
+  await here.put(dated('a', 10));
+  await here.sweep();
+  here.now = NOW + DAY;
+  await here.put(dated('a', 200));
+  await here.sweep();
+  const told = async (turn: string, at: number) => {
+    here.now = at;
+    await sending({ turn });
+    return /^Renewed \(1\):$/m.test(here.messages.at(-2)?.text ?? '');
+  };
+  const times = [here.now + 1_000, here.now + 7 * DAY, here.now + 14 * DAY];
+  expect([await told('1', times[0] ?? 0), await told('2', times[1] ?? 0), await told('3', times[2] ?? 0)]).toEqual([
+    false,
+    true,
+    false,
+  ]);
+});
+
 test('the marks are no targets, even beside results with such names: nobody tells of them or takes them away', async () => {
   const results = [quiet('operations'), quiet('client:Contoso')];
   for (const result of results) await here.world.results.record(result, []);

@@ -81,6 +81,18 @@ describe('what was said', () => {
     expect(await here.sweep()).toEqual([]);
   });
 
+  test('is kept before it is struck, since a crash in between must not lose it', async () => {
+    await here.put(dated('a', 10));
+    const { results } = here.world;
+    const keptAtStrike: number[] = [];
+    const strike: typeof results.strike = async (target, sent) => {
+      keptAtStrike.push((await results.said(target, 10)).length);
+      await results.strike(target, sent);
+    };
+    await here.sweep({ results: { ...results, strike } });
+    expect(keptAtStrike).toEqual([1]);
+  });
+
   test('is kept twice where it was sent twice', async () => {
     await here.put(dated('a', 10));
     await here.sweep({ results: { ...here.world.results, strike: broken } });
