@@ -77,13 +77,10 @@ export function timezoneOf(entries: readonly Entry[]): string {
 
 /** `www.example.com`, `“Office licence”`; in a digest of many clients `Contoso: www.example.com`. */
 export function entryName(entry: Entry, sight: Pick<Sight, 'ofMany'>): string {
-  const { id, kind, result } = entry;
+  const { id, kind, client, result } = entry;
   const { expiry } = result ?? {};
-  return withClient(quoted(nameOf({ target: id, kind, ...(expiry && { expiry }) }), kind), entry, sight);
-}
-
-export function withClient(name: string, { client }: Entry, { ofMany }: Pick<Sight, 'ofMany'>): string {
-  return ofMany && client !== NO_CLIENT ? `${clientName(client)}: ${name}` : name;
+  const name = quoted(nameOf({ target: id, kind, ...(expiry && { expiry }) }), kind);
+  return sight.ofMany && client !== NO_CLIENT ? `${clientName(client)}: ${name}` : name;
 }
 
 export function clientName(client: string): string {

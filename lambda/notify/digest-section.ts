@@ -1,5 +1,5 @@
 import { oneLine } from '../core/safe-text';
-import { type Entry, entryName, type Sight, withClient } from './digest-entry';
+import { type Entry, entryName, type Sight } from './digest-entry';
 import { identityOf } from './group';
 import { bullet, under } from './layout';
 import { quoted } from './names';
@@ -61,7 +61,10 @@ export function sectionLines(section: Section): string[] {
   ];
 }
 
-/** Entries that have a certificate in common, and by the same word something to say of it; one alone is a group of its own. */
+/**
+ * Entries of one client that have a certificate in common and, by the same word, the same to say of it; one alone is a group of
+ * its own.
+ */
 export function together<E extends Entry>(
   entries: readonly E[],
   wordOf: (entry: E) => string = () => '',
@@ -69,7 +72,7 @@ export function together<E extends Entry>(
   const groups = new Map<string, [E, ...E[]]>();
   for (const entry of entries) {
     const certificate = identityOf(entry.result?.expiry);
-    const key = JSON.stringify(certificate === undefined ? [entry.id] : [certificate, wordOf(entry), entry.client]);
+    const key = JSON.stringify(certificate === undefined ? [entry.id] : [certificate, wordOf(entry)]);
     const group = groups.get(key);
     if (group) group.push(entry);
     else groups.set(key, [entry]);
@@ -82,8 +85,7 @@ export function groupName(group: readonly [Entry, ...Entry[]], sight: Sight): st
   const [first] = group;
   const shared = first.result?.expiry;
   if (group.length === 1 || shared === undefined) return entryName(first, sight);
-  const name = { before: '', text: oneLine(shared.what), after: ` on ${group.length} targets` };
-  return withClient(quoted(name, 'tls'), first, sight);
+  return quoted({ before: '', text: oneLine(shared.what), after: ` on ${group.length} targets` }, 'tls');
 }
 
 /** Which targets they are, where {@link groupName} names what they have in common. */
