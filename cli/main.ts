@@ -4,12 +4,21 @@ import { Command, InvalidArgumentError } from 'commander';
 import { version } from '../package.json';
 import { check } from './check';
 import { UsageError } from './errors';
+import { listNotices } from './notices';
+import { preview } from './preview';
 import { sweepOnce } from './sweep';
 import { importTargets, listTargets } from './targets';
 
 function seconds(text: string): number {
   const value = Number(text);
   if (!(value >= 1 && value <= 600)) throw new InvalidArgumentError('It is a number of seconds from 1 to 600.');
+  return value;
+}
+
+function lines(text: string): number {
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value >= 1 && value <= 1_000))
+    throw new InvalidArgumentError('It is a whole number from 1 to 1000.');
   return value;
 }
 
@@ -65,6 +74,23 @@ program
   .option('--ca <file>', 'PEM file of CA certificates for rows with trust: private')
   .option('--timeout <seconds>', 'for each target, everything together', seconds, 10)
   .action(sweepOnce);
+
+program
+  .command('notices')
+  .description('print what was said of a target, word for word, the newest first')
+  .argument('<target>', 'as it stands in its row; for what an inventory found, its ARN')
+  .option('--stack <name>', 'the deployed stack’s table instead of the embedded one in .notafter/')
+  .option('--limit <number>', 'print at most so many', lines, 20)
+  .option('--json', 'one JSON object a line (docs/cli.md)')
+  .action(listNotices);
+
+program
+  .command('preview')
+  .description('print what would be sent now; nothing is sent')
+  .option('--stack <name>', 'of the deployed stack’s tables instead of the embedded ones in .notafter/')
+  .option('--digest', 'the digests too')
+  .option('--sms', 'the text messages too')
+  .action(preview);
 
 // `notafter sweep | head` closes the pipe early; there is nobody left to write to.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : FAILED));

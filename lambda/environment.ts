@@ -29,7 +29,7 @@ export const RESULTS_KEYS = {
   outbox: { index: 'outbox', partition: 'outbox' },
 } as const;
 
-/** The custom metrics of one sweep, in this namespace and without dimensions but the service. */
+/** The custom metrics of one sweep, or of one round of digests, in this namespace and without dimensions but the service. */
 export const METRICS_NAMESPACE = 'notafter';
 export const METRICS = {
   sweepCompleted: 'SweepCompleted',
@@ -38,6 +38,7 @@ export const METRICS = {
   critical: 'TargetsCritical',
   unreachable: 'TargetsUnreachable',
   noticesSent: 'NoticesSent',
+  digestsSent: 'DigestsSent',
   failures: 'SweepFailures',
 } as const;
 

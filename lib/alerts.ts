@@ -22,7 +22,11 @@ export function alerts(
   const operations = topic(scope, 'OperationsTopic', 'notafter operations');
   for (const address of email) notices.addSubscription(new EmailSubscription(address));
   for (const address of operationsEmail) operations.addSubscription(new EmailSubscription(address));
-  const filterPolicy = { severity: SubscriptionFilter.stringFilter({ allowlist: [...smsSeverity] }) };
+  const filterPolicy = {
+    severity: SubscriptionFilter.stringFilter({ allowlist: [...smsSeverity] }),
+    // A digest is no text message, even for those who want what is merely worth reading.
+    event: SubscriptionFilter.stringFilter({ denylist: ['digest'] }),
+  };
   for (const number of sms) notices.addSubscription(new SmsSubscription(number, { filterPolicy }));
   if (email.length + sms.length === 0) warnOfSilence(notices, 'notices', 'email');
   if (operationsEmail.length === 0) warnOfSilence(operations, 'alarms of the monitor itself', 'operationsEmail');

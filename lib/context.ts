@@ -16,7 +16,7 @@ import {
   wholeNumber,
   yesOrNo,
 } from './settings/readers';
-import { schedule, type Timing } from './settings/schedule';
+import { digestSchedule, schedule, type Timing } from './settings/schedule';
 
 /** What a message's attribute `severity` may say. */
 export const SEVERITIES = ['ok', 'info', 'warning', 'critical'] as const;
@@ -36,6 +36,8 @@ export interface Settings {
   readonly operationsEmail: readonly string[];
   /** When to sweep, in UTC. Default `rate(1 hour)`. */
   readonly schedule: Timing;
+  /** When each client and operations get their digests, in UTC. Default `cron(0 6 ? * MON *)`, Mondays at 6. */
+  readonly digest: Timing | 'off';
   /** How long a sweep may take. Default 15 minutes, Lambda's most. */
   readonly timeoutMinutes: number;
   /** MiB. Default 1769, which is one whole virtual CPU. */
@@ -77,6 +79,7 @@ const ALLOWED = {
   smsSeverity: `${SEVERITIES.join(', ')}, separated by commas`,
   operationsEmail: 'e-mail addresses separated by commas, such as ops@example.com',
   schedule: 'rate(1 hour), rate(6 hours), cron(0 6 * * ? *) and the like, in UTC',
+  digest: 'cron(0 6 ? * MON *), rate(7 days) and the like, in UTC, from daily to monthly, or off',
   timeoutMinutes: 'whole minutes from 1 to 15',
   memory: 'whole MiB from 256 to 10240',
   retentionDays: `the days that CloudWatch Logs knows: ${LOG_DAYS.join(', ')}`,
@@ -134,6 +137,7 @@ function readAll(given: Given): Settings {
     smsSeverity: given<Severity[]>('smsSeverity', listOf(oneOf(SEVERITIES)), ['critical']),
     operationsEmail: given('operationsEmail', listOf(emailAddress), email),
     schedule: timing,
+    digest: given<Timing | 'off'>('digest', digestSchedule, digestSchedule('cron(0 6 ? * MON *)')),
     timeoutMinutes,
     memory: given('memory', wholeNumber(256, 10_240), 1769),
     retentionDays: given('retentionDays', oneOf<number>(LOG_DAYS), 90),

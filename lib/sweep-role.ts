@@ -45,6 +45,7 @@ export function sweepRole(scope: Construct, props: SweepRoleProps): Role {
 
 const RESULTS_ACTIONS = [
   'dynamodb:GetItem',
+  'dynamodb:Query',
   'dynamodb:BatchGetItem',
   'dynamodb:PutItem',
   'dynamodb:UpdateItem',

@@ -11,14 +11,15 @@ import { ENVIRONMENT, METRICS_NAMESPACE } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
 import { bundling, LOCK_FILE, PRIVATE_CA_FILE, PROJECT, SWEEP_ENTRY } from './bundling';
 import type { Settings } from './context';
+import { schedules } from './schedules';
 import { sweepRole } from './sweep-role';
-import { sweepSchedule } from './sweep-schedule';
 
 export interface SweepProps
   extends Pick<
     Settings,
     | 'stackName'
     | 'schedule'
+    | 'digest'
     | 'timeoutMinutes'
     | 'memory'
     | 'retentionDays'
@@ -40,14 +41,15 @@ export interface Sweep {
   readonly sweepFunction: IFunction;
   /** Sweeps that could not be started, or failed at every attempt. */
   readonly deadLetters: IQueue;
+  /** That of the sweeps. */
   readonly schedule: Schedule;
 }
 
-/** The function that sweeps, and the schedule that starts it. */
+/** The function that sweeps and sends digests, and the schedules that start it. */
 export function sweep(scope: Construct, props: SweepProps): Sweep {
   const deadLetters = deadLetterQueue(scope);
   const sweepFunction = functionOf(scope, props, deadLetters);
-  const schedule = sweepSchedule(scope, { sweepFunction, deadLetters, expression: props.schedule.expression });
+  const schedule = schedules(scope, { ...props, sweepFunction, deadLetters });
   return { sweepFunction, deadLetters, schedule };
 }
 

@@ -2,8 +2,11 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import { METRICS } from '../environment';
+import { counted } from '../notify/words';
+import { digest, type Occasion } from '../stages/digest';
 import type { World } from '../stages/world';
 import { type SweepReport, sweep } from '../sweep';
+import { readTask } from './task';
 import { deployedWorld } from './world';
 
 const logger = new Logger();
@@ -14,13 +17,15 @@ let world: World | undefined;
 const FOR_LOOKING = 0.85;
 
 /**
- * One scheduled sweep. Throws after all has been done when something of the monitor's own failed, so that Lambda counts an
- * error and runs it again: what was recorded and sent is not repeated.
+ * One scheduled sweep, or one round of digests. Throws after all has been done when something of the monitor's own failed, so
+ * that Lambda counts an error and runs it again: what was recorded and sent is not repeated.
  */
-export async function handler(_event: unknown, context: Context): Promise<Summary> {
+export async function handler(event: unknown, context: Context): Promise<Summary | DigestSummary> {
   logger.addContext(context);
   try {
+    const task = readTask(event, context.awsRequestId);
     world ??= deployedWorld(process.env, (sentence) => logger.warn(sentence));
+    if (task.name === 'digest') return await sendDigests(world, task);
     const lookUntil = Date.now() + context.getRemainingTimeInMillis() * FOR_LOOKING;
     const report = await sweep({ ...world, lookUntil });
     const summary = summarise(report);
@@ -34,6 +39,25 @@ export async function handler(_event: unknown, context: Context): Promise<Summar
   } finally {
     metrics.publishStoredMetrics();
   }
+}
+
+interface DigestSummary {
+  readonly digestsSent: number;
+  /** Those that an earlier attempt had sent. */
+  readonly sentBefore: number;
+}
+
+async function sendDigests(deployed: World, occasion: Occasion): Promise<DigestSummary> {
+  const { sent, before, failures } = await digest(deployed, occasion);
+  metrics.addMetric(METRICS.digestsSent, MetricUnit.Count, sent);
+  for (const failure of failures) logger.error(failure);
+  if (failures.length > 0)
+    throw new Error(
+      `${counted(failures.length, 'digest')} failed; the log names them, and another attempt sends what is missing`,
+    );
+  const summary = { digestsSent: sent, sentBefore: before };
+  logger.info('The digests are sent', { ...summary });
+  return summary;
 }
 
 interface Summary {

@@ -16,7 +16,10 @@ export interface Message {
 
 export interface MessageAttributes {
   readonly severity: Severity;
-  readonly event: readonly Event[];
+  /** `digest` where it tells how all stands, and not what has happened. */
+  readonly event: readonly (Event | 'digest')[];
+  /** Whom it is for; default those who own what it tells of. */
+  readonly audience?: 'owner' | 'operations';
   readonly kind: readonly Kind[];
   readonly client: string;
   readonly owner: readonly string[];

@@ -1,5 +1,6 @@
 import type { Instant } from '../core/instant';
 import { EVENTS, type Notice } from '../core/notice';
+import type { Said } from '../core/said';
 import { SEVERITIES } from '../core/severity';
 import { attributesOf } from './attributes';
 import type { Message } from './channel';
@@ -8,13 +9,15 @@ import { mattersOf } from './group';
 import { partsOf } from './part';
 import type { Place } from './place';
 import { ruling } from './reasons';
+import { saidIn } from './said';
 import { smsText } from './sms';
 import { subjectOf } from './subject';
 
-/** A message and the notices it tells, which are struck once it has been sent. */
+/** A message and the notices it tells, which are struck once it has been sent and what it says of them is kept. */
 export interface Composed {
   readonly message: Message;
   readonly tells: readonly Notice[];
+  readonly says: readonly Said[];
 }
 
 /**
@@ -31,7 +34,7 @@ export function compose(client: string, notices: readonly Notice[], place: Place
       sms: smsText(client, part, now),
       attributes: attributesOf(client, tells, now),
     };
-    return { message, tells };
+    return { message, tells, says: saidIn(part, message, now) };
   });
 }
 

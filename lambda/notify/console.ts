@@ -9,16 +9,18 @@ const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
  * @param write is called once a message, with text that ends in a line break.
  */
 export function consoleChannel(write: (text: string) => void): Channel {
-  return async ({ subject, text, sms }) => {
-    const lines = [
-      `┌─ ${printable(subject)}`,
-      ...['', ...text.trimEnd().split('\n'), ''].map(barred),
-      `├─ SMS`,
-      ...['', sms, ''].map(barred),
-      '└─',
-    ];
-    write(`${lines.join('\n')}\n`);
-  };
+  return async ({ subject, text, sms }) => write(framed(subject, { text, sms }));
+}
+
+/** A message beside a bar, safe for a terminal; without the text message where that is not given. Ends in a line break. */
+export function framed(subject: string, { text, sms }: { readonly text: string; readonly sms?: string }): string {
+  const lines = [
+    `┌─ ${printable(subject)}`,
+    ...['', ...text.trimEnd().split('\n'), ''].map(barred),
+    ...(sms === undefined ? [] : [`├─ SMS`, ...['', sms, ''].map(barred)]),
+    '└─',
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 function barred(line: string): string {

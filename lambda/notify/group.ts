@@ -58,7 +58,8 @@ function keyOf(notice: Notice): string | undefined {
   return JSON.stringify([event, kind, certificate, identityOf(previous), faults]);
 }
 
-function identityOf(expiry: Expiry | undefined): string | undefined {
+/** What several targets have in common that serve one certificate; undefined for what is none, or is not known well enough. */
+export function identityOf(expiry: Expiry | undefined): string | undefined {
   if (expiry === undefined || expiry.of === 'date') return undefined;
   const { of, sha256, serial, expires } = expiry;
   if (sha256) return `${of} ${sha256}`;

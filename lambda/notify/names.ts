@@ -18,8 +18,11 @@ export interface Name {
 
 const LONGEST = 260;
 
+/** What a target is named by, whether there is news of it or not. */
+export type Nameable = Pick<Notice, 'target' | 'kind' | 'expiry' | 'previous'>;
+
 /** A single target by its own name. */
-export function nameOf(notice: Notice): Name {
+export function nameOf(notice: Nameable): Name {
   const { target, kind } = notice;
   if (kind === 'unreadable') return bare(target, 'Row ');
   if (kind === 'dated') return bare(target.replace(/^\s*dated:\s*/i, ''));
@@ -38,8 +41,11 @@ function subjectOf(matter: Matter): Name {
 
 /** The name as it stands in running text: quoted where it could be taken for our own words. */
 export function named(matter: Matter): string {
-  const { before, text, after } = subjectOf(matter);
-  const isOneWord = matter.kind !== 'dated' && /^[^\s“”]+$/u.test(text);
+  return quoted(subjectOf(matter), matter.kind);
+}
+
+export function quoted({ before, text, after }: Name, kind: Kind): string {
+  const isOneWord = kind !== 'dated' && /^[^\s“”]+$/u.test(text);
   return `${before}${isOneWord ? text : `“${text.replace(/[“”]/g, '"')}”`}${after}`;
 }
 
@@ -83,7 +89,7 @@ const BY_NUMBER: ReadonlyMap<string, string> = new Map([
   ['acm-pca', 'Authority '],
 ]);
 
-function nameOfArn({ target, expiry, previous }: Notice): Name {
+function nameOfArn({ target, expiry, previous }: Nameable): Name {
   const arn = readArn(target);
   const holder = arn && holderOf(arn);
   if (arn === undefined || holder === undefined) return bare(target);

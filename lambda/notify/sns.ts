@@ -35,11 +35,12 @@ function publishInput({ subject, text, sms, attributes }: Message, topicArn: str
 }
 
 /** An absent attribute matches no filter; an empty one would make SNS refuse the message. */
-function attributeValues({ severity, client, event, kind, owner, daysLeft }: MessageAttributes) {
+function attributeValues({ severity, client, event, audience, kind, owner, daysLeft }: MessageAttributes) {
   return {
     severity: text(severity),
     client: text(client),
     ...list('event', event),
+    ...(audience !== undefined && { audience: text(audience) }),
     ...list('kind', kind),
     ...list('owner', owner),
     ...(daysLeft !== undefined && { daysLeft: { DataType: 'Number', StringValue: String(daysLeft) } }),

@@ -1,7 +1,9 @@
 import type { Notice } from '../core/notice';
 import { inParallel } from '../core/parallel';
 import type { Result } from '../core/result';
-import { compose } from '../notify/compose';
+import type { Said } from '../core/said';
+import { type Composed, compose } from '../notify/compose';
+import { counted } from '../notify/words';
 import type { ResultsTable } from '../store/results-table';
 import type { World } from './world';
 
@@ -24,16 +26,39 @@ export async function notify(
   let sent = 0;
   for (const [client, notices] of byClient(await results.outbox(known))) {
     try {
-      for (const { message, tells } of compose(client, notices, place, look.now())) {
+      for (const { message, tells, says } of compose(client, notices, place, look.now())) {
         await channel(message);
         sent += tells.length;
-        failures.push(...(await strike(tells, results)));
+        failures.push(...(await keep(says, results)), ...(await strike(tells, results)));
       }
     } catch (error) {
       failures.push(`What ${client} has to be told stays in the outbox: ${String(error)}`);
     }
   }
   return { sent, failures };
+}
+
+/** What {@link notify} would send now; nothing is sent, kept or struck. */
+export async function noticesNow({
+  results,
+  place,
+  look,
+}: Pick<World, 'results' | 'place'> & { readonly look: Pick<World['look'], 'now'> }): Promise<Composed[]> {
+  const clients = [...byClient(await results.outbox([]))];
+  return clients.flatMap(([client, notices]) => compose(client, notices, place, look.now()));
+}
+
+/**
+ * Before the strike, so that what is told again after a crash is kept each time; but what cannot be kept is struck all the
+ * same, since a gap in the history harms less than a message that comes at each sweep.
+ */
+async function keep(says: readonly Said[], results: ResultsTable): Promise<string[]> {
+  try {
+    await results.keep(says);
+    return [];
+  } catch (error) {
+    return [`What was sent about ${counted(says.length, 'target')} is missing in their history: ${String(error)}`];
+  }
 }
 
 const STRIKES_AT_ONCE = 20;

@@ -3,15 +3,18 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { HistoryEntry, Result } from '../core/result';
 import { RESULTS_KEYS } from '../environment';
-import { inChunks, MOST_WRITES, type Wait, writeBatch } from './batches';
+import type { Wait } from './batches';
 import { documentClient } from './document-client';
+import { putMark, readMark } from './dynamo-digests';
 import { readOutbox, strikeSent } from './dynamo-outbox';
+import { keepSaid, readSaid } from './dynamo-said';
 import { readLatestItem } from './read-result-item';
 import {
   getLatestItem,
   holds,
   keyOfLatest,
   NOTHING_NEWER,
+  putLines,
   type ResultAccess,
   STILL_THE_SAME,
   understood,
@@ -47,6 +50,10 @@ export function openResults(
       return (await putLatest(access, result)) ? 'recorded' : 'outdated';
     },
     outbox: (known) => readOutbox(access, known),
+    keep: (said) => keepSaid(access, said, historyDays),
+    said: (target, most) => readSaid(access, target, most),
+    lastDigest: (whose) => readMark(access, whose),
+    markDigest: (whose, mark) => putMark(access, whose, mark, historyDays),
     strike: (target, sent) => strikeSent(access, target, sent),
     async retire(result, entry) {
       await putHistory(access, [entry], historyDays);
@@ -69,12 +76,10 @@ async function readAllLatest(access: ResultAccess): Promise<Map<string, Result>>
 }
 
 async function putHistory(access: ResultAccess, history: readonly HistoryEntry[], days: number): Promise<void> {
-  const { documents, tableName, wait } = access;
-  for (const entries of inChunks(history, MOST_WRITES)) {
-    const items = entries.map((entry) => historyItem(entry, days));
-    const left = await writeBatch(documents, tableName, items, wait);
-    if (left > 0) throw new Error(`${left} lines of history were not written: DynamoDB kept turning them away`);
-  }
+  await putLines(
+    access,
+    history.map((entry) => historyItem(entry, days)),
+  );
 }
 
 async function putLatest(access: ResultAccess, result: Result): Promise<boolean> {

@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Result } from '../core/result';
 import { oneLine } from '../core/safe-text';
 import { RESULTS_KEYS } from '../environment';
-import type { Wait } from './batches';
+import { inChunks, MOST_WRITES, type Wait, writeBatch } from './batches';
 import { isNamed } from './document-client';
 import type { Item } from './item-fields';
 import { readLatestItem } from './read-result-item';
@@ -43,6 +43,14 @@ export function understood(item: Item, { onPoison }: ResultAccess): Result | und
   const target = oneLine(String(item[RESULTS_KEYS.partition]), 200);
   onPoison(`The result of ${target} cannot be understood (${result.problem}); the next look writes it anew.`);
   return undefined;
+}
+
+/** Adds lines to the history, all with different keys. @throws where one was not written. */
+export async function putLines({ documents, tableName, wait }: ResultAccess, lines: readonly Item[]): Promise<void> {
+  for (const some of inChunks(lines, MOST_WRITES)) {
+    const left = await writeBatch(documents, tableName, some, wait);
+    if (left > 0) throw new Error(`${left} lines of history were not written: DynamoDB kept turning them away`);
+  }
 }
 
 /** Makes a conditional write; false where its condition did not hold, and nothing was written. */

@@ -1,5 +1,18 @@
+import type { Instant } from '../core/instant';
 import type { Notice } from '../core/notice';
 import type { HistoryEntry, Result } from '../core/result';
+import type { Said } from '../core/said';
+
+/** Whose digest it is. */
+export type DigestReader = 'operations' | { readonly client: string };
+
+/** That a digest went out. */
+export interface DigestMark {
+  /** Names the occasion; another attempt at the same one sends nothing more. */
+  readonly turn: string;
+  /** The time up to which it told; the next one goes on from there. */
+  readonly until: Instant;
+}
 
 /** What is known and what is still to be told. Written by the monitor alone. */
 export interface ResultsTable {
@@ -17,8 +30,19 @@ export interface ResultsTable {
    * @param known targets just recorded, which the index may not show yet; they are read directly.
    */
   outbox(known: Iterable<string>): Promise<Result[]>;
+  /**
+   * Called after this was sent, before it is struck: adds it to the history of its targets. Twice is safe; it throws where a
+   * line was not written, the others may have been.
+   */
+  keep(said: readonly Said[]): Promise<void>;
+  /** What was said of a target, the newest first, at most so many; nothing where it was never told of. */
+  said(target: string, most: number): Promise<Said[]>;
   /** Called after these notices were sent. Twice is safe; notices that came meanwhile stay. */
   strike(target: string, sent: readonly Notice[]): Promise<void>;
+  /** The last digest that went out to a client, or to operations; undefined where none ever has, or long ago. */
+  lastDigest(whose: DigestReader): Promise<DigestMark | undefined>;
+  /** Called after a digest was sent. Twice is safe, and a mark that is newer stays. */
+  markDigest(whose: DigestReader, mark: DigestMark): Promise<void>;
   /** Called when a target is no longer watched: its latest goes, its history stays. Twice is safe; absence is no error. */
   retire(result: Result, entry: HistoryEntry): Promise<void>;
 }

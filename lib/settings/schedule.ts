@@ -5,7 +5,7 @@ import { text } from './readers';
 export interface Timing {
   /** As EventBridge Scheduler takes it: `rate(1 hour)` or `cron(0 6 * * ? *)`, in UTC. */
   readonly expression: string;
-  /** The longest time between two sweeps, in minutes. */
+  /** The longest time from one moment to the next, in minutes. */
   readonly longestGap: number;
 }
 
@@ -20,15 +20,32 @@ const LONGEST_GAP_DAYS = 6;
 
 /** When to sweep. Throws NotAllowed where EventBridge Scheduler would refuse it, or nobody could tell that it stopped. */
 export function schedule(value: unknown): Timing {
-  const written = text(value).replace(/\s+/g, ' ');
-  const [, kind, inner] = /^(rate|cron) ?\( ?(.*?) ?\)$/i.exec(written) ?? [];
-  if (kind === undefined || inner === undefined) throw new NotAllowed('is neither rate(…) nor cron(…)');
-  const timing = kind.toLowerCase() === 'rate' ? rate(inner) : cron(inner);
+  const timing = timingOf(value);
   if (timing.longestGap > LONGEST_GAP_DAYS * 1440)
     throw new NotAllowed(
       `leaves more than ${LONGEST_GAP_DAYS} days between two sweeps, too long to tell that they stopped`,
     );
   return timing;
+}
+
+/** From one day to the longest month: more often nobody reads them, more seldom nobody misses them. */
+const DIGEST_GAP_DAYS = { from: 1, to: 31 } as const;
+
+/** When to send digests, or `off`. Throws NotAllowed as {@link schedule} does, for other gaps. */
+export function digestSchedule(value: unknown): Timing | 'off' {
+  if (text(value).toLowerCase() === 'off') return 'off';
+  const timing = timingOf(value);
+  const { from, to } = DIGEST_GAP_DAYS;
+  if (timing.longestGap < from * 1440) throw new NotAllowed('comes more than once a day');
+  if (timing.longestGap > to * 1440) throw new NotAllowed(`leaves more than ${to} days between two digests`);
+  return timing;
+}
+
+function timingOf(value: unknown): Timing {
+  const written = text(value).replace(/\s+/g, ' ');
+  const [, kind, inner] = /^(rate|cron) ?\( ?(.*?) ?\)$/i.exec(written) ?? [];
+  if (kind === undefined || inner === undefined) throw new NotAllowed('is neither rate(…) nor cron(…)');
+  return kind.toLowerCase() === 'rate' ? rate(inner) : cron(inner);
 }
 
 function rate(inner: string): Timing {

@@ -33,14 +33,14 @@ test('an e-mail comes for everything, an SMS for what is critical', () => {
   template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', FilterPolicy: Match.absent() });
   template.hasResourceProperties('AWS::SNS::Subscription', {
     Protocol: 'sms',
-    FilterPolicy: { severity: ['critical'] },
+    FilterPolicy: { severity: ['critical'], event: [{ 'anything-but': ['digest'] }] },
   });
 });
 
 test('an SMS comes for other severities if told so', () => {
   templateWith({ sms: '+491701234567', smsSeverity: 'warning,critical' }).hasResourceProperties(
     'AWS::SNS::Subscription',
-    { Protocol: 'sms', FilterPolicy: { severity: ['warning', 'critical'] } },
+    { Protocol: 'sms', FilterPolicy: { severity: ['warning', 'critical'], event: [{ 'anything-but': ['digest'] }] } },
   );
 });
 

@@ -39,6 +39,7 @@ test('without any context there are defaults, and nobody is told', () => {
     smsSeverity: ['critical'],
     operationsEmail: [],
     schedule: { expression: 'rate(1 hour)', longestGap: 60 },
+    digest: { expression: 'cron(0 6 ? * MON *)', longestGap: 7 * 1440 },
     timeoutMinutes: 15,
     memory: 1769,
     retentionDays: 90,

@@ -7,7 +7,7 @@ const allowed = (role: string, of = template) => statementsOf(of, role).map(allo
 const WHOLE_ACCOUNTS = 'acm-pca:ListCertificateAuthorities acm:ListCertificates acm:SearchCertificates';
 const SWEEP = [
   'Allow dynamodb:Scan on Targets and Results/index/byExpiry and Results/index/outbox',
-  'Allow dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem on Results',
+  'Allow dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on Results',
   'Allow sns:Publish on Notices',
   'Allow sqs:SendMessage on DeadLetters',
   'Allow logs:CreateLogStream logs:PutLogEvents on SweepLog',

@@ -1,5 +1,5 @@
 import { NotAllowed } from '../../lib/settings/not-allowed';
-import { schedule } from '../../lib/settings/schedule';
+import { digestSchedule, schedule } from '../../lib/settings/schedule';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
@@ -56,4 +56,22 @@ const REFUSED: [string, string, string][] = [
 test.each(REFUSED)('refused: %s', (_, written, why) => {
   expect(() => schedule(written)).toThrow(NotAllowed);
   expect(() => schedule(written)).toThrow(why);
+});
+
+test.each([
+  ['Mondays', 'cron(0 6 ? * mon *)', { expression: 'cron(0 6 ? * MON *)', longestGap: 7 * DAY }],
+  ['each day', 'rate(1 day)', { expression: 'rate(1 day)', longestGap: DAY }],
+  ['the first of each month', 'cron(0 6 1 * ? *)', { expression: 'cron(0 6 1 * ? *)', longestGap: 31 * DAY }],
+  ['never', ' Off ', 'off'],
+])('digests may come on %s', (_, written, understood) => {
+  expect(digestSchedule(written)).toEqual(understood);
+});
+
+test.each([
+  ['each hour', 'rate(1 hour)', 'more than once a day'],
+  ['twice a year', 'cron(0 6 1 1,7 ? *)', 'more than 31 days'],
+  ['now and then', 'weekly', 'neither rate(…) nor cron(…)'],
+])('digests may not come %s', (_, written, why) => {
+  expect(() => digestSchedule(written)).toThrow(NotAllowed);
+  expect(() => digestSchedule(written)).toThrow(why);
 });

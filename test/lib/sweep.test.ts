@@ -89,6 +89,28 @@ test('the schedule starts it, and what cannot be started leaves a dead letter', 
   });
 });
 
+test('another schedule starts the digests, by the same role, and says how long it is to the next', () => {
+  template.hasResource('AWS::Scheduler::Schedule', {
+    DependsOn: Match.arrayWith([named('ScheduleRoleDefaultPolicy')]),
+    Properties: {
+      ScheduleExpression: 'cron(0 6 ? * MON *)',
+      ScheduleExpressionTimezone: 'Etc/UTC',
+      State: 'ENABLED',
+      Target: {
+        Arn: arn('Sweep'),
+        RoleArn: arn('ScheduleRole'),
+        RetryPolicy: { MaximumRetryAttempts: 10, MaximumEventAgeInSeconds: 3600 },
+        DeadLetterConfig: { Arn: arn('DeadLetters') },
+        Input: '{"task":"digest","withinMinutes":10080,"scheduledTime":"<aws.scheduler.scheduled-time>"}',
+      },
+    },
+  });
+});
+
+test('without digests there is no schedule for them', () => {
+  templateWith({ digest: 'off' }).resourceCountIs('AWS::Scheduler::Schedule', 1);
+});
+
 test('dead letters are encrypted, come over TLS, and stay for two weeks', () => {
   template.hasResourceProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
   template.hasResourceProperties('AWS::SQS::QueuePolicy', {

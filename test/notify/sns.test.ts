@@ -66,6 +66,14 @@ test('What a message does not have is left out, since SNS refuses empty attribut
   ]);
 });
 
+test('Whom a message is for is said where it says so', async () => {
+  await channel({ ...MESSAGE, attributes: { ...MESSAGE.attributes, event: ['digest'], audience: 'operations' } });
+  expect(request()?.MessageAttributes).toMatchObject({
+    audience: { DataType: 'String', StringValue: 'operations' },
+    event: { DataType: 'String.Array', StringValue: '["digest"]' },
+  });
+});
+
 test('The last day is told as 0 and not left out', async () => {
   await channel({ ...MESSAGE, attributes: { ...MESSAGE.attributes, daysLeft: 0 } });
   expect(request()?.MessageAttributes?.daysLeft).toEqual({ DataType: 'Number', StringValue: '0' });

@@ -39,6 +39,7 @@ async function messagesOf(notices: readonly Notice[]): Promise<Message[]> {
   const sent: Message[] = [];
   const results = {
     outbox: async () => notices.map((one) => quiet(one.target, { client: one.client, pending: [one] })),
+    keep: async () => {},
     strike: async () => {},
   } satisfies Partial<ResultsTable> as unknown as ResultsTable;
   const channel = async (message: Message) => void sent.push(message);

@@ -1,5 +1,5 @@
 import type { ResultsTable } from '../../lambda/store/results-table';
-import { entry, NOW, notice, quiet, rich } from './results';
+import { entry, NOW, notice, quiet, rich, said } from './results';
 
 /**
  * What every Results table keeps of the promises in lambda/store/results-table.ts.
@@ -91,6 +91,72 @@ export function keepsThePromisesOfAResultsTable(open: () => Promise<ResultsTable
       await results.record(quiet('a', { pending: [sent, later, other] }), []);
       await results.strike('a', [sent, notice('a', { event: 'recovered' })]);
       expect(await results.outbox([])).toStrictEqual([quiet('a', { pending: [later, other], version: 2 })]);
+    });
+  });
+
+  describe('what was said', () => {
+    const texts = async (target: string, most = 10) => (await results.said(target, most)).map(({ text }) => text);
+
+    test('comes back word for word, the newest first, as many as were asked for', async () => {
+      const all = Array.from({ length: 30 }, (_, i) => said('a', { at: NOW + i, text: `${i}\n  “of” 30 😀` }));
+      await results.keep(all);
+      expect(await results.said('a', 2)).toStrictEqual([all[29], all[28]]);
+      expect(await results.said('a', 100)).toStrictEqual(all.toReversed());
+    });
+
+    test('is kept by target, and is neither its latest nor in the outbox', async () => {
+      await results.record(quiet('a'), [entry('a')]);
+      await results.keep([said('a'), said('b', { text: 'other' })]);
+      expect([await texts('a'), await texts('b'), await texts('c')]).toEqual([['It expires.'], ['other'], []]);
+      expect(await results.latest()).toStrictEqual(new Map([['a', quiet('a')]]));
+      expect(await results.outbox(['b'])).toStrictEqual([]);
+    });
+
+    test('at one time to two audiences is two lines, and keeping it twice is safe', async () => {
+      const lines = [said('a'), said('a', { audience: 'escalation', text: 'harder' })];
+      await results.keep([...lines, ...lines]);
+      await results.keep(lines);
+      expect((await texts('a')).sort()).toEqual(['It expires.', 'harder']);
+    });
+
+    test('is bounded, and cut between characters', async () => {
+      await results.keep([said('a', { text: '😀'.repeat(300_000) })]);
+      const [text = ''] = await texts('a');
+      expect(text).toMatch(/^(😀){9999}…$/u);
+    });
+
+    test('stays when its target is retired', async () => {
+      await results.record(quiet('a'), []);
+      await results.keep([said('a')]);
+      await results.retire(quiet('a'), entry('a', { event: 'removed' }));
+      expect(await texts('a')).toEqual(['It expires.']);
+    });
+  });
+
+  describe('the marks of digests', () => {
+    const mark = { turn: 'monday', until: NOW };
+
+    test('come back as they were made, each to its reader', async () => {
+      await results.markDigest({ client: 'Contoso' }, mark);
+      await results.markDigest('operations', { turn: 'tuesday', until: NOW + 1 });
+      expect(await results.lastDigest({ client: 'Contoso' })).toStrictEqual(mark);
+      expect(await results.lastDigest('operations')).toStrictEqual({ turn: 'tuesday', until: NOW + 1 });
+      expect(await results.lastDigest({ client: 'Fabrikam' })).toBeUndefined();
+    });
+
+    test('are replaced by newer ones alone, and twice is safe', async () => {
+      const newer = { turn: 'next monday', until: NOW + 1 };
+      for (const one of [mark, newer, newer, mark]) await results.markDigest('operations', one);
+      expect(await results.lastDigest('operations')).toStrictEqual(newer);
+    });
+
+    test('are neither latest nor said nor in the outbox', async () => {
+      await results.markDigest({ client: 'Contoso' }, mark);
+      await results.markDigest('operations', mark);
+      expect(await results.latest()).toStrictEqual(new Map());
+      expect(await results.read('operations')).toBeUndefined();
+      expect(await results.said('operations', 10)).toStrictEqual([]);
+      expect(await results.outbox(['operations', 'client:Contoso'])).toStrictEqual([]);
     });
   });
 

@@ -2,6 +2,7 @@ import type { Finding } from '../../lambda/core/finding';
 import type { Notice } from '../../lambda/core/notice';
 import type { RenewalCase } from '../../lambda/core/renewal-case';
 import type { HistoryEntry, Result } from '../../lambda/core/result';
+import type { Said } from '../../lambda/core/said';
 
 export const NOW = Date.parse('2026-11-22T10:00:00.123Z');
 
@@ -195,4 +196,18 @@ export function notice(target: string, more: Partial<Notice> = {}): Notice {
 
 export function entry(target: string, more: Partial<HistoryEntry> = {}): HistoryEntry {
   return { target, at: NOW, event: 'due', severity: 'warning', summary: 'It expires.', findings: [], ...more };
+}
+
+export function said(target: string, more: Partial<Said> = {}): Said {
+  return {
+    target,
+    at: NOW,
+    audience: 'owner',
+    client: 'Contoso',
+    event: 'due',
+    severity: 'warning',
+    subject: '[WARNING] a expires in 30 days',
+    text: 'It expires.',
+    ...more,
+  };
 }

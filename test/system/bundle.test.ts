@@ -80,7 +80,7 @@ afterEach(async () => {
   await database.close();
 });
 
-async function sweepOnce(onStart?: (child: ChildProcess) => void): Promise<Run> {
+async function sweepOnce(onStart?: (child: ChildProcess) => void, event: object = {}): Promise<Run> {
   const { accessKeyId, secretAccessKey } = await database.client.config.credentials();
   const environment = {
     [ENVIRONMENT.targetsTable]: EMBEDDED_TABLES.targets,
@@ -92,7 +92,7 @@ async function sweepOnce(onStart?: (child: ChildProcess) => void): Promise<Run> 
     AWS_ENDPOINT_URL_SNS: snsProxy.endpoint,
     AWS_ENDPOINT_URL_ACM: acm.endpoint,
   };
-  return invoke(bundle, environment, onStart);
+  return invoke(bundle, environment, onStart, event);
 }
 
 function latest() {
@@ -142,6 +142,69 @@ describe('the bundled function', () => {
       NoticesSent: 4,
     });
     expect(log).toContain('"message":"The sweep is complete"');
+  }, 60_000);
+});
+
+describe('digests', () => {
+  const MONDAY = { task: 'digest', scheduledTime: '2026-11-23T06:00:00Z', withinMinutes: 10_080 };
+  const digests = async () =>
+    (await sns.received())
+      .filter(({ attributes }) => attributes.event === '["digest"]')
+      .map(({ attributes }) => `${attributes.client} ${attributes.audience}`)
+      .sort();
+
+  test('go out once, and another attempt sends what SNS did not take', async () => {
+    await sweepOnce();
+    await sns.received();
+    snsProxy.calls.length = 0;
+    acm.calls.length = 0;
+    // The last is that of operations, which all the tries of the SDK do not get through.
+    snsProxy.plan = (_, count) => (count > 2 ? { do: 'fail', status: 500, code: 'InternalError' } : undefined);
+    expect(await sweepOnce(undefined, MONDAY)).toMatchObject({
+      code: 1,
+      log: expect.stringContaining('1 digest failed'),
+    });
+    expect(await digests()).toEqual(['Contoso owner', 'Fabrikam owner']);
+
+    snsProxy.plan = () => undefined;
+    const second = await sweepOnce(undefined, MONDAY);
+    expect(second).toMatchObject({ code: 0, answer: { digestsSent: 1, sentBefore: 2 } });
+    expect(second.log).toMatch(/"DigestsSent":1/);
+    expect(await digests()).toEqual(['- operations']);
+    expect(acm.calls).toEqual([]);
+  }, 60_000);
+
+  test.each([
+    ['after the first was sent', 'sns', 'Publish', 'after'],
+    ['before the first is marked as sent', 'dynamo', 'PutItem', 'before'],
+    ['after the first was marked as sent', 'dynamo', 'PutItem', 'after'],
+  ] as const)(
+    'go out once or twice where the function is killed %s',
+    async (_, service, operation, moment) => {
+      await sweepOnce();
+      await sns.received();
+      let child: ChildProcess | undefined;
+      const proxy = service === 'sns' ? snsProxy : dynamoProxy;
+      const kill = () => child?.kill('SIGKILL');
+      proxy.plan = (called) => (called === operation ? { do: 'run', [moment]: kill } : undefined);
+      const killed = await sweepOnce((started) => {
+        child = started;
+      }, MONDAY);
+      expect(killed.code).toBeNull();
+      proxy.plan = () => undefined;
+      expect((await sweepOnce(undefined, MONDAY)).code).toBe(0);
+      const sent = await digests();
+      expect(new Set(sent)).toEqual(new Set(['- operations', 'Contoso owner', 'Fabrikam owner']));
+      expect(sent.length).toBeLessThanOrEqual(5);
+      expect((await sweepOnce(undefined, MONDAY)).answer).toEqual({ digestsSent: 0, sentBefore: 3 });
+    },
+    60_000,
+  );
+
+  test('are not what an unknown task is taken for', async () => {
+    const { code, log } = await sweepOnce(undefined, { task: 'digets' });
+    expect([code, log]).toEqual([1, expect.stringContaining('the tasks are "sweep" and "digest"')]);
+    expect(dynamoProxy.calls).toEqual([]);
   }, 60_000);
 });
 

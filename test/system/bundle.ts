@@ -47,7 +47,7 @@ const RUNNER = `
   const { handler } = require(process.argv[1]);
   const context = { functionName: 'sweep', memoryLimitInMB: '1769', invokedFunctionArn: 'arn', awsRequestId: 'id',
     getRemainingTimeInMillis: () => 60000 };
-  handler({}, context).then(
+  handler(JSON.parse(process.argv[2]), context).then(
     (answer) => { console.log('ANSWER ' + JSON.stringify(answer)); process.exit(0); },
     (error) => { console.error(error); process.exit(1); },
   );
@@ -58,11 +58,12 @@ export function invoke(
   bundle: Bundle,
   environment: Readonly<Record<string, string>>,
   onStart?: (child: ChildProcess) => void,
+  event: object = {},
 ): Promise<Run> {
   const literal = Object.entries(bundle.environment).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
-  const child = spawn(process.execPath, ['-e', RUNNER, join(bundle.folder, 'index.js')], {
+  const child = spawn(process.execPath, ['-e', RUNNER, join(bundle.folder, 'index.js'), JSON.stringify(event)], {
     env: {
       PATH: process.env.PATH,
       AWS_REGION: 'eu-west-1',

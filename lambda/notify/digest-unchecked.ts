@@ -1,0 +1,99 @@
+import type { Finding, Reason } from '../core/finding';
+import { DAY } from '../core/instant';
+import { CLOUD } from '../core/read-targets';
+import type { Result } from '../core/result';
+import { oneLine } from '../core/safe-text';
+import { atLeast } from '../core/severity';
+import { FAULTS } from './advice';
+import { day, type Entry, entryName, type Sight } from './digest-entry';
+import type { Point, Section } from './digest-section';
+import { counted } from './words';
+
+/** Why what is there could not be looked at. */
+export const NOT_SEEN: readonly Reason[] = [
+  'access-denied',
+  'unreachable',
+  'address-refused',
+  'not-found',
+  'region-skipped',
+  'not-understood',
+];
+
+/** A result is written at least once a day, as proof of life. */
+const STALE_AFTER = 2 * DAY;
+
+/** What a row may be instead is said at length in the notice about it. */
+const LONGEST_SENTENCE = 120;
+
+/** What nobody can tell how it stands, and why. */
+export function unchecked(sight: Sight): Section {
+  const points = sight.entries.flatMap((entry) => {
+    const why = whyNot(entry, sight);
+    return why === undefined ? [] : [{ of: 1, write: (): [string] => [`${entryName(entry, sight)}${why()}`] }];
+  });
+  const all = [...points, ...unreadInventories(sight)];
+  return { heading: 'Not checked, and why', says: 'not checked', isWrong: true, points: all };
+}
+
+/**
+ * What is said after its name; undefined where it is checked, or what its inventory did not show is told of at the inventory.
+ */
+function whyNot(entry: Entry, sight: Sight): (() => string) | undefined {
+  const { row, result } = entry;
+  const sentence = row?.problems.find(({ reason }) => reason === 'not-understood')?.sentence;
+  if (sentence !== undefined) return () => ` ${FAULTS['not-understood']}: ${oneLine(sentence, LONGEST_SENTENCE)}`;
+  if (result === undefined) return () => ` has never been looked at${elsewhere(entry)}`;
+  const { checkedAt, seen, findings, foundBy, summary } = result;
+  if (sight.now - checkedAt > STALE_AFTER)
+    return () => ` has not been looked at since ${day(checkedAt, sight, entry)}${elsewhere(entry)}`;
+  const missed = findings.find((one) => isMissed(one, seen));
+  if (missed !== undefined) return () => ` ${FAULTS[missed.reason]}${since(missed, result, sight)}: ${missed.sentence}`;
+  // What was met and speaks no TLS is a fault, and told as one.
+  const isFault = findings.some(({ reason }) => reason === 'not-tls' || reason === 'no-tls');
+  return seen || isFault || foundBy !== undefined ? undefined : () => `: ${summary}`;
+}
+
+function since({ address }: Finding, result: Result, sight: Sight): string {
+  const at = address === undefined ? '' : ` at ${oneLine(address, 60)}`;
+  return `${at}, since ${day(result.since, sight)}`;
+}
+
+/** An address that cannot be looked at from here at all is said at `info`, and not missed where the others are seen. */
+function isMissed({ reason, severity }: Finding, seen: boolean): boolean {
+  return NOT_SEEN.includes(reason) && (reason !== 'unreachable' || !seen || atLeast(severity, 'warning'));
+}
+
+function elsewhere({ row, result }: Entry): string {
+  const location = row?.location ?? result?.location ?? CLOUD;
+  return location === CLOUD ? '' : `; its location is “${oneLine(location, 40)}”`;
+}
+
+/** What was found while the inventory could be read, a line each inventory. */
+function unreadInventories(sight: Sight): Point[] {
+  const found = new Map<string, number>();
+  for (const entry of sight.entries) {
+    const { result } = entry;
+    if (result?.foundBy === undefined || result.seen || whyNot(entry, sight) !== undefined) continue;
+    found.set(result.foundBy, (found.get(result.foundBy) ?? 0) + 1);
+  }
+  return [...found].map(([inventory, count]) => {
+    const what = () => `${counted(count, 'target')} that ${oneLine(inventory, 200)} found`;
+    return { of: count, write: () => [`${what()}: the inventory cannot be read, and what was last seen counts`] };
+  });
+}
+
+/** `4 of them from “hq” (last seen Sun 22 Nov 2026)`: who looks where the cloud does not. */
+export function fromElsewhere(sight: Sight): string[] {
+  const places = new Map<string, { count: number; last: number | undefined }>();
+  for (const { row, result } of sight.entries) {
+    const location = row?.location ?? result?.location ?? CLOUD;
+    if (location === CLOUD) continue;
+    const { count, last } = places.get(location) ?? { count: 0, last: undefined };
+    const times = [last, result?.checkedAt].flatMap((at) => at ?? []);
+    places.set(location, { count: count + 1, last: times.length === 0 ? undefined : Math.max(...times) });
+  }
+  return [...places].map(([location, { count, last }]) => {
+    const seen = last === undefined ? 'never seen' : `last seen ${day(last, sight)}`;
+    return `${count} of them from “${oneLine(location, 40)}” (${seen})`;
+  });
+}
