@@ -38,7 +38,8 @@ export function compose(client: string, notices: readonly Notice[], place: Place
 /** `www9` goes before `www10`. */
 const BY_NAME = new Intl.Collator('en', { numeric: true });
 
-function worstFirst(notices: readonly Notice[]): Notice[] {
+/** The order in which they are told. */
+export function worstFirst(notices: readonly Notice[]): Notice[] {
   return [...notices].sort(
     (a, b) =>
       SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||

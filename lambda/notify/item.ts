@@ -98,9 +98,14 @@ function until(matter: Matter, now: Instant): string[] {
 }
 
 function advice(matter: Matter, now: Instant): string[] {
+  const said = adviceOf(matter, now);
+  return said === undefined ? [] : [...indented(said), ...labelled(`  ${LABELS.runbook}`, matter.runbook)];
+}
+
+/** What to do first; undefined where nothing is to be done. */
+export function adviceOf(matter: Matter, now: Instant): string | undefined {
   const reason = leadingReason(matter, now);
-  if (reason === undefined) return [];
+  if (reason === undefined) return undefined;
   const ofKind = reason === 'expiring' || reason === 'expired' ? RENEWING[matter.kind] : undefined;
-  const said = (isIssued(matter, now) ? ISSUED[reason] : undefined) ?? ofKind ?? ADVICE[reason];
-  return [...indented(said), ...labelled(`  ${LABELS.runbook}`, matter.runbook)];
+  return (isIssued(matter, now) ? ISSUED[reason] : undefined) ?? ofKind ?? ADVICE[reason];
 }

@@ -59,6 +59,8 @@ export const LABELS = {
   first: 'What to do first',
   renewal: 'The renewal',
   evidence: 'How we know',
+  seen: 'Seen',
+  checked: 'Checked',
   next: 'What comes next',
   quiet: 'To quiet it',
   row: 'Its row',
