@@ -127,6 +127,7 @@ function notice(
     target: id,
     kind,
     client,
+    audience: ['owner'],
     at: now,
     timezone,
     summary,

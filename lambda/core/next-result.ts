@@ -1,7 +1,7 @@
 import type { Conclusion } from './conclude';
 import type { Instant } from './instant';
 import { type KnownChain, MOST_CHAINS } from './known-chain';
-import type { Notice } from './notice';
+import type { Notice, PendingNotice } from './notice';
 import type { Observation, RegisteredDomain } from './observation';
 import type { Result, SeenAddress } from './result';
 import type { Target } from './target';
@@ -49,7 +49,7 @@ export function nextResult(before: Result | undefined, looked: Looked, now: Inst
 }
 
 /** A notice that has not been sent is superseded by a newer one of the same event, so that an outage of SNS piles up nothing. */
-function withNew(pending: readonly Notice[], notices: readonly Notice[]): Notice[] {
+function withNew(pending: readonly PendingNotice[], notices: readonly Notice[]): PendingNotice[] {
   return [...pending.filter((old) => !notices.some(({ event }) => event === old.event)), ...notices];
 }
 

@@ -1,5 +1,5 @@
 import { daysLeft, type Instant } from '../core/instant';
-import type { Notice } from '../core/notice';
+import type { Audience, Notice } from '../core/notice';
 import { oneLine } from '../core/safe-text';
 import { worst } from '../core/severity';
 import { NO_CLIENT } from '../core/target';
@@ -8,7 +8,12 @@ import { ownerOf } from './owner';
 import { ruling } from './reasons';
 
 /** What subscriptions filter by: the worst, the nearest, and each value that occurs. */
-export function attributesOf(client: string, tells: readonly Notice[], now: Instant): MessageAttributes {
+export function attributesOf(
+  client: string,
+  audience: Audience,
+  tells: readonly Notice[],
+  now: Instant,
+): MessageAttributes {
   const dates = tells.flatMap((notice) => ruling(notice) ?? []);
   const left = dates.map(({ expires }) => daysLeft(expires, now));
   return {
@@ -16,6 +21,7 @@ export function attributesOf(client: string, tells: readonly Notice[], now: Inst
     event: distinct(tells.map(({ event }) => event)),
     kind: distinct(tells.map(({ kind }) => kind)),
     client: oneLine(client, 80) || NO_CLIENT,
+    audience,
     owner: distinct(tells.map(ownerOf)).filter((owner) => owner !== ''),
     ...(left.length > 0 && { daysLeft: left.reduce((a, b) => Math.min(a, b)) }),
   };

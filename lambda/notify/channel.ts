@@ -1,4 +1,4 @@
-import type { Event } from '../core/notice';
+import type { Audience, Event } from '../core/notice';
 import type { Severity } from '../core/severity';
 import type { Kind } from '../core/target';
 
@@ -19,6 +19,7 @@ export interface MessageAttributes {
   readonly event: readonly Event[];
   readonly kind: readonly Kind[];
   readonly client: string;
+  readonly audience: Audience;
   readonly owner: readonly string[];
   /** The fewest days left of all it tells of; absent where it tells of no date. */
   readonly daysLeft?: number;

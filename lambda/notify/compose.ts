@@ -1,5 +1,5 @@
 import type { Instant } from '../core/instant';
-import { EVENTS, type Notice } from '../core/notice';
+import { type Audience, EVENTS, type Notice } from '../core/notice';
 import { SEVERITIES } from '../core/severity';
 import { attributesOf } from './attributes';
 import type { Message } from './channel';
@@ -18,18 +18,24 @@ export interface Composed {
 }
 
 /**
- * Words the notices of one client: one message, or several where they would not fit into one that SNS takes. What several targets
+ * Words the notices of one client for one audience: one message, or several where they would not fit into one that SNS takes. What several targets
  * have in common is told once; the worst and soonest come first; the first dozen of each message are told in full, the others in
  * a line each, and none is left out.
  */
-export function compose(client: string, notices: readonly Notice[], place: Place, now: Instant): Composed[] {
+export function compose(
+  client: string,
+  audience: Audience,
+  notices: readonly Notice[],
+  place: Place,
+  now: Instant,
+): Composed[] {
   return partsOf(mattersOf(worstFirst(notices)), place, now).map((part) => {
     const tells = part.matters.flatMap((matter) => matter.tells);
     const message = {
       subject: subjectOf(client, part, now),
       text: emailText(client, part, now),
       sms: smsText(client, part, now),
-      attributes: attributesOf(client, tells, now),
+      attributes: attributesOf(client, audience, tells, now),
     };
     return { message, tells };
   });

@@ -35,10 +35,11 @@ function publishInput({ subject, text, sms, attributes }: Message, topicArn: str
 }
 
 /** An absent attribute matches no filter; an empty one would make SNS refuse the message. */
-function attributeValues({ severity, client, event, kind, owner, daysLeft }: MessageAttributes) {
+function attributeValues({ severity, client, audience, event, kind, owner, daysLeft }: MessageAttributes) {
   return {
     severity: text(severity),
     client: text(client),
+    audience: text(audience),
     ...list('event', event),
     ...list('kind', kind),
     ...list('owner', owner),

@@ -1,55 +1,101 @@
-import type { Notice } from '../core/notice';
+import type { Notice, PendingNotice } from '../core/notice';
 import type { Result } from '../core/result';
-import { compose } from '../notify/compose';
+import type { Delivery } from '../notify/delivery';
 import type { ResultsTable } from '../store/results-table';
+import { deliveriesOf, type Ways } from './deliveries';
 import { inParallel } from './parallel';
-import type { World } from './world';
 
 interface Told {
+  /** Notices that at least one delivery has accepted. */
   readonly sent: number;
   readonly failures: readonly string[];
 }
 
+/** What one client has to be told, and which deliveries are still to accept each notice. */
+type Owed = ReadonlyMap<Notice, Set<string>>;
+
 /**
- * Sends what stands in the outbox, one message a client, and strikes it only after it was accepted: a crash in between
- * sends it twice, and never loses it. A client whose message fails keeps its notices until the next sweep.
+ * Sends what stands in the outbox, client by client, on every way that wants it, and strikes it only after all of them have
+ * accepted it: a crash in between repeats the last message, and never loses one. What one way has accepted and another has
+ * not is given in the next sweep to that other alone.
  *
  * @param known targets just recorded with something to tell.
  */
 export async function notify(
   known: Iterable<string>,
-  { results, channel, place, look }: Pick<World, 'results' | 'channel' | 'place' | 'look'>,
+  { results, ...ways }: Ways & { readonly results: ResultsTable },
 ): Promise<Told> {
+  const deliveries = deliveriesOf(ways);
   const failures: string[] = [];
   let sent = 0;
   for (const [client, notices] of byClient(await results.outbox(known))) {
-    try {
-      for (const { message, tells } of compose(client, notices, place, look.now())) {
-        await channel(message);
-        sent += tells.length;
-        failures.push(...(await strike(tells, results)));
-      }
-    } catch (error) {
-      failures.push(`What ${client} has to be told stays in the outbox: ${String(error)}`);
-    }
+    const owed: Owed = new Map(notices.map((notice) => [notice, new Set(keysFor(notice, deliveries))]));
+    failures.push(...(await strikeAccepted(owed, results)));
+    const told = new Set<Notice>();
+    for (const delivery of deliveries) failures.push(...(await send(client, owed, delivery, results, told)));
+    sent += told.size;
   }
   return { sent, failures };
+}
+
+function keysFor(notice: PendingNotice, deliveries: readonly Delivery[]): string[] {
+  const wanting = deliveries.filter((delivery) => delivery.wants(notice)).map(({ key }) => key);
+  return wanting.filter((key) => !notice.sent?.includes(key));
+}
+
+/** All that are there have accepted them already: the last one that had not is no longer configured, or the strike failed. */
+async function strikeAccepted(owed: Owed, results: ResultsTable): Promise<string[]> {
+  const accepted = [...owed].filter(([, keys]) => keys.size === 0).map(([notice]) => notice);
+  return strike(accepted, '', owed, results);
+}
+
+async function send(
+  client: string,
+  owed: Owed,
+  delivery: Delivery,
+  results: ResultsTable,
+  told: Set<Notice>,
+): Promise<string[]> {
+  const { key } = delivery;
+  const wanted = [...owed].filter(([, keys]) => keys.has(key)).map(([notice]) => notice);
+  if (wanted.length === 0) return [];
+  const failures: string[] = [];
+  const stays = (error: unknown) =>
+    failures.push(`What ${client} has to be told stays in the outbox for ${key}: ${String(error)}`);
+  try {
+    for await (const { tells, failure } of delivery.send(client, wanted)) {
+      if (failure !== undefined) {
+        stays(failure);
+        continue;
+      }
+      for (const notice of tells) {
+        owed.get(notice)?.delete(key);
+        told.add(notice);
+      }
+      failures.push(...(await strike(tells, key, owed, results)));
+    }
+  } catch (error) {
+    stays(error);
+  }
+  return failures;
 }
 
 const STRIKES_AT_ONCE = 20;
 
 /** What cannot be struck is sent again by the next sweep; the others of its message are not. */
-async function strike(tells: readonly Notice[], results: ResultsTable): Promise<string[]> {
+async function strike(accepted: readonly Notice[], by: string, owed: Owed, results: ResultsTable): Promise<string[]> {
   const failures: string[] = [];
-  await inParallel(byTarget(tells), STRIKES_AT_ONCE, async ([target, said]) => {
-    await results.strike(target, said).catch((error: unknown) => {
+  await inParallel(byTarget(accepted), STRIKES_AT_ONCE, async ([target, said]) => {
+    const isDone = (notice: Notice) => owed.get(notice)?.size === 0;
+    const begun = { by, notices: said.filter((notice) => !isDone(notice)) };
+    await results.strike(target, said.filter(isDone), begun).catch((error: unknown) => {
       failures.push(`A notice of ${target} was sent, but could not be struck and will be sent again: ${String(error)}`);
     });
   });
   return failures;
 }
 
-function byClient(results: readonly Result[]): Map<string, Notice[]> {
+function byClient(results: readonly Result[]): Map<string, PendingNotice[]> {
   return grouped(
     results.flatMap(({ pending }) => pending),
     ({ client }) => client,

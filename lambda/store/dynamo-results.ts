@@ -47,7 +47,7 @@ export function openResults(
       return (await putLatest(access, result)) ? 'recorded' : 'outdated';
     },
     outbox: (known) => readOutbox(access, known),
-    strike: (target, sent) => strikeSent(access, target, sent),
+    strike: (target, done, begun) => strikeSent(access, target, done, begun),
     async retire(result, entry) {
       await putHistory(access, [entry], historyDays);
       await deleteLatest(access, result);

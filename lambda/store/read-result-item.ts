@@ -4,7 +4,7 @@ import { type Finding, REASONS } from '../core/finding';
 import type { PastRenewal } from '../core/habit';
 import type { KnownChain } from '../core/known-chain';
 import type { Memory, Told } from '../core/memory';
-import { EVENTS, type Notice } from '../core/notice';
+import { AUDIENCES, EVENTS, type PendingNotice } from '../core/notice';
 import type { RegisteredDomain } from '../core/observation';
 import type { Result, SeenAddress } from '../core/result';
 import { SEVERITIES } from '../core/severity';
@@ -75,12 +75,14 @@ const readTold = mapOf<Told>({
   faults: maybe(mapOf<NonNullable<Told['faults']>>({ keys: listOf(text), at: number })),
 });
 
-const readNotice = mapOf<Notice>({
+const readNotice = mapOf<PendingNotice>({
   event: readEvent,
   severity: readSeverity,
   target: text,
   kind: readKind,
   client: text,
+  // Versions before the audiences kept none.
+  audience: (value, name) => (value === undefined ? ['owner'] : listOf(oneOf(AUDIENCES))(value, name)),
   at: number,
   timezone: text,
   summary: text,
@@ -95,6 +97,7 @@ const readNotice = mapOf<Notice>({
   runbook: maybe(text),
   notes: maybe(text),
   promised: maybe(number),
+  sent: maybe(listOf(text)),
 });
 
 const SOURCES: { [K in RevocationSource]: K } = { staple: 'staple', crl: 'crl' };

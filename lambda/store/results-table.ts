@@ -1,6 +1,12 @@
 import type { Notice } from '../core/notice';
 import type { HistoryEntry, Result } from '../core/result';
 
+export interface Begun {
+  readonly notices: readonly Notice[];
+  /** The key of the delivery that has accepted them. */
+  readonly by: string;
+}
+
 /** What is known and what is still to be told. Written by the monitor alone. */
 export interface ResultsTable {
   /** The latest result of everything ever seen and not retired; read at the start of a sweep, and may lag by a moment. */
@@ -17,8 +23,12 @@ export interface ResultsTable {
    * @param known targets just recorded, which the index may not show yet; they are read directly.
    */
   outbox(known: Iterable<string>): Promise<Result[]>;
-  /** Called after these notices were sent. Twice is safe; notices that came meanwhile stay. */
-  strike(target: string, sent: readonly Notice[]): Promise<void>;
+  /**
+   * Called after notices were sent. Twice is safe; notices that came meanwhile stay.
+   * @param done those that everybody has who is to have them.
+   * @param begun those that one delivery has accepted, and others are still to: they stay, and it is remembered of them.
+   */
+  strike(target: string, done: readonly Notice[], begun?: Begun): Promise<void>;
   /** Called when a target is no longer watched: its latest goes, its history stays. Twice is safe; absence is no error. */
   retire(result: Result, entry: HistoryEntry): Promise<void>;
 }

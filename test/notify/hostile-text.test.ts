@@ -124,12 +124,12 @@ const notices: fc.Arbitrary<Notice> = fc
       notes: optional(text()),
     }),
   })
-  .map(({ rest, ...always }) => ({ client: 'Contoso', summary: '', ...always, ...present(rest) }));
+  .map(({ rest, ...always }) => ({ client: 'Contoso', audience: ['owner'], summary: '', ...always, ...present(rest) }));
 
 test('Whatever rows and networks say, each notice is told once, in messages that every medium takes', () => {
   fc.assert(
     fc.property(text(100), fc.array(notices, { minLength: 1, maxLength: 30 }), (client, told) => {
-      const composed = compose(client, told, PLACE, NOW);
+      const composed = compose(client, 'owner', told, PLACE, NOW);
       expect(new Set(composed.flatMap(({ tells }) => tells))).toEqual(new Set(told));
       expect(composed.flatMap(({ tells }) => tells)).toHaveLength(told.length);
       for (const { message } of composed) {
@@ -161,6 +161,7 @@ test('The longest subject there can be still fits, for each event and reason', (
   const renewal = { step: 'issued', since: NOW, old: longest.expiry, addresses } as const;
   for (const { message } of compose(
     'C'.repeat(80),
+    'owner',
     [notice({ ...longest, kind: 'tls', event: 'not-applied', renewal })],
     PLACE,
     NOW,
@@ -172,7 +173,7 @@ test('The longest subject there can be still fits, for each event and reason', (
     for (const event of EVENTS) {
       const many = Array.from({ length: 1_000 }, () => of(event, reason));
       for (const told of [[of(event, reason)], event === 'broken' || reason === 'expiring' ? many : []]) {
-        for (const { message } of compose('C'.repeat(80), told, PLACE, NOW)) {
+        for (const { message } of compose('C'.repeat(80), 'owner', told, PLACE, NOW)) {
           expect(message.subject.length).toBeLessThan(100);
           expect(septets(message.sms)).toBeLessThanOrEqual(160);
         }

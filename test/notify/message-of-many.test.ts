@@ -60,6 +60,7 @@ test('The attributes hold the worst severity, each value once, and the fewest da
     event: ['overdue', 'due', 'broken', 'recovered'],
     kind: ['tls'],
     client: 'Contoso',
+    audience: 'owner',
     owner: ['b@example.com', 'a@example.com'],
     daysLeft: 1,
   });
@@ -72,6 +73,7 @@ test('Without any date there is no number of days left', () => {
     event: ['unreachable'],
     kind: ['tls'],
     client: '-',
+    audience: 'owner',
     owner: [],
   });
 });
@@ -128,12 +130,12 @@ test('Numbers in names are put in order as people count', () => {
 });
 
 test('Nothing to tell is no message', () => {
-  expect(compose('Contoso', [], PLACE, NOW)).toEqual([]);
+  expect(compose('Contoso', 'owner', [], PLACE, NOW)).toEqual([]);
 });
 
 test('5,000 notices are told once each, in few messages that say which part they are', () => {
   const notices = Array.from({ length: 5_000 }, (_, i) => host(i, { owner: `owner${i % 700}@contoso.example` }));
-  const composed = compose('Contoso', notices, PLACE, NOW);
+  const composed = compose('Contoso', 'owner', notices, PLACE, NOW);
   expect(composed.length).toBeGreaterThan(1);
   expect(composed.length).toBeLessThan(8);
   expect(composed.flatMap(({ tells }) => tells)).toEqual(notices);
@@ -149,7 +151,7 @@ test('5,000 notices are told once each, in few messages that say which part they
 test('So many owners that their list would not fit are divided among messages', () => {
   const owner = (i: number) => `${i} ${'ö'.repeat(400)}`;
   const notices = Array.from({ length: 200 }, (_, i) => host(i, { owner: owner(i) }));
-  const composed = compose('Contoso', notices, PLACE, NOW);
+  const composed = compose('Contoso', 'owner', notices, PLACE, NOW);
   for (const { message } of composed) {
     expect(Buffer.byteLength(JSON.stringify(message.attributes.owner))).toBeLessThan(33 * 1024);
   }

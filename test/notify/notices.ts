@@ -67,6 +67,7 @@ export function notice(changes: Partial<Notice> = {}): Notice {
     target: 'www.example.com',
     kind: 'tls',
     client: 'Contoso',
+    audience: ['owner'],
     at: NOW,
     timezone: 'UTC',
     summary: 'not told',
@@ -98,7 +99,7 @@ export function certificate(n: number, changes: Partial<Expiry> = {}): Expiry {
 
 /** The only message that these notices come to. */
 export function only(client: string, notices: readonly Notice[], place: Place = PLACE): Composed['message'] {
-  const composed = compose(client, notices, place, NOW);
+  const composed = compose(client, 'owner', notices, place, NOW);
   const [first] = composed;
   if (composed.length !== 1 || first === undefined) throw new Error(`${composed.length} messages instead of one`);
   return first.message;

@@ -19,6 +19,7 @@ const MESSAGE: Message = {
     event: ['overdue', 'due'],
     kind: ['tls'],
     client: 'Müller & Söhne',
+    audience: 'escalation',
     owner: ['ops@contoso.example', 'Erika "E" Mustermann'],
     daysLeft: 3,
   },
@@ -45,6 +46,7 @@ test('A message is published with the words of each medium and the attributes th
     MessageAttributes: {
       severity: { DataType: 'String', StringValue: 'critical' },
       client: { DataType: 'String', StringValue: 'Müller & Söhne' },
+      audience: { DataType: 'String', StringValue: 'escalation' },
       event: { DataType: 'String.Array', StringValue: '["overdue","due"]' },
       kind: { DataType: 'String.Array', StringValue: '["tls"]' },
       owner: { DataType: 'String.Array', StringValue: '["ops@contoso.example","Erika \\"E\\" Mustermann"]' },
@@ -59,6 +61,7 @@ test('What a message does not have is left out, since SNS refuses empty attribut
   await channel({ ...MESSAGE, attributes: { ...attributes, owner: [] } });
   expect(Object.keys(request()?.MessageAttributes ?? {}).sort()).toEqual([
     'AWS.SNS.SMS.SMSType',
+    'audience',
     'client',
     'event',
     'kind',
@@ -105,7 +108,7 @@ test('What is composed is never too large: 500 notices with everything that a ro
       owner: `${i}${'"\\'.repeat(200)}`,
     });
   });
-  const composed = compose('Contoso', notices, PLACE, NOW);
+  const composed = compose('Contoso', 'owner', notices, PLACE, NOW);
   for (const { message } of composed) await channel(message);
   expect(sns.commandCalls(PublishCommand)).toHaveLength(composed.length);
   expect(composed.flatMap(({ tells }) => tells)).toHaveLength(500);
@@ -138,7 +141,7 @@ test('Nor is what is told of one certificate on 2,000 targets', async () => {
       }),
     });
   });
-  const composed = compose('Contoso', notices, PLACE, NOW);
+  const composed = compose('Contoso', 'owner', notices, PLACE, NOW);
   for (const { message } of composed) await channel(message);
   expect(new Set(composed.flatMap(({ tells }) => tells))).toEqual(new Set(notices));
 });

@@ -1,0 +1,23 @@
+import type { Instant } from '../core/instant';
+import type { Audience } from '../core/notice';
+import type { Channel } from './channel';
+import { compose } from './compose';
+import type { Delivery } from './delivery';
+import type { Place } from './place';
+
+/** The messages for people, composed for one audience; one that is not accepted stops no other. */
+export function toAudience(audience: Audience, channel: Channel, place: Place, now: () => Instant): Delivery {
+  return {
+    key: `sns:${audience}`,
+    wants: (notice) => notice.audience.includes(audience),
+    async *send(client, notices) {
+      for (const { message, tells } of compose(client, audience, notices, place, now())) {
+        const outcome = channel(message).then(
+          () => ({ tells }),
+          (failure: unknown) => ({ tells, failure }),
+        );
+        yield await outcome;
+      }
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { AUDIENCES } from '../core/notice';
+import type { Delivery } from '../notify/delivery';
+import { toAudience } from '../notify/to-audience';
+import type { World } from './world';
+
+/** What deliveries are made of. */
+export type Ways = Pick<World, 'channel' | 'place' | 'look'>;
+
+/** All ways on which notices leave, in the order in which they are gone. */
+export function deliveriesOf({ channel, place, look }: Ways): Delivery[] {
+  return AUDIENCES.map((audience) => toAudience(audience, channel, place, look.now));
+}
