@@ -3,6 +3,13 @@ export const ENVIRONMENT = {
   targetsTable: 'TARGETS_TABLE',
   resultsTable: 'RESULTS_TABLE',
   topicArn: 'TOPIC_ARN',
+  /** Topic that Amazon Q Developer in chat applications listens to; absent where no chat channel is told. */
+  chatTopicArn: 'CHAT_TOPIC_ARN',
+  /** What is told in the channel: JSON arrays; absent for everything. */
+  chatSeverity: 'CHAT_SEVERITY',
+  chatClients: 'CHAT_CLIENTS',
+  /** Name or ARN of the event bus that notices are put on; absent where none is. */
+  eventBus: 'EVENT_BUS',
   /** Days that the history of a target is kept. */
   historyDays: 'HISTORY_DAYS',
   /** File name, beside the bundle, of the CA certificates (PEM) that rows with `trust: private` are judged by. */

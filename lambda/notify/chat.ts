@@ -76,7 +76,7 @@ function about(client: string, matter: Matter, place: Place, now: Instant): Chat
       title,
       description: description(matter, now),
       ...(steps.length > 0 && { nextSteps: steps }),
-      keywords: keywords([matter.severity, matter.event, matter.kind, client]),
+      keywords: keywords([matter.severity, matter.event, matter.kind, client, ...above(matter)]),
     },
     metadata: {
       threadId: threadOf(matter),
@@ -127,6 +127,11 @@ function threadOf({ tells }: Matter): string {
   const [first] = [...tells].sort((a, b) => (a.target < b.target ? -1 : 1));
   const { target, renewal, at } = first ?? tells[0];
   return digest([target, renewal === undefined ? iso(at).slice(0, '2026-12'.length) : renewal.since]);
+}
+
+/** Whom it is addressed to besides the owner. */
+function above({ tells }: Matter): string[] {
+  return tells.flatMap(({ audience }) => audience).filter((one) => one !== 'owner');
 }
 
 function keywords(words: readonly string[]): string[] {

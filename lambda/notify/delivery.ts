@@ -5,6 +5,8 @@ export interface Delivery {
   /** Kept with a notice that it has accepted and another has not: never changed, never reused. */
   readonly key: string;
   readonly wants: (notice: Notice) => boolean;
+  /** Milliseconds after which a notice that it still does not accept is given up for it. Default: never. */
+  readonly patience?: number;
   /**
    * Sends what one client has to be told, and yields after each message what became of it. What it yielded is remembered before
    * it is asked to go on, so that a crash repeats no more than one message.

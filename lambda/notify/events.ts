@@ -1,7 +1,7 @@
 import type { Expiry } from '../core/expiry';
 import type { Finding, Reason } from '../core/finding';
 import { type Instant, iso } from '../core/instant';
-import type { Event, Notice } from '../core/notice';
+import type { Audience, Event, Notice } from '../core/notice';
 import type { CaseAddress, RenewalCase, RenewalStep } from '../core/renewal-case';
 import { oneLine } from '../core/safe-text';
 import type { Severity } from '../core/severity';
@@ -27,6 +27,7 @@ export interface NoticeEvent {
   readonly target: string;
   readonly kind: Kind;
   readonly client?: string;
+  readonly audience: readonly Audience[];
   /** When it was decided. */
   readonly at: string;
   /** The notice in one short line, as of when it is sent. */
@@ -102,7 +103,7 @@ const MOST_ATTACHED = 10;
 const MOST_ADDRESSES = 16;
 
 export function eventOf(notice: Notice, now: Instant): NoticeEvent {
-  const { event, severity, target, kind, client, at, findings, expiry, previous, renewal, promised } = notice;
+  const { event, severity, target, kind, client, audience, at, findings, expiry, previous, renewal, promised } = notice;
   const more = findings.length - MOST_FINDINGS;
   return {
     version: 1,
@@ -112,6 +113,7 @@ export function eventOf(notice: Notice, now: Instant): NoticeEvent {
     target: oneLine(target, LONGEST_KEY),
     kind,
     ...(client !== NO_CLIENT && texts({ client })),
+    audience,
     at: iso(at),
     title: oneLine(shortLine({ ...notice, tells: [notice] }, now), LONGEST),
     summary: oneLine(notice.summary, LONGEST),

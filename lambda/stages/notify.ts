@@ -1,3 +1,4 @@
+import type { Instant } from '../core/instant';
 import type { Notice, PendingNotice } from '../core/notice';
 import type { Result } from '../core/result';
 import type { Delivery } from '../notify/delivery';
@@ -32,7 +33,8 @@ export async function notify(
     const owed: Owed = new Map(notices.map((notice) => [notice, new Set(keysFor(notice, deliveries))]));
     failures.push(...(await strikeAccepted(owed, results)));
     const told = new Set<Notice>();
-    for (const delivery of deliveries) failures.push(...(await send(client, owed, delivery, results, told)));
+    const telling = { client, owed, results, now: ways.look.now() };
+    for (const delivery of deliveries) failures.push(...(await send(delivery, telling, told)));
     sent += told.size;
   }
   return { sent, failures };
@@ -49,23 +51,23 @@ async function strikeAccepted(owed: Owed, results: ResultsTable): Promise<string
   return strike(accepted, '', owed, results);
 }
 
-async function send(
-  client: string,
-  owed: Owed,
-  delivery: Delivery,
-  results: ResultsTable,
-  told: Set<Notice>,
-): Promise<string[]> {
+interface Telling {
+  readonly client: string;
+  readonly owed: Owed;
+  readonly results: ResultsTable;
+  readonly now: Instant;
+}
+
+async function send(delivery: Delivery, telling: Telling, told: Set<Notice>): Promise<string[]> {
   const { key } = delivery;
+  const { client, owed, results } = telling;
   const wanted = [...owed].filter(([, keys]) => keys.has(key)).map(([notice]) => notice);
   if (wanted.length === 0) return [];
   const failures: string[] = [];
-  const stays = (error: unknown) =>
-    failures.push(`What ${client} has to be told stays in the outbox for ${key}: ${String(error)}`);
   try {
     for await (const { tells, failure } of delivery.send(client, wanted)) {
       if (failure !== undefined) {
-        stays(failure);
+        failures.push(...(await refused(tells, failure, delivery, telling)));
         continue;
       }
       for (const notice of tells) {
@@ -75,9 +77,31 @@ async function send(
       failures.push(...(await strike(tells, key, owed, results)));
     }
   } catch (error) {
-    stays(error);
+    const left = wanted.filter((notice) => owed.get(notice)?.has(key));
+    failures.push(...(await refused(left, error, delivery, telling)));
   }
   return failures;
+}
+
+/** They stay for the next sweep; those that have been refused for longer than the delivery's patience are given up for it. */
+async function refused(
+  tells: readonly Notice[],
+  error: unknown,
+  { key, patience = Number.POSITIVE_INFINITY }: Delivery,
+  { client, owed, results, now }: Telling,
+): Promise<string[]> {
+  const lost = tells.filter(({ at }) => now - at > patience);
+  for (const notice of lost) owed.get(notice)?.delete(key);
+  return [
+    ...(lost.length < tells.length
+      ? [`What ${client} has to be told stays in the outbox for ${key}: ${String(error)}`]
+      : []),
+    ...lost.map(
+      ({ event, target }) =>
+        `${key} never accepted “${event}” of ${target}, and is not given it again: ${String(error)}`,
+    ),
+    ...(await strike(lost, key, owed, results)),
+  ];
 }
 
 const STRIKES_AT_ONCE = 20;
