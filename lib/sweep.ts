@@ -30,10 +30,15 @@ export interface SweepProps
     | 'externalId'
     | 'organization'
     | 'tagPrefix'
+    | 'chatSeverity'
+    | 'chatClients'
+    | 'events'
   > {
   readonly targets: TableV2;
   readonly results: TableV2;
   readonly notices: ITopic;
+  /** Where messages for chat channels go. Default nowhere. */
+  readonly chat?: ITopic;
 }
 
 export interface Sweep {
@@ -100,6 +105,7 @@ function environment(props: SweepProps): Record<string, string> {
     [ENVIRONMENT.memberRole]: memberRole,
     [ENVIRONMENT.externalId]: externalId,
     [ENVIRONMENT.tagPrefix]: tagPrefix,
+    ...channelVariables(props),
     ...(ca !== undefined && { [ENVIRONMENT.privateCa]: PRIVATE_CA_FILE }),
     ...(askCas === 'no' && { [ENVIRONMENT.askCas]: askCas }),
     ...(allowAddresses.length > 0 && { [ENVIRONMENT.allowAddresses]: allowAddresses.join(',') }),
@@ -107,5 +113,14 @@ function environment(props: SweepProps): Record<string, string> {
     UV_THREADPOOL_SIZE: '64',
     POWERTOOLS_SERVICE_NAME: stackName,
     POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
+  };
+}
+
+function channelVariables({ chat, chatSeverity, chatClients, events }: SweepProps): Record<string, string> {
+  return {
+    ...(chat && { [ENVIRONMENT.chatTopicArn]: chat.topicArn }),
+    ...(chat && chatSeverity && { [ENVIRONMENT.chatSeverity]: JSON.stringify(chatSeverity) }),
+    ...(chat && chatClients && { [ENVIRONMENT.chatClients]: JSON.stringify(chatClients) }),
+    ...(events !== undefined && { [ENVIRONMENT.eventBus]: events }),
   };
 }

@@ -104,7 +104,7 @@ function summary(client: string, matters: readonly [Matter, ...Matter[]], now: I
     metadata: {
       summary: title,
       eventType: 'summary',
-      additionalContext: { client: inert(client, LONGEST_CONTEXT), notices: String(tells.length) },
+      additionalContext: context({ client: called(client), notices: String(tells.length) }),
     },
   };
   return { message, tells };
@@ -146,19 +146,23 @@ function resourcesOf({ tells }: Matter): string[] {
 }
 
 /** What custom actions in the channel can refer to. */
-function contextOf(
-  client: string,
-  { target, tells, kind, event, severity, owner, expiry }: Matter,
-): Record<string, string> {
-  const context = {
+function contextOf(client: string, { target, tells, kind, event, severity, owner, expiry }: Matter) {
+  return context({
     target: tells.length === 1 ? target : '',
-    client: client === NO_CLIENT ? '' : client,
+    client: called(client),
     owner: owner ?? '',
     kind,
     event,
     severity,
     expires: expiry === undefined ? '' : iso(expiry.expires),
-  };
-  const told = Object.entries(context).map(([name, value]) => [name, inert(value, LONGEST_CONTEXT)] as const);
-  return Object.fromEntries(told.filter(([, value]) => value !== ''));
+  });
+}
+
+function called(client: string): string {
+  return client === NO_CLIENT ? '' : client;
+}
+
+function context(values: Readonly<Record<string, string>>): Record<string, string> {
+  const safe = Object.entries(values).map(([name, value]) => [name, inert(value, LONGEST_CONTEXT)] as const);
+  return Object.fromEntries(safe.filter(([, value]) => value !== ''));
 }

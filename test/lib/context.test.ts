@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { SEVERITIES as SENT_SEVERITIES } from '../../lambda/core/severity';
-import { ContextError, readContext, SEVERITIES, type Settings } from '../../lib/context';
+import { ContextError, readContext, type Settings } from '../../lib/context';
+import { SEVERITIES } from '../../lib/settings/severities';
 import { createAuthority } from '../servers/certificates';
 import { type Context, projectContext } from './deployment';
 
