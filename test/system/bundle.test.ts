@@ -10,6 +10,7 @@ import { openTargets } from '../../lambda/store/dynamo-targets';
 import { acmCertificate } from '../servers/acm-answers';
 import { type AcmServer, startAcm } from '../servers/acm-server';
 import { type Authority, createAuthority } from '../servers/certificates';
+import { type EventBusServer, startEventBus } from '../servers/event-bus-server';
 import { type Fault, type FaultProxy, startFaultProxy } from '../servers/fault-proxy';
 import { type Received, type SnsEmulator, startSns } from '../servers/sns-emulator';
 import { type RunningTls, startTlsServer } from '../servers/tls-server';
@@ -22,6 +23,7 @@ let authority: Authority;
 let bundle: Bundle;
 let sns: SnsEmulator;
 let snsProxy: FaultProxy;
+let bus: EventBusServer;
 let acm: AcmServer;
 let shop: RunningTls;
 let database: Embedded;
@@ -40,6 +42,7 @@ beforeAll(async () => {
   bundle = synthesise(join(folder, 'cdk.out'), { ca, allowAddresses: '127.0.0.1' });
   sns = await startSns();
   snsProxy = await startFaultProxy(sns.endpoint);
+  bus = await startEventBus();
   acm = await startAcm({
     certificates: [
       acmCertificate('balancer.example', { KeyAlgorithm: 'EC_prime256v1', NotAfter: new Date(NOW + 5.5 * DAY) }),
@@ -49,7 +52,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  await Promise.all([sns?.close(), snsProxy?.close(), acm?.close()]);
+  await Promise.all([sns?.close(), snsProxy?.close(), bus?.close(), acm?.close()]);
   rmSync(folder, { recursive: true });
 });
 
@@ -80,7 +83,7 @@ afterEach(async () => {
   await database.close();
 });
 
-async function sweepOnce(onStart?: (child: ChildProcess) => void): Promise<Run> {
+async function sweepOnce(onStart?: (child: ChildProcess) => void, more: Record<string, string> = {}): Promise<Run> {
   const { accessKeyId, secretAccessKey } = await database.client.config.credentials();
   const environment = {
     [ENVIRONMENT.targetsTable]: EMBEDDED_TABLES.targets,
@@ -91,6 +94,8 @@ async function sweepOnce(onStart?: (child: ChildProcess) => void): Promise<Run> 
     AWS_ENDPOINT_URL_DYNAMODB: dynamoProxy.endpoint,
     AWS_ENDPOINT_URL_SNS: snsProxy.endpoint,
     AWS_ENDPOINT_URL_ACM: acm.endpoint,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: bus.endpoint,
+    ...more,
   };
   return invoke(bundle, environment, onStart);
 }
@@ -142,6 +147,39 @@ describe('the bundled function', () => {
       NoticesSent: 4,
     });
     expect(log).toContain('"message":"The sweep is complete"');
+  }, 60_000);
+});
+
+describe('with a chat channel and an event bus', () => {
+  const channels = () => ({
+    [ENVIRONMENT.chatTopicArn]: sns.chat.topicArn,
+    [ENVIRONMENT.chatClients]: '["Contoso"]',
+    [ENVIRONMENT.eventBus]: 'default',
+  });
+  const titles = async () =>
+    (await sns.chat.received())
+      .map(({ text }) => JSON.parse(text))
+      .map(({ source, content }) => `${source} ${content.title}`)
+      .sort();
+  const events = () => bus.accepted.splice(0).map(({ Detail }) => JSON.parse(Detail).target);
+
+  test('each is told what it is to be told, once, and none waits for one that fails', async () => {
+    bus.plan = (call) => (call === 1 ? { do: 'fail', status: 400, code: 'AccessDeniedException' } : undefined);
+    const first = await sweepOnce(undefined, channels());
+    expect(first).toMatchObject({ code: 1 });
+    expect(first.log).toMatch(/(Contoso|Fabrikam) has to be told stays in the outbox for events: .*AccessDenied/);
+    expect(told(await sns.received())).toEqual(FIRST);
+    expect(await titles()).toEqual([
+      expect.stringMatching(/^custom \[CRITICAL\] .*Licence.* in /),
+      expect.stringMatching(/^custom \[WARNING\] shop\.example:\d+ expires in 10 days \(Contoso\)$/),
+    ]);
+    expect(events()).toHaveLength(2);
+
+    expect(await sweepOnce(undefined, channels())).toMatchObject({ code: 0 });
+    expect([await sns.received(), await titles()]).toEqual([[], []]);
+    expect(events()).toHaveLength(2);
+    expect(await sweepOnce(undefined, channels())).toMatchObject({ code: 0, answer: { noticesSent: 0 } });
+    expect(events()).toEqual([]);
   }, 60_000);
 });
 
