@@ -50,7 +50,7 @@ export function channelSettings(given: Given): ChannelSettings {
     ...only('teamsTenant', uuid),
     ...only('teamsTeam', uuid),
     ...only('teamsChannel', teamsChannelId),
-    ...only('chatSeverity', listOf(oneOf(SEVERITIES))),
+    ...only('chatSeverity', some(oneOf(SEVERITIES))),
     ...only('chatClients', clients),
     ...only('events', busName),
   };
@@ -86,9 +86,18 @@ function teamsChannelId(value: unknown): string {
 
 /** Lambda takes 4 KB for the whole environment. */
 function clients(value: unknown): string[] {
-  const names = listOf(text)(value);
+  const names = some(text)(value);
   if (names.join().length > 1_000) throw new NotAllowed('has more than 1,000 characters');
   return names;
+}
+
+/** A list of nothing would silence the channel. */
+function some<T>(item: Reader<T>): Reader<T[]> {
+  return (value) => {
+    const items = listOf(item)(value);
+    if (items.length === 0) throw new NotAllowed('names nothing');
+    return items;
+  };
 }
 
 /** Throws NotAllowed. */
