@@ -142,6 +142,17 @@ describe('what one way refuses', () => {
   });
 });
 
+test('a way that fails after all was accepted fails aloud', async () => {
+  await outbox(notice('a'));
+  const events: EventBus = async function* (postings) {
+    yield new Map(postings.map((posting) => [posting, undefined]));
+    throw new Error('too late');
+  };
+  const { failures } = await notify([], { ...here.world, events });
+  expect(failures).toEqual([expect.stringMatching(/for events: Error: too late/)]);
+  expect(await pendingOf('a')).toEqual([]);
+});
+
 describe('what is refused for three days', () => {
   test.each(['chat', 'events'] as const)('is given up for %s with a failure that names it', async (way) => {
     await outbox(notice('a', { at: NOW }));
