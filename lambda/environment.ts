@@ -3,6 +3,8 @@ export const ENVIRONMENT = {
   targetsTable: 'TARGETS_TABLE',
   resultsTable: 'RESULTS_TABLE',
   topicArn: 'TOPIC_ARN',
+  /** Where the alarms of the monitor itself go, too. */
+  operationsTopicArn: 'OPERATIONS_TOPIC_ARN',
   /** Days that the history of a target is kept. */
   historyDays: 'HISTORY_DAYS',
   /** File name, beside the bundle, of the CA certificates (PEM) that rows with `trust: private` are judged by. */
@@ -46,4 +48,5 @@ export const OUTPUTS = {
   targetsTable: 'TargetsTableName',
   resultsTable: 'ResultsTableName',
   topicArn: 'TopicArn',
+  operationsTopicArn: 'OperationsTopicArn',
 } as const;

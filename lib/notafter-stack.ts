@@ -16,7 +16,7 @@ export class NotafterStack extends Stack {
     });
     const tables = storage(this);
     const topics = alerts(this, settings);
-    const sweeping = sweep(this, { ...settings, ...tables, notices: topics.notices });
+    const sweeping = sweep(this, { ...settings, ...tables, ...topics });
     // The first sweep finds them.
     sweeping.schedule.node.addDependency(firstRows(this, { ...settings, ...tables }));
     operations(this, { ...settings, ...topics, ...sweeping });

@@ -34,6 +34,7 @@ export interface SweepProps
   readonly targets: TableV2;
   readonly results: TableV2;
   readonly notices: ITopic;
+  readonly operations: ITopic;
 }
 
 export interface Sweep {
@@ -90,12 +91,13 @@ function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): No
 }
 
 function environment(props: SweepProps): Record<string, string> {
-  const { targets, results, notices, stackName, historyDays, ca, allowAddresses, askCas } = props;
+  const { targets, results, notices, operations, stackName, historyDays, ca, allowAddresses, askCas } = props;
   const { memberRole, externalId, tagPrefix } = props;
   return {
     [ENVIRONMENT.targetsTable]: targets.tableName,
     [ENVIRONMENT.resultsTable]: results.tableName,
     [ENVIRONMENT.topicArn]: notices.topicArn,
+    [ENVIRONMENT.operationsTopicArn]: operations.topicArn,
     [ENVIRONMENT.historyDays]: String(historyDays),
     [ENVIRONMENT.memberRole]: memberRole,
     [ENVIRONMENT.externalId]: externalId,

@@ -43,10 +43,10 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
       historyDays: Number(required(environment, ENVIRONMENT.historyDays)),
       onPoison: warn,
     }),
-    channel: snsChannel(
-      new SNSClient({ maxAttempts: 5, requestHandler: REQUEST_TIMEOUTS }),
-      required(environment, ENVIRONMENT.topicArn),
-    ),
+    channel: snsChannel(new SNSClient({ maxAttempts: 5, requestHandler: REQUEST_TIMEOUTS }), {
+      notices: required(environment, ENVIRONMENT.topicArn),
+      operations: required(environment, ENVIRONMENT.operationsTopicArn),
+    }),
     look: {
       now: Date.now,
       timeout: LOOK_TIMEOUT,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Expiry } from '../../lambda/core/expiry';
 import { type Finding, REASONS } from '../../lambda/core/finding';
 import { DAY } from '../../lambda/core/instant';
-import { EVENTS, type Event, type Notice } from '../../lambda/core/notice';
+import { AUDIENCES, EVENTS, type Event, type Notice } from '../../lambda/core/notice';
 import { RENEWAL_STEPS, type RenewalCase } from '../../lambda/core/renewal-case';
 import { SEVERITIES } from '../../lambda/core/severity';
 import { SUCCESSOR_LINKS } from '../../lambda/core/successor';
@@ -126,10 +126,12 @@ const notices: fc.Arbitrary<Notice> = fc
   })
   .map(({ rest, ...always }) => ({ client: 'Contoso', audience: ['owner'], summary: '', ...always, ...present(rest) }));
 
+const audiences = fc.constantFrom(...AUDIENCES);
+
 test('Whatever rows and networks say, each notice is told once, in messages that every medium takes', () => {
   fc.assert(
-    fc.property(text(100), fc.array(notices, { minLength: 1, maxLength: 30 }), (client, told) => {
-      const composed = compose(client, 'owner', told, PLACE, NOW);
+    fc.property(text(100), fc.array(notices, { minLength: 1, maxLength: 30 }), audiences, (client, told, audience) => {
+      const composed = compose(client, audience, told, PLACE, NOW);
       expect(new Set(composed.flatMap(({ tells }) => tells))).toEqual(new Set(told));
       expect(composed.flatMap(({ tells }) => tells)).toHaveLength(told.length);
       for (const { message } of composed) {
@@ -139,6 +141,7 @@ test('Whatever rows and networks say, each notice is told once, in messages that
         expect(message.text.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
         expect(Buffer.byteLength(JSON.stringify(message.text))).toBeLessThan(100 * 1024);
         expect(Buffer.byteLength(JSON.stringify(message.attributes))).toBeLessThan(40 * 1024);
+        expect(message.attributes.audience).toBe(audience);
         expect(message.attributes.client).not.toBe('');
         expect(message.attributes.owner).not.toContain('');
       }
