@@ -3,6 +3,8 @@ export const ENVIRONMENT = {
   targetsTable: 'TARGETS_TABLE',
   resultsTable: 'RESULTS_TABLE',
   topicArn: 'TOPIC_ARN',
+  /** Where the alarms of the monitor itself go, too. */
+  operationsTopicArn: 'OPERATIONS_TOPIC_ARN',
   /** Topic that Amazon Q Developer in chat applications listens to; absent where no chat channel is told. */
   chatTopicArn: 'CHAT_TOPIC_ARN',
   /** What is told in the channel: JSON arrays; absent for everything. */
@@ -53,4 +55,5 @@ export const OUTPUTS = {
   targetsTable: 'TargetsTableName',
   resultsTable: 'ResultsTableName',
   topicArn: 'TopicArn',
+  operationsTopicArn: 'OperationsTopicArn',
 } as const;

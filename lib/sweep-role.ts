@@ -15,6 +15,7 @@ export interface SweepRoleProps extends Pick<Settings, 'stackName' | 'memberRole
   readonly targets: TableV2;
   readonly results: TableV2;
   readonly notices: ITopic;
+  readonly operations: ITopic;
   readonly chat?: ITopic;
   readonly deadLetters: IQueue;
   readonly log: ILogGroup;
@@ -27,7 +28,7 @@ export function sweepRoleName(stackName: string): string {
 
 /** What a sweep may do, and nothing else: it reads Targets and never writes it. */
 export function sweepRole(scope: Construct, props: SweepRoleProps): Role {
-  const { targets, results, notices, chat, events, deadLetters, log } = props;
+  const { targets, results, notices, operations, chat, events, deadLetters, log } = props;
   const role = new Role(scope, 'SweepRole', {
     roleName: sweepRoleName(props.stackName),
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -38,7 +39,7 @@ export function sweepRole(scope: Construct, props: SweepRoleProps): Role {
   allow(['dynamodb:Scan'], targets.tableArn);
   allow(['dynamodb:Scan'], ...indexes);
   allow(RESULTS_ACTIONS, results.tableArn);
-  allow(['sns:Publish'], notices.topicArn, ...(chat ? [chat.topicArn] : []));
+  allow(['sns:Publish'], notices.topicArn, operations.topicArn, ...(chat ? [chat.topicArn] : []));
   if (events !== undefined) role.addToPolicy(mayPutEvents(scope, events));
   allow(['sqs:SendMessage'], deadLetters.queueArn);
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn);

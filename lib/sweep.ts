@@ -37,6 +37,7 @@ export interface SweepProps
   readonly targets: TableV2;
   readonly results: TableV2;
   readonly notices: ITopic;
+  readonly operations: ITopic;
   /** Where messages for chat channels go. Default nowhere. */
   readonly chat?: ITopic;
 }
@@ -95,12 +96,13 @@ function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): No
 }
 
 function environment(props: SweepProps): Record<string, string> {
-  const { targets, results, notices, stackName, historyDays, ca, allowAddresses, askCas } = props;
+  const { targets, results, notices, operations, stackName, historyDays, ca, allowAddresses, askCas } = props;
   const { memberRole, externalId, tagPrefix } = props;
   return {
     [ENVIRONMENT.targetsTable]: targets.tableName,
     [ENVIRONMENT.resultsTable]: results.tableName,
     [ENVIRONMENT.topicArn]: notices.topicArn,
+    [ENVIRONMENT.operationsTopicArn]: operations.topicArn,
     [ENVIRONMENT.historyDays]: String(historyDays),
     [ENVIRONMENT.memberRole]: memberRole,
     [ENVIRONMENT.externalId]: externalId,

@@ -1,4 +1,5 @@
 import type { Assessment } from './assess';
+import { audienceOf } from './audience';
 import { decideExpiry, renewalsSeen } from './decide-date';
 import { isFault } from './finding';
 import { DAILY, type Instant } from './instant';
@@ -118,7 +119,7 @@ function notice(
   target: Target,
   { summary, findings, standing }: Assessment,
   renewal: RenewalCase | undefined,
-  say: Say,
+  { escalated, ...say }: Say,
   now: Instant,
 ): Notice {
   const { id, kind, client, timezone, service, impact, owner, escalate, runbook, notes, promised } = target;
@@ -127,7 +128,7 @@ function notice(
     target: id,
     kind,
     client,
-    audience: ['owner'],
+    audience: audienceOf(target, escalated === true),
     at: now,
     timezone,
     summary,

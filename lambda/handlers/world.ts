@@ -51,7 +51,10 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
       historyDays: Number(required(environment, ENVIRONMENT.historyDays)),
       onPoison: warn,
     }),
-    channel: snsChannel(sns, required(environment, ENVIRONMENT.topicArn)),
+    channel: snsChannel(sns, {
+      notices: required(environment, ENVIRONMENT.topicArn),
+      operations: required(environment, ENVIRONMENT.operationsTopicArn),
+    }),
     ...(chat && { chat }),
     ...(events && { events }),
     look: {

@@ -33,6 +33,7 @@ export function description(matter: Matter, now: Instant): string {
 function facts(matter: Matter, now: Instant): string[] {
   const { tells, service, client, owner, escalate, findings, notes } = matter;
   const bad = !isGoodNews(matter);
+  const isEscalated = tells.some(({ audience }) => audience.includes('escalation'));
   const names =
     tells.length > 1
       ? listed(
@@ -47,7 +48,7 @@ function facts(matter: Matter, now: Instant): string[] {
     ...fact(LABELS.service, service),
     ...fact(LABELS.client, client === NO_CLIENT ? undefined : client),
     ...fact(LABELS.owner, owner),
-    ...fact(LABELS.escalate, bad ? escalate : undefined),
+    ...fact(isEscalated ? LABELS.escalated : LABELS.escalate, bad ? escalate : undefined),
     ...findings.slice(0, MOST_FINDINGS).flatMap(({ sentence, address }) => {
       return fact(LABELS.seen, `${address ? `at ${address}: ` : ''}${sentence}`, LONGEST_FINDING);
     }),

@@ -57,7 +57,7 @@ export const MOST_MESSAGES = 5;
  * its thread; or one that lists them all, where there are many.
  */
 export function composeChat(client: string, notices: readonly Notice[], place: Place, now: Instant): ChatComposed[] {
-  const [first, ...rest] = mattersOf(worstFirst(notices));
+  const [first, ...rest] = mattersOf(worstFirst(notices), 'owner');
   if (first === undefined) return [];
   if (rest.length >= MOST_MESSAGES) return [summary(client, [first, ...rest], now)];
   return [first, ...rest].map((matter) => ({ message: about(client, matter, place, now), tells: matter.tells }));

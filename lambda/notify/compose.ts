@@ -18,9 +18,9 @@ export interface Composed {
 }
 
 /**
- * Words the notices of one client for one audience: one message, or several where they would not fit into one that SNS takes. What several targets
- * have in common is told once; the worst and soonest come first; the first dozen of each message are told in full, the others in
- * a line each, and none is left out.
+ * Words the notices of one client for one audience: a message for each severity, the worst first, or several where they would not
+ * fit into one that SNS takes. What several targets have in common is told once; the first dozen of each message are told in
+ * full, the others in a line each, and none is left out.
  */
 export function compose(
   client: string,
@@ -29,15 +29,19 @@ export function compose(
   place: Place,
   now: Instant,
 ): Composed[] {
-  return partsOf(mattersOf(worstFirst(notices)), place, now).map((part) => {
-    const tells = part.matters.flatMap((matter) => matter.tells);
-    const message = {
-      subject: subjectOf(client, part, now),
-      text: emailText(client, part, now),
-      sms: smsText(client, part, now),
-      attributes: attributesOf(client, audience, tells, now),
-    };
-    return { message, tells };
+  const matters = mattersOf(worstFirst(notices), audience);
+  return SEVERITIES.toReversed().flatMap((severity) => {
+    const same = matters.filter((matter) => matter.severity === severity);
+    return partsOf(same, place, now).map((part) => {
+      const tells = part.matters.flatMap((matter) => matter.tells);
+      const message = {
+        subject: subjectOf(client, part, now),
+        text: emailText(client, part, now),
+        sms: smsText(client, part, now),
+        attributes: attributesOf({ client, audience, severity }, tells, now),
+      };
+      return { message, tells };
+    });
   });
 }
 

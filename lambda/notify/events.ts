@@ -115,7 +115,7 @@ export function eventOf(notice: Notice, now: Instant): NoticeEvent {
     ...(client !== NO_CLIENT && texts({ client })),
     audience,
     at: iso(at),
-    title: oneLine(shortLine({ ...notice, tells: [notice] }, now), LONGEST),
+    title: oneLine(shortLine({ ...notice, to: 'owner', tells: [notice] }, now), LONGEST),
     summary: oneLine(notice.summary, LONGEST),
     findings: findings.slice(0, MOST_FINDINGS).map(findingOf),
     ...(more > 0 && { moreFindings: more }),

@@ -46,6 +46,7 @@ export const LABELS = {
   owner: 'Owner',
   escalate: 'Escalate to',
   escalateNow: 'Escalate now to',
+  escalated: 'Escalated to',
   runbook: 'Runbook',
   before: 'Before',
   now: 'Now',

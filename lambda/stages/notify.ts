@@ -1,4 +1,5 @@
 import type { Notice, PendingNotice } from '../core/notice';
+import { SEVERITIES } from '../core/severity';
 import type { Delivery } from '../notify/delivery';
 import type { ResultsTable } from '../store/results-table';
 import { deliver } from './deliver';
@@ -23,12 +24,17 @@ export async function notify(
   { results, ...ways }: Ways & { readonly results: ResultsTable },
 ): Promise<Told> {
   const deliveries = deliveriesOf(ways);
-  const notices = (await results.outbox(known)).flatMap(({ pending }) => pending);
+  const notices = worstFirst((await results.outbox(known)).flatMap(({ pending }) => pending));
   const owed: Owed = new Map(notices.map((notice) => [notice, new Set(keysFor(notice, deliveries))]));
   const telling = { owed, results, now: ways.look.now, told: new Set<Notice>() };
   const failures = await strikeAccepted(owed, results);
   for (const delivery of deliveries) failures.push(...(await deliver(delivery, telling)));
   return { sent: telling.told.size, failures };
+}
+
+/** Whoever has the worst to hear is told first: a sweep may end before it has told everybody. */
+function worstFirst(notices: readonly PendingNotice[]): PendingNotice[] {
+  return [...notices].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
 }
 
 function keysFor(notice: PendingNotice, deliveries: readonly Delivery[]): string[] {

@@ -70,7 +70,15 @@ const readFinding = mapOf<Finding>({
 const readShownExpiry = mapOf<Expiry>({ ...EXPIRY, expires: time, notBefore: maybe(time) });
 
 const readTold = mapOf<Told>({
-  expiry: maybe(mapOf<NonNullable<Told['expiry']>>({ expiry: readExpiry, event: readEvent, rung: number, at: number })),
+  expiry: maybe(
+    mapOf<NonNullable<Told['expiry']>>({
+      expiry: readExpiry,
+      event: readEvent,
+      rung: number,
+      at: number,
+      escalated: maybe(yes),
+    }),
+  ),
   unreachable: maybe(mapOf<NonNullable<Told['unreachable']>>({ at: number })),
   faults: maybe(mapOf<NonNullable<Told['faults']>>({ keys: listOf(text), at: number })),
 });

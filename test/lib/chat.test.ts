@@ -76,7 +76,9 @@ describe('with both', () => {
   });
 
   test('the sweep may publish on it besides, and knows what is told there', () => {
-    expect(statementsOf(template, 'SweepRole').map(allowing)).toContain('Allow sns:Publish on ChatTopic and Notices');
+    expect(statementsOf(template, 'SweepRole').map(allowing)).toContain(
+      'Allow sns:Publish on ChatTopic and Notices and OperationsTopic',
+    );
     template.hasResourceProperties('AWS::Lambda::Function', {
       Environment: {
         Variables: Match.objectLike({

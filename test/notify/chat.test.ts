@@ -73,8 +73,10 @@ test('Good news asks for nothing', () => {
   );
 });
 
-test('Whom it is escalated to stands among the keywords', () => {
-  expect(only(notice({ audience: ['owner', 'escalation'] })).content.keywords).toContain('escalation');
+test('What has been escalated says so', () => {
+  const { content } = only(notice({ ...DOCUMENTED, audience: ['owner', 'escalation'] }));
+  expect(content.keywords).toContain('escalation');
+  expect(content.description).toContain('\n- Escalated to: Erika Mustermann, +49 30 1234567\n');
 });
 
 test('What an inventory found is linked in its own console, and named among the resources with what it is attached to', () => {

@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { type Finding, REASONS } from '../../lambda/core/finding';
 import { DAY } from '../../lambda/core/instant';
-import { EVENTS, type Event } from '../../lambda/core/notice';
+import { AUDIENCES, EVENTS, type Event } from '../../lambda/core/notice';
 import { compose } from '../../lambda/notify/compose';
 import { septets, toGsm7 } from '../../lambda/notify/gsm7';
 import { notices, text } from './any-notice';
 import { NOW, notice, only, PLACE } from './notices';
 
+const audiences = fc.constantFrom(...AUDIENCES);
+
 test('Whatever rows and networks say, each notice is told once, in messages that every medium takes', () => {
   fc.assert(
-    fc.property(text(100), fc.array(notices, { minLength: 1, maxLength: 30 }), (client, told) => {
-      const composed = compose(client, 'owner', told, PLACE, NOW);
+    fc.property(text(100), fc.array(notices, { minLength: 1, maxLength: 30 }), audiences, (client, told, audience) => {
+      const composed = compose(client, audience, told, PLACE, NOW);
       expect(new Set(composed.flatMap(({ tells }) => tells))).toEqual(new Set(told));
       expect(composed.flatMap(({ tells }) => tells)).toHaveLength(told.length);
       for (const { message } of composed) {
@@ -20,6 +22,7 @@ test('Whatever rows and networks say, each notice is told once, in messages that
         expect(message.text.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
         expect(Buffer.byteLength(JSON.stringify(message.text))).toBeLessThan(100 * 1024);
         expect(Buffer.byteLength(JSON.stringify(message.attributes))).toBeLessThan(40 * 1024);
+        expect(message.attributes.audience).toBe(audience);
         expect(message.attributes.client).not.toBe('');
         expect(message.attributes.owner).not.toContain('');
       }

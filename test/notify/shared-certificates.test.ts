@@ -279,7 +279,7 @@ test('In a list a shared certificate names some of its targets', () => {
   const others = Array.from({ length: 12 }, (_, n) =>
     notice({ target: `a${n}`, expiry: { ...CERTIFICATE, sha256: `b${n}` } }),
   );
-  expect(only('Contoso', [...others, ...many(7)]).text).toContain(
+  expect(only('Contoso', [...others, ...many(7, () => ({ severity: 'critical' }))]).text).toContain(
     '  - *.example.com on 7 targets expires in 12 days (Fri 4 Dec 2026): www0.example.com, www1.example.com, www2.example.com, www3.example.com, www4.example.com and 2 more; owner0@contoso.example, owner1@contoso.example\n',
   );
 });

@@ -7,8 +7,9 @@ import { snsChannel } from '../../lambda/notify/sns';
 import { address, certificate, DOCUMENTED, NOW, notice, PLACE, renewalCase, SUCCESSOR } from './notices';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:notafter';
+const OPERATIONS = 'arn:aws:sns:eu-west-1:123456789012:operations';
 const sns = mockClient(SNSClient);
-const channel = snsChannel(new SNSClient({}), TOPIC);
+const channel = snsChannel(new SNSClient({}), { notices: TOPIC, operations: OPERATIONS });
 
 const MESSAGE: Message = {
   subject: '[CRITICAL] www.example.com expires in 3 days (Contoso)',
@@ -54,6 +55,15 @@ test('A message is published with the words of each medium and the attributes th
       'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' },
     },
   });
+});
+
+test.each([
+  ['owner', TOPIC],
+  ['escalation', TOPIC],
+  ['operations', OPERATIONS],
+] as const)('What is for the audience %s goes to %s', async (audience, topic) => {
+  await channel({ ...MESSAGE, attributes: { ...MESSAGE.attributes, audience } });
+  expect(request()).toMatchObject({ TopicArn: topic, MessageAttributes: { audience: { StringValue: audience } } });
 });
 
 test('What a message does not have is left out, since SNS refuses empty attributes', async () => {

@@ -202,6 +202,14 @@ describe('a way that hangs', () => {
     expect(order).toEqual([...clients.map(() => 'sns'), ...clients.map(() => 'chat'), ...clients.map(() => 'events')]);
   });
 
+  test('is given what is worst first', async () => {
+    await outbox(
+      ...clients.map((client) => notice(client, { client, severity: client === 'C' ? 'critical' : 'warning' })),
+    );
+    expect((await tell(hung('chat'))).chat).toContain('C');
+    expect(chat[0]?.metadata.additionalContext.target).toBe('C');
+  });
+
   test.each(['chat', 'events'] as const)('keeps a sweep no longer than half a minute when it is %s', async (way) => {
     await outbox(...clients.map((client) => notice(client, { client })));
     const told = await tell(hung(way));

@@ -151,7 +151,7 @@ export function rich(target: string): Result {
       spent: `sha256:${'ef'.repeat(32)}`,
       unseen: 2,
       told: {
-        expiry: { expiry, event: 'due', rung: 30, at: NOW - 3 },
+        expiry: { expiry, event: 'due', rung: 30, at: NOW - 3, escalated: true },
         unreachable: { at: NOW - 2 },
         faults: { keys: ['untrusted', 'name-mismatch'], at: NOW - 1 },
       },

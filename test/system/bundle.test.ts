@@ -89,6 +89,7 @@ async function sweepOnce(onStart?: (child: ChildProcess) => void, more: Record<s
     [ENVIRONMENT.targetsTable]: EMBEDDED_TABLES.targets,
     [ENVIRONMENT.resultsTable]: EMBEDDED_TABLES.results,
     [ENVIRONMENT.topicArn]: sns.topicArn,
+    [ENVIRONMENT.operationsTopicArn]: sns.topicArn,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: dynamoProxy.endpoint,
@@ -112,10 +113,10 @@ function told(messages: readonly Received[]): string[] {
 }
 
 const FIRST = [
-  expect.stringMatching(/^Contoso critical \["due"\] \[CRITICAL\] Contoso: 2 notices, soonest .*Licence.* in /),
-  expect.stringMatching(
-    /^Fabrikam critical \["due","broken"\] \[CRITICAL\] Fabrikam: 2 notices, soonest balancer\.example \(ACM eu-west-1\) in 5 days$/,
-  ),
+  expect.stringMatching(/^Contoso critical \["due"\] \[CRITICAL\] Licence expires in /),
+  expect.stringMatching(/^Contoso warning \["due"\] \[WARNING\] shop\.example:\d+ expires in 10 days/),
+  'Fabrikam critical ["due"] [CRITICAL] balancer.example (ACM eu-west-1) expires in 5 days (Fabrikam)',
+  'Fabrikam warning ["broken"] [WARNING] Row gopher://x cannot be understood (Fabrikam)',
 ];
 
 describe('the bundled function', () => {
@@ -124,7 +125,7 @@ describe('the bundled function', () => {
     expect(first).toMatchObject({ code: 0, answer: { targets: 6, critical: 2, warning: 2, noticesSent: 4 } });
     const messages = await sns.received();
     expect(told(messages)).toEqual(FIRST);
-    expect(messages.find(({ attributes }) => attributes.client === 'Contoso')?.text).toContain('Owner: anna');
+    expect(messages.find(({ subject }) => subject.includes('shop.example'))?.text).toContain('Owner: anna');
     expect([...(await latest()).keys()].filter((target) => target.startsWith('arn:'))).toHaveLength(2);
 
     expect(await sweepOnce()).toMatchObject({ code: 0, answer: { noticesSent: 0, recorded: 0 } });
