@@ -1,5 +1,5 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { ChatMessage } from './chat';
+import type { ChatMessage } from './chat-message';
 
 /** A way for messages to reach chat channels. Resolves once the message has been accepted; rejects if it may not have been. */
 export type Chat = (message: ChatMessage) => Promise<void>;

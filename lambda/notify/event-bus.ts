@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { EVENT_SOURCE, EVENT_TYPE, type NoticeEvent } from './events';
+import { EVENT_SOURCE, EVENT_TYPE, type NoticeEvent } from './notice-event';
 
 /** An event, and the ARNs of what it is about. */
 export interface Posting {

@@ -1,99 +1,15 @@
 import type { Expiry } from '../core/expiry';
-import type { Finding, Reason } from '../core/finding';
+import type { Finding } from '../core/finding';
 import { type Instant, iso } from '../core/instant';
-import type { Audience, Event, Notice } from '../core/notice';
-import type { CaseAddress, RenewalCase, RenewalStep } from '../core/renewal-case';
+import type { Notice } from '../core/notice';
+import type { RenewalCase } from '../core/renewal-case';
 import { oneLine } from '../core/safe-text';
-import type { Severity } from '../core/severity';
-import type { Successor, SuccessorLink } from '../core/successor';
-import { type Kind, NO_CLIENT } from '../core/target';
+import type { Successor } from '../core/successor';
+import { NO_CLIENT } from '../core/target';
 import { readArn } from './arn';
 import { shortLine } from './headline';
+import type { EventExpiry, EventFinding, EventRenewal, EventSuccessor, NoticeEvent } from './notice-event';
 import { noticeId } from './notice-id';
-
-export const EVENT_SOURCE = 'notafter';
-export const EVENT_TYPE = 'notafter notice';
-
-/**
- * One notice for machines, as docs/notice-event.schema.json has it. Within a version attributes are added and never taken away
- * or changed. Times are ISO 8601 in UTC; texts are one printable line; what is not known is absent.
- */
-export interface NoticeEvent {
-  readonly version: 1;
-  /** The same whenever the same notice is sent again. */
-  readonly id: string;
-  readonly event: Event;
-  readonly severity: Severity;
-  readonly target: string;
-  readonly kind: Kind;
-  readonly client?: string;
-  readonly audience: readonly Audience[];
-  /** When it was decided. */
-  readonly at: string;
-  /** The notice in one short line, as of when it is sent. */
-  readonly title: string;
-  /** How the target stands, in one sentence. */
-  readonly summary: string;
-  readonly findings: readonly EventFinding[];
-  /** How many findings there are besides. */
-  readonly moreFindings?: number;
-  readonly expiry?: EventExpiry;
-  readonly previous?: EventExpiry;
-  readonly renewal?: EventRenewal;
-  readonly service?: string;
-  readonly impact?: string;
-  readonly owner?: string;
-  readonly escalate?: string;
-  readonly runbook?: string;
-  readonly notes?: string;
-  readonly promised?: string;
-}
-
-interface EventFinding {
-  readonly reason: Reason;
-  readonly severity: Severity;
-  readonly sentence: string;
-  readonly address?: string;
-  readonly about?: string;
-}
-
-interface EventExpiry {
-  readonly of: Expiry['of'];
-  readonly what: string;
-  readonly expires: string;
-  readonly notBefore?: string;
-  readonly issuer?: string;
-  readonly serial?: string;
-  readonly sha256?: string;
-}
-
-interface EventRenewal {
-  readonly step: RenewalStep;
-  readonly since: string;
-  readonly old: EventExpiry;
-  readonly promised?: { readonly until: string; readonly by?: string };
-  readonly successor?: EventSuccessor;
-  readonly attached?: readonly string[];
-  readonly addresses: readonly EventAddress[];
-  readonly closed?: string;
-}
-
-interface EventSuccessor {
-  readonly id: string;
-  readonly how: SuccessorLink;
-  readonly seen: string;
-  readonly serial?: string;
-  readonly sha256?: string;
-  readonly notBefore?: string;
-  readonly expires?: string;
-}
-
-interface EventAddress {
-  readonly address: string;
-  readonly serves: CaseAddress['serves'];
-  readonly sha256: string;
-  readonly since: string;
-}
 
 /** With these, and four bytes a character, an event stays below the 256 KiB that EventBridge takes; a test holds it. */
 const LONGEST = 500;

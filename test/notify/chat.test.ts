@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { DAY } from '../../lambda/core/instant';
 import { EVENTS, type Notice } from '../../lambda/core/notice';
-import { type ChatMessage, composeChat, MOST_MESSAGES } from '../../lambda/notify/chat';
+import { composeChat, MOST_MESSAGES } from '../../lambda/notify/chat';
+import type { ChatMessage } from '../../lambda/notify/chat-message';
 import { notices, text } from './any-notice';
 import { markupIn } from './markup';
 import { address, certificate, DOCUMENTED, NOW, notice, PLACE, renewalCase } from './notices';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DAY, HOUR } from '../../lambda/core/instant';
 import type { Notice } from '../../lambda/core/notice';
-import type { ChatMessage } from '../../lambda/notify/chat';
+import type { ChatMessage } from '../../lambda/notify/chat-message';
 import type { EventBus, Posting } from '../../lambda/notify/event-bus';
 import { notify } from '../../lambda/stages/notify';
 import type { World } from '../../lambda/stages/world';
