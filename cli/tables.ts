@@ -7,7 +7,7 @@ import { OUTPUTS } from '../lambda/environment';
 import type { Channel } from '../lambda/notify/channel';
 import { consoleChannel } from '../lambda/notify/console';
 import type { Place } from '../lambda/notify/place';
-import { snsChannel } from '../lambda/notify/sns';
+import { snsChannel, type Topics } from '../lambda/notify/sns';
 import { openResults } from '../lambda/store/dynamo-results';
 import { openTargets } from '../lambda/store/dynamo-targets';
 import type { ResultsTable } from '../lambda/store/results-table';
@@ -46,7 +46,7 @@ async function openOnDesk(): Promise<Tables> {
 async function openDeployed(stack: string): Promise<Tables> {
   const outputs = await outputsOf(stack);
   const client = new DynamoDBClient({ maxAttempts: 8, requestHandler: REQUEST_TIMEOUTS });
-  const published = snsChannel(new SNSClient({ maxAttempts: 5, requestHandler: REQUEST_TIMEOUTS }), outputs.topic);
+  const published = snsChannel(new SNSClient({ maxAttempts: 5, requestHandler: REQUEST_TIMEOUTS }), outputs.topics);
   return {
     targets: openTargets(client, outputs.targets),
     results: openResults(client, outputs.results),
@@ -61,7 +61,7 @@ async function openDeployed(stack: string): Promise<Tables> {
 
 const printed = consoleChannel((text) => process.stdout.write(text));
 
-async function outputsOf(stack: string): Promise<{ targets: string; results: string; topic: string }> {
+async function outputsOf(stack: string): Promise<{ targets: string; results: string; topics: Topics }> {
   const outputs = await describe(stack);
   const output = (name: string) => {
     const value = outputs.get(name);
@@ -72,7 +72,7 @@ async function outputsOf(stack: string): Promise<{ targets: string; results: str
   return {
     targets: output(OUTPUTS.targetsTable),
     results: output(OUTPUTS.resultsTable),
-    topic: output(OUTPUTS.topicArn),
+    topics: { notices: output(OUTPUTS.topicArn), operations: output(OUTPUTS.operationsTopicArn) },
   };
 }
 

@@ -3,6 +3,15 @@ export const ENVIRONMENT = {
   targetsTable: 'TARGETS_TABLE',
   resultsTable: 'RESULTS_TABLE',
   topicArn: 'TOPIC_ARN',
+  /** Where the alarms of the monitor itself go, too. */
+  operationsTopicArn: 'OPERATIONS_TOPIC_ARN',
+  /** Topic that Amazon Q Developer in chat applications listens to; absent where no chat channel is told. */
+  chatTopicArn: 'CHAT_TOPIC_ARN',
+  /** What is told in the channel: JSON arrays; absent for everything. */
+  chatSeverity: 'CHAT_SEVERITY',
+  chatClients: 'CHAT_CLIENTS',
+  /** Name or ARN of the event bus that notices are put on; absent where none is. */
+  eventBus: 'EVENT_BUS',
   /** Days that the history of a target is kept. */
   historyDays: 'HISTORY_DAYS',
   /** File name, beside the bundle, of the CA certificates (PEM) that rows with `trust: private` are judged by. */
@@ -47,4 +56,5 @@ export const OUTPUTS = {
   targetsTable: 'TargetsTableName',
   resultsTable: 'ResultsTableName',
   topicArn: 'TopicArn',
+  operationsTopicArn: 'OperationsTopicArn',
 } as const;

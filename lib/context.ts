@@ -3,6 +3,7 @@ import type { Node } from 'constructs';
 import { addressRange } from './settings/address-range';
 import { externalId, roleName, tagPrefix } from './settings/aws-names';
 import { caFile } from './settings/ca-file';
+import { CHANNELS_ALLOWED, type ChannelSettings, channelSettings, incomplete } from './settings/channels';
 import { nearMiss } from './settings/near-miss';
 import { NotAllowed } from './settings/not-allowed';
 import {
@@ -17,13 +18,10 @@ import {
   yesOrNo,
 } from './settings/readers';
 import { digestSchedule, schedule, type Timing } from './settings/schedule';
-
-/** What a message's attribute `severity` may say. */
-export const SEVERITIES = ['ok', 'info', 'warning', 'critical'] as const;
-type Severity = (typeof SEVERITIES)[number];
+import { SEVERITIES, type Severity } from './settings/severities';
 
 /** What a deployment is asked to be, by `-c key=value` or the `context` of cdk.json. */
-export interface Settings {
+export interface Settings extends ChannelSettings {
   /** Names the stack, its alarms and the `service` of its logs and metrics. Default `notafter`. */
   readonly stackName: string;
   /** Who gets the notices by e-mail. Default nobody. */
@@ -92,6 +90,7 @@ const ALLOWED = {
   organization: 'yes or no',
   tagPrefix: 'what a tag may begin with, at most 100 characters, such as notafter:',
   allowAddresses: 'IP addresses and ranges separated by commas, such as 10.1.0.0/16,192.168.7.20,fd12::/64',
+  ...CHANNELS_ALLOWED,
 } as const;
 type Key = keyof typeof ALLOWED;
 
@@ -118,6 +117,7 @@ export function readContext(node: Node): Settings {
     }
   };
   const settings = readAll(given);
+  if (problems.length === 0) problems.push(...incomplete(settings));
   if (problems.length > 0) throw new ContextError(problems);
   return settings;
 }
@@ -150,6 +150,7 @@ function readAll(given: Given): Settings {
     tagPrefix: given('tagPrefix', tagPrefix, 'notafter:'),
     allowAddresses: given('allowAddresses', listOf(addressRange), []),
     ...(ca !== undefined && { ca }),
+    ...channelSettings(given),
   };
 }
 

@@ -12,6 +12,7 @@ export interface OperationsProps extends Pick<Settings, 'stackName' | 'noSweepHo
   readonly sweepFunction: IFunction;
   readonly deadLetters: IQueue;
   readonly notices: ITopic;
+  readonly chat?: ITopic;
   /** Where alarms go. */
   readonly operations: ITopic;
 }
@@ -33,7 +34,7 @@ export function operations(scope: Construct, props: OperationsProps): void {
   for (const rule of rules(props)) alarm(part, rule, props);
 }
 
-function rules({ stackName, noSweepHours, sweepFunction, deadLetters, notices }: OperationsProps): AlarmRule[] {
+function rules({ stackName, noSweepHours, sweepFunction, deadLetters, notices, chat }: OperationsProps): AlarmRule[] {
   return [
     {
       article: 'No completed sweep',
@@ -63,7 +64,16 @@ function rules({ stackName, noSweepHours, sweepFunction, deadLetters, notices }:
       says: 'SNS could not deliver a notice to a subscriber.',
       metric: notices.metricNumberOfNotificationsFailed(FIVE_MINUTES),
     },
+    ...(chat ? [undeliveredChat(chat)] : []),
   ];
+}
+
+function undeliveredChat(chat: ITopic): AlarmRule {
+  return {
+    article: 'Undelivered chat',
+    says: 'SNS could not deliver a message to Amazon Q Developer in chat applications.',
+    metric: chat.metricNumberOfNotificationsFailed(FIVE_MINUTES),
+  };
 }
 
 const FIVE_MINUTES = { period: Duration.minutes(5), statistic: Stats.SUM };

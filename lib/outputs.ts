@@ -21,7 +21,7 @@ export function outputs(stack: Stack, { targets, results, notices, operations, s
   output(OUTPUTS.targetsTable, targets.tableName, 'Table of what to watch');
   output(OUTPUTS.resultsTable, results.tableName, 'Table of what is known');
   output(OUTPUTS.topicArn, notices.topicArn, 'Topic of the notices');
-  output('OperationsTopicArn', operations.topicArn, 'Topic of the alarms of the monitor itself');
+  output(OUTPUTS.operationsTopicArn, operations.topicArn, 'Topic of the alarms of the monitor itself');
   output('EditTargets', table(targets.tableName), 'Add rows here');
   output('ReadResults', table(results.tableName), 'See what is known here');
   output('SubscribeToNotices', topic(notices.topicArn), 'Subscribe people here');

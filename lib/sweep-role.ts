@@ -8,12 +8,15 @@ import type { Construct } from 'constructs';
 import { RESULTS_KEYS } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
 import type { Settings } from './context';
+import { mayPutEvents } from './events';
 import { acknowledgeInventories, inventoryStatements } from './inventory-permissions';
 
-export interface SweepRoleProps extends Pick<Settings, 'stackName' | 'memberRole' | 'organization'> {
+export interface SweepRoleProps extends Pick<Settings, 'stackName' | 'memberRole' | 'organization' | 'events'> {
   readonly targets: TableV2;
   readonly results: TableV2;
   readonly notices: ITopic;
+  readonly operations: ITopic;
+  readonly chat?: ITopic;
   readonly deadLetters: IQueue;
   readonly log: ILogGroup;
 }
@@ -25,7 +28,7 @@ export function sweepRoleName(stackName: string): string {
 
 /** What a sweep may do, and nothing else: it reads Targets and never writes it. */
 export function sweepRole(scope: Construct, props: SweepRoleProps): Role {
-  const { targets, results, notices, deadLetters, log } = props;
+  const { targets, results, notices, operations, chat, events, deadLetters, log } = props;
   const role = new Role(scope, 'SweepRole', {
     roleName: sweepRoleName(props.stackName),
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -36,7 +39,8 @@ export function sweepRole(scope: Construct, props: SweepRoleProps): Role {
   allow(['dynamodb:Scan'], targets.tableArn);
   allow(['dynamodb:Scan'], ...indexes);
   allow(RESULTS_ACTIONS, results.tableArn);
-  allow(['sns:Publish'], notices.topicArn);
+  allow(['sns:Publish'], notices.topicArn, operations.topicArn, ...(chat ? [chat.topicArn] : []));
+  if (events !== undefined) role.addToPolicy(mayPutEvents(scope, events));
   allow(['sqs:SendMessage'], deadLetters.queueArn);
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn);
   inventories(role, props);

@@ -31,10 +31,16 @@ export interface SweepProps
     | 'externalId'
     | 'organization'
     | 'tagPrefix'
+    | 'chatSeverity'
+    | 'chatClients'
+    | 'events'
   > {
   readonly targets: TableV2;
   readonly results: TableV2;
   readonly notices: ITopic;
+  readonly operations: ITopic;
+  /** Where messages for chat channels go. Default nowhere. */
+  readonly chat?: ITopic;
 }
 
 export interface Sweep {
@@ -92,16 +98,18 @@ function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): No
 }
 
 function environment(props: SweepProps): Record<string, string> {
-  const { targets, results, notices, stackName, historyDays, ca, allowAddresses, askCas } = props;
+  const { targets, results, notices, operations, stackName, historyDays, ca, allowAddresses, askCas } = props;
   const { memberRole, externalId, tagPrefix } = props;
   return {
     [ENVIRONMENT.targetsTable]: targets.tableName,
     [ENVIRONMENT.resultsTable]: results.tableName,
     [ENVIRONMENT.topicArn]: notices.topicArn,
+    [ENVIRONMENT.operationsTopicArn]: operations.topicArn,
     [ENVIRONMENT.historyDays]: String(historyDays),
     [ENVIRONMENT.memberRole]: memberRole,
     [ENVIRONMENT.externalId]: externalId,
     [ENVIRONMENT.tagPrefix]: tagPrefix,
+    ...channelVariables(props),
     ...(ca !== undefined && { [ENVIRONMENT.privateCa]: PRIVATE_CA_FILE }),
     ...(askCas === 'no' && { [ENVIRONMENT.askCas]: askCas }),
     ...(allowAddresses.length > 0 && { [ENVIRONMENT.allowAddresses]: allowAddresses.join(',') }),
@@ -109,5 +117,14 @@ function environment(props: SweepProps): Record<string, string> {
     UV_THREADPOOL_SIZE: '64',
     POWERTOOLS_SERVICE_NAME: stackName,
     POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
+  };
+}
+
+function channelVariables({ chat, chatSeverity, chatClients, events }: SweepProps): Record<string, string> {
+  return {
+    ...(chat && { [ENVIRONMENT.chatTopicArn]: chat.topicArn }),
+    ...(chat && chatSeverity && { [ENVIRONMENT.chatSeverity]: JSON.stringify(chatSeverity) }),
+    ...(chat && chatClients && { [ENVIRONMENT.chatClients]: JSON.stringify(chatClients) }),
+    ...(events !== undefined && { [ENVIRONMENT.eventBus]: events }),
   };
 }

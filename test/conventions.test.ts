@@ -50,7 +50,8 @@ test('the documented ladder is the one that is used', () => {
 });
 
 test('the README names every setting of a deployment', () => {
-  const settings = [...read('lib/context.ts').matchAll(/^ {2}readonly (\w+)\??: /gm)].map(([, name]) => name);
+  const written = read('lib/context.ts') + read('lib/settings/channels.ts');
+  const settings = [...written.matchAll(/^ {2}readonly (\w+)\??: /gm)].map(([, name]) => name);
   expect(settings.length).toBeGreaterThan(8);
   const readme = read('README.md');
   expect(settings.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);

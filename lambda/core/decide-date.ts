@@ -1,5 +1,6 @@
 import type { Assessment } from './assess';
-import { earliest, isSame } from './expiry';
+import { isEscalated } from './audience';
+import { BEFORE_THE_LADDER, earliest, isSame } from './expiry';
 import type { Finding, Reason } from './finding';
 import { type PastRenewal, withRenewal } from './habit';
 import { DAILY, type Instant } from './instant';
@@ -8,9 +9,6 @@ import type { RenewalCase } from './renewal-case';
 import { atLeast, worst } from './severity';
 import type { Target } from './target';
 import { isMuted, type Track } from './track';
-
-/** The rung of what has to be told although the ladder has not begun. */
-const BEFORE_THE_LADDER = 99_999;
 
 /** What to say of the date: that it is near, that a newer certificate is not in use, or that the matter has ended. */
 export function decideExpiry(
@@ -39,8 +37,12 @@ export function decideExpiry(
   const sameMatter = told !== undefined && isSame(told.expiry, expiry) && told.event === known;
   const repeat = severity === 'critical' && told !== undefined && now - told.at >= DAILY;
   if (sameMatter && rung >= told.rung && !repeat) return { told };
-  return { told: { expiry, event: sameMatter ? known : event, rung, at: now }, say: { event, severity } };
+  const above = isEscalated({ event, expiry, rung }, told) && ESCALATED;
+  const remembered = sameMatter ? known : event;
+  return { told: { expiry, event: remembered, rung, at: now, ...above }, say: { event, severity, ...above } };
 }
+
+const ESCALATED = { escalated: true } as const;
 
 /**
  * The date is far, or gone: if somebody was told that it was near, this is the news that ends it, unless an address that
@@ -59,7 +61,7 @@ function expiryIsFar(
   if ((!replaced && !isClosed) || isMuted(target, now)) return { told: undefined };
   const event = isClosed && isApplied(renewal) ? 'applied' : 'replaced';
   const previous = isClosed ? renewal.old : told.expiry;
-  return { told: undefined, say: { event, severity: 'ok', previous } };
+  return { told: undefined, say: { event, severity: 'ok', previous, ...(told.escalated && ESCALATED) } };
 }
 
 /** The successor that was known is what every address serves. */

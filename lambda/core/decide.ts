@@ -1,4 +1,5 @@
 import type { Assessment } from './assess';
+import { audienceOf } from './audience';
 import { decideExpiry, renewalsSeen } from './decide-date';
 import { isFault } from './finding';
 import { DAILY, type Instant } from './instant';
@@ -114,7 +115,7 @@ function notice(
   target: Target,
   { summary, findings, standing }: Assessment,
   renewal: RenewalCase | undefined,
-  say: Say,
+  { escalated, ...say }: Say,
   now: Instant,
 ): Notice {
   const { id, kind, client, timezone, service, impact, owner, escalate, runbook, notes, promised } = target;
@@ -123,6 +124,7 @@ function notice(
     target: id,
     kind,
     client,
+    audience: audienceOf(target, escalated === true),
     at: now,
     timezone,
     summary,

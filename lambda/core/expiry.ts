@@ -34,6 +34,9 @@ export interface Standing {
 /** Days left at which somebody is told. The last quarter of a ladder is critical. */
 export const DEFAULT_LADDER: readonly number[] = [30, 14, 7, 3, 1];
 
+/** The rung of what has to be told although the ladder has not begun. */
+export const BEFORE_THE_LADDER = 99_999;
+
 /** Certificates that live shorter than this get the default ladder scaled down, so that each gets the same share of warning. */
 const FULL_LADDER_LIFETIME = 150 * DAY;
 

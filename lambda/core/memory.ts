@@ -19,7 +19,14 @@ export interface Memory {
 
 /** What somebody has been told of and not yet been told the end of. */
 export interface Told {
-  readonly expiry?: { readonly expiry: Expiry; readonly event: Event; readonly rung: number; readonly at: Instant };
+  readonly expiry?: {
+    readonly expiry: Expiry;
+    readonly event: Event;
+    readonly rung: number;
+    readonly at: Instant;
+    /** More people than those who look after it have been told, and will be told of its end. */
+    readonly escalated?: true;
+  };
   readonly unreachable?: { readonly at: Instant };
   /** Each fault by its reason and, where it is about the row, the attribute. */
   readonly faults?: { readonly keys: readonly string[]; readonly at: Instant };

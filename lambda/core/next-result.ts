@@ -1,7 +1,7 @@
 import type { Conclusion } from './conclude';
 import type { Instant } from './instant';
 import { type KnownChain, MOST_CHAINS } from './known-chain';
-import type { Notice } from './notice';
+import type { Event, Notice, PendingNotice } from './notice';
 import type { Observation, RegisteredDomain } from './observation';
 import type { Result, SeenAddress } from './result';
 import type { Target } from './target';
@@ -48,9 +48,17 @@ export function nextResult(before: Result | undefined, looked: Looked, now: Inst
   return { ...current, since: unchanged ? before.since : now };
 }
 
-/** A notice that has not been sent is superseded by a newer one of the same event, so that an outage of SNS piles up nothing. */
-function withNew(pending: readonly Notice[], notices: readonly Notice[]): Notice[] {
-  return [...pending.filter((old) => !notices.some(({ event }) => event === old.event)), ...notices];
+/**
+ * A notice that has not been sent is superseded by a newer one of the same event, so that an outage of SNS piles up nothing. The
+ * newer one goes to whom the older one was to go besides.
+ */
+function withNew(pending: readonly PendingNotice[], notices: readonly Notice[]): PendingNotice[] {
+  const kept = pending.filter((old) => !notices.some(({ event }) => event === old.event));
+  const unsent = (event: Event) => pending.filter((old) => old.event === event).flatMap(({ audience }) => audience);
+  return [
+    ...kept,
+    ...notices.map((notice) => ({ ...notice, audience: [...new Set([...notice.audience, ...unsent(notice.event)])] })),
+  ];
 }
 
 /** Those that were settled now, and those of addresses that were not: they are as good as on the day they were settled. */

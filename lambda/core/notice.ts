@@ -19,6 +19,10 @@ export const EVENTS = [
 ] as const;
 export type Event = (typeof EVENTS)[number];
 
+/** Who is addressed. Stable words: subscriptions filter by them. */
+export const AUDIENCES = ['owner', 'escalation', 'operations'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
 /** One message-worthy event about one target, with all that a message needs: it is kept until it has been sent. */
 export interface Notice {
   readonly event: Event;
@@ -26,6 +30,7 @@ export interface Notice {
   readonly target: string;
   readonly kind: Kind;
   readonly client: string;
+  readonly audience: readonly Audience[];
   /** When it was decided; with target and event it names the notice. */
   readonly at: Instant;
   readonly timezone: string;
@@ -44,4 +49,10 @@ export interface Notice {
   readonly runbook?: string;
   readonly notes?: string;
   readonly promised?: Instant;
+}
+
+/** A notice that has not reached everybody yet. */
+export interface PendingNotice extends Notice {
+  /** The keys of the deliveries that have accepted it. */
+  readonly sent?: readonly string[];
 }

@@ -4,7 +4,7 @@ import type { Instant } from './instant';
 import type { KnownCertificate } from './known-certificate';
 import type { KnownChain } from './known-chain';
 import type { Memory } from './memory';
-import type { Event, Notice } from './notice';
+import type { Event, Notice, PendingNotice } from './notice';
 import type { RegisteredDomain } from './observation';
 import type { RenewalCase } from './renewal-case';
 import type { Severity } from './severity';
@@ -40,8 +40,8 @@ export interface Result {
   readonly since: Instant;
   readonly checkedAt: Instant;
   readonly memory: Memory;
-  /** Notices that have not been sent yet. They stand in the same item as the memory, so that both are written or neither. */
-  readonly pending: readonly Notice[];
+  /** Notices that have not been sent to everybody yet. They stand in the same item as the memory, so that both are written or neither. */
+  readonly pending: readonly PendingNotice[];
   /** Counts the writes; a write that has not seen the newest is refused. */
   readonly version: number;
 }

@@ -14,6 +14,8 @@ export interface Say {
   readonly event: Event;
   readonly severity: Severity;
   readonly previous?: Expiry;
+  /** It concerns more people than those who look after the target. */
+  readonly escalated?: true;
 }
 
 export function isMuted({ muted }: Target, now: Instant): boolean {

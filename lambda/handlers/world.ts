@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { createAws, REQUEST_TIMEOUTS } from '../aws/clients';
 import { awsSettings } from '../aws/settings';
 import { CLOUD } from '../core/read-targets';
+import { SEVERITIES } from '../core/severity';
 import { ENVIRONMENT } from '../environment';
+import { chatTopic } from '../notify/chat-topic';
+import { type EventBus, eventBus } from '../notify/event-bus';
 import { snsChannel } from '../notify/sns';
+import type { ChatRoom } from '../notify/to-chat';
 import type { World } from '../stages/world';
 import { openResults } from '../store/dynamo-results';
 import { openTargets } from '../store/dynamo-targets';
@@ -32,6 +37,9 @@ const CONCURRENCY = 900;
  */
 export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: string) => void): World {
   const dynamo = new DynamoDBClient({ maxAttempts: 8, requestHandler: REQUEST_TIMEOUTS });
+  const sns = new SNSClient({ maxAttempts: 5, requestHandler: REQUEST_TIMEOUTS });
+  const chat = chatOf(environment, sns);
+  const events = eventsOf(environment);
   const targetsTable = required(environment, ENVIRONMENT.targetsTable);
   const privateCa = environment[ENVIRONMENT.privateCa];
   const find = createResolver();
@@ -44,10 +52,12 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
       historyDays: Number(required(environment, ENVIRONMENT.historyDays)),
       onPoison: warn,
     }),
-    channel: snsChannel(
-      new SNSClient({ maxAttempts: 5, requestHandler: REQUEST_TIMEOUTS }),
-      required(environment, ENVIRONMENT.topicArn),
-    ),
+    channel: snsChannel(sns, {
+      notices: required(environment, ENVIRONMENT.topicArn),
+      operations: required(environment, ENVIRONMENT.operationsTopicArn),
+    }),
+    ...(chat && { chat }),
+    ...(events && { events }),
     look: {
       now: Date.now,
       timeout: LOOK_TIMEOUT,
@@ -65,6 +75,30 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
     location: CLOUD,
     concurrency: CONCURRENCY,
   };
+}
+
+function chatOf(environment: NodeJS.ProcessEnv, sns: SNSClient): ChatRoom | undefined {
+  const topic = environment[ENVIRONMENT.chatTopicArn];
+  if (!topic) return undefined;
+  const severities = listed(environment, ENVIRONMENT.chatSeverity);
+  const clients = listed(environment, ENVIRONMENT.chatClients);
+  return {
+    publish: chatTopic(sns, topic),
+    ...(severities && { severities: SEVERITIES.filter((severity) => severities.includes(severity)) }),
+    ...(clients && { clients }),
+  };
+}
+
+function eventsOf(environment: NodeJS.ProcessEnv): EventBus | undefined {
+  const bus = environment[ENVIRONMENT.eventBus];
+  if (!bus) return undefined;
+  return eventBus(new EventBridgeClient({ maxAttempts: 5, requestHandler: REQUEST_TIMEOUTS }), bus);
+}
+
+/** A JSON array of texts; undefined where there is none. */
+function listed(environment: NodeJS.ProcessEnv, name: string): string[] | undefined {
+  const value: unknown = environment[name] ? JSON.parse(environment[name]) : undefined;
+  return Array.isArray(value) ? value.map(String) : undefined;
 }
 
 function guardOf(environment: NodeJS.ProcessEnv): Guard {

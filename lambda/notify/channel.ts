@@ -1,4 +1,4 @@
-import type { Event } from '../core/notice';
+import type { Audience, Event } from '../core/notice';
 import type { Severity } from '../core/severity';
 import type { Kind } from '../core/target';
 
@@ -18,10 +18,9 @@ export interface MessageAttributes {
   readonly severity: Severity;
   /** `digest` where it tells how all stands, and not what has happened. */
   readonly event: readonly (Event | 'digest')[];
-  /** Whom it is for; default those who own what it tells of. */
-  readonly audience?: 'owner' | 'operations';
   readonly kind: readonly Kind[];
   readonly client: string;
+  readonly audience: Audience;
   readonly owner: readonly string[];
   /** The fewest days left of all it tells of; absent where it tells of no date. */
   readonly daysLeft?: number;

@@ -1,5 +1,5 @@
 import type { Instant } from '../core/instant';
-import { EVENTS, type Notice } from '../core/notice';
+import { type Audience, EVENTS, type Notice } from '../core/notice';
 import type { Said } from '../core/said';
 import { SEVERITIES } from '../core/severity';
 import { attributesOf } from './attributes';
@@ -21,27 +21,38 @@ export interface Composed {
 }
 
 /**
- * Words the notices of one client: one message, or several where they would not fit into one that SNS takes. What several targets
- * have in common is told once; the worst and soonest come first; the first dozen of each message are told in full, the others in
- * a line each, and none is left out.
+ * Words the notices of one client for one audience: a message for each severity, the worst first, or several where they would not
+ * fit into one that SNS takes. What several targets have in common is told once; the first dozen of each message are told in
+ * full, the others in a line each, and none is left out.
  */
-export function compose(client: string, notices: readonly Notice[], place: Place, now: Instant): Composed[] {
-  return partsOf(mattersOf(worstFirst(notices)), place, now).map((part) => {
-    const tells = part.matters.flatMap((matter) => matter.tells);
-    const message = {
-      subject: subjectOf(client, part, now),
-      text: emailText(client, part, now),
-      sms: smsText(client, part, now),
-      attributes: attributesOf(client, tells, now),
-    };
-    return { message, tells, says: saidIn(part, message, now) };
+export function compose(
+  client: string,
+  audience: Audience,
+  notices: readonly Notice[],
+  place: Place,
+  now: Instant,
+): Composed[] {
+  const matters = mattersOf(worstFirst(notices), audience);
+  return SEVERITIES.toReversed().flatMap((severity) => {
+    const same = matters.filter((matter) => matter.severity === severity);
+    return partsOf(same, place, now).map((part) => {
+      const tells = part.matters.flatMap((matter) => matter.tells);
+      const message = {
+        subject: subjectOf(client, part, now),
+        text: emailText(client, part, now),
+        sms: smsText(client, part, now),
+        attributes: attributesOf({ client, audience, severity }, tells, now),
+      };
+      return { message, tells, says: saidIn(part, message, now) };
+    });
   });
 }
 
 /** `www9` goes before `www10`. */
 const BY_NAME = new Intl.Collator('en', { numeric: true });
 
-function worstFirst(notices: readonly Notice[]): Notice[] {
+/** The order in which they are told. */
+export function worstFirst(notices: readonly Notice[]): Notice[] {
   return [...notices].sort(
     (a, b) =>
       SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||

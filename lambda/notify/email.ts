@@ -2,6 +2,8 @@ import type { Instant } from '../core/instant';
 import { EVENTS } from '../core/notice';
 import { oneLine } from '../core/safe-text';
 import { NO_CLIENT } from '../core/target';
+import { causesOf } from './causes';
+import { whyYouAll } from './escalation';
 import { openingOf } from './headline';
 import { wrapped } from './layout';
 import { named } from './names';
@@ -29,6 +31,8 @@ function overview(client: string, part: Part, now: Instant): string[] {
   return [
     ...wrapped(`${whom}${numbered}${says(named(lead))}.`, '', '  '),
     '',
+    ...(whyYouAll(lead) === '' ? [] : [...wrapped(whyYouAll(lead)), '']),
+    ...(rest.length > 0 ? [...causesOf(matters, now).map((line) => `  ${line}`), ''] : []),
     ...items.map(({ matter, line }, i) => `  ${i + 1}. ${tagOf(matter, now)}: ${line}`),
     ...(rest.length > 0 ? [`  ${SEVERAL.atTheEnd(rest.length)}`] : []),
   ];

@@ -1,7 +1,7 @@
 import { listed } from '../core/chain';
 import type { Expiry } from '../core/expiry';
 import { type Finding, isFault } from '../core/finding';
-import type { Event, Notice } from '../core/notice';
+import type { Audience, Event, Notice } from '../core/notice';
 import { oneLine } from '../core/safe-text';
 import { SEVERITIES } from '../core/severity';
 import type { Matter } from './matter';
@@ -21,7 +21,7 @@ interface Group {
 }
 
 /** @param notices of one client, in the order in which they are told; each is in exactly one of the matters. */
-export function mattersOf(notices: readonly Notice[]): Matter[] {
+export function mattersOf(notices: readonly Notice[], to: Audience): Matter[] {
   const groups: Group[] = [];
   const open = new Map<string, Group>();
   for (const notice of notices) {
@@ -33,7 +33,7 @@ export function mattersOf(notices: readonly Notice[]): Matter[] {
     groups.push(begun);
     if (key !== undefined) open.set(key, begun);
   }
-  return groups.map(({ tells }) => asOne(tells));
+  return groups.map(({ tells }) => ({ ...asOne(tells), to }));
 }
 
 function joined(group: Group, notice: Notice): boolean {
@@ -66,7 +66,7 @@ export function identityOf(expiry: Expiry | undefined): string | undefined {
   return serial ? `${of} ${serial} ${expires}` : undefined;
 }
 
-function asOne(tells: readonly [Notice, ...Notice[]]): Matter {
+function asOne(tells: readonly [Notice, ...Notice[]]): Omit<Matter, 'to'> {
   const [lead] = tells;
   if (tells.length === 1) return { ...lead, tells };
   const promises = tells.flatMap(({ promised }) => promised ?? []);

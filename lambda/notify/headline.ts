@@ -54,12 +54,16 @@ export interface Opening {
 /** @param matters those of one message, worst first; at least one. */
 export function openingOf(matters: readonly [Matter, ...Matter[]], now: Instant): Opening {
   const [worst] = matters;
-  if (matters.length === 1) return { lead: worst, says: (name) => `${name} ${predicate(worst, now)}` };
+  // Once, as names are tried at many lengths, and a matter of very many addresses is counted each time.
+  if (matters.length === 1) return saying(worst, '', predicate(worst, now));
   const count = counted(matters.length, 'notice');
   const { lead, expires } = soonest(matters, now) ?? { lead: worst };
-  if (expires === undefined)
-    return { lead, says: (name) => `${count}, ${SEVERAL.first} ${name} ${predicate(lead, now)}` };
-  return { lead, says: (name) => `${count}, ${SEVERAL.soonest} ${name} ${fromNow(expires, now)}` };
+  if (expires === undefined) return saying(lead, `${count}, ${SEVERAL.first} `, predicate(lead, now));
+  return saying(lead, `${count}, ${SEVERAL.soonest} `, fromNow(expires, now));
+}
+
+function saying(lead: Matter, before: string, after: string): Opening {
+  return { lead, says: (name) => `${before}${name} ${after}` };
 }
 
 /** The date that comes first, where the worst of the news is a date to come. */

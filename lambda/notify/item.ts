@@ -5,6 +5,7 @@ import { oneLine } from '../core/safe-text';
 import { NO_CLIENT } from '../core/target';
 import { ADVICE, ISSUED, RENEWING } from './advice';
 import { holderOf, wasFound } from './arn';
+import { whyYou } from './escalation';
 import { evidence, exchange } from './evidence';
 import { headline } from './headline';
 import { bullet, indented, labelled, paragraph, wrapped } from './layout';
@@ -21,6 +22,7 @@ import { dayOf, LABELS, NOBODY, NOBODY_ABOVE, NOBODY_FOUND, SEVERAL, timeOf } fr
 export function itemText(matter: Matter, place: Place, now: Instant): string {
   const paragraphs = [
     wrapped(headline(matter, now), '', '  '),
+    said(whyYou(matter, now)),
     facts(matter, now),
     paragraph(LABELS.targets, targets(matter)),
     paragraph(LABELS.first, advice(matter, now)),
@@ -36,21 +38,27 @@ export function itemText(matter: Matter, place: Place, now: Instant): string {
     .join('\n\n');
 }
 
+function said(sentence: string): string[] {
+  return sentence === '' ? [] : wrapped(sentence);
+}
+
 function facts(matter: Matter, now: Instant): string[] {
-  const { service, client, owner, escalate, event } = matter;
+  const { service, client, owner, escalate, event, to } = matter;
   const bad = !isGoodNews(matter);
   const isOverdue = event === 'overdue';
+  const toEscalation = to === 'escalation';
   return [
     ...labelled(LABELS.expires, isAboutDate(matter) ? whatExpires(matter) : undefined),
     ...until(matter, now),
     ...labelled(LABELS.promised, isOverdue ? promise(matter) : undefined),
-    ...labelled(LABELS.escalateNow, isOverdue ? (escalate ?? NOBODY_ABOVE) : undefined),
+    ...labelled(LABELS.escalateNow, isOverdue && !toEscalation ? (escalate ?? NOBODY_ABOVE) : undefined),
     ...labelled(LABELS.breaks, bad ? whatBreaks(matter, now) : undefined),
     ...labelled(LABELS.found, whereFound(matter)),
     ...labelled(LABELS.service, service),
     ...labelled(LABELS.client, client === NO_CLIENT ? undefined : client),
     ...labelled(LABELS.owner, owner ?? (bad ? (wasFound(matter) ? NOBODY_FOUND : NOBODY) : undefined)),
-    ...labelled(LABELS.escalate, bad && !isOverdue ? escalate : undefined),
+    ...labelled(LABELS.escalate, bad && !isOverdue && !toEscalation ? escalate : undefined),
+    ...labelled(LABELS.escalated, bad && toEscalation ? (escalate ?? NOBODY_ABOVE) : undefined),
   ];
 }
 
@@ -99,9 +107,14 @@ function until(matter: Matter, now: Instant): string[] {
 }
 
 function advice(matter: Matter, now: Instant): string[] {
+  const said = adviceOf(matter, now);
+  return said === undefined ? [] : [...indented(said), ...labelled(`  ${LABELS.runbook}`, matter.runbook)];
+}
+
+/** What to do first; undefined where nothing is to be done. */
+export function adviceOf(matter: Matter, now: Instant): string | undefined {
   const reason = leadingReason(matter, now);
-  if (reason === undefined) return [];
+  if (reason === undefined) return undefined;
   const ofKind = reason === 'expiring' || reason === 'expired' ? RENEWING[matter.kind] : undefined;
-  const said = (isIssued(matter, now) ? ISSUED[reason] : undefined) ?? ofKind ?? ADVICE[reason];
-  return [...indented(said), ...labelled(`  ${LABELS.runbook}`, matter.runbook)];
+  return (isIssued(matter, now) ? ISSUED[reason] : undefined) ?? ofKind ?? ADVICE[reason];
 }

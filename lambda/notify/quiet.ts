@@ -50,8 +50,8 @@ const FOUND = 'An inventory found it. Its row is the one with its ARN as “targ
 const EXPIRED_FOUND =
   'Nothing mutes what has expired. If nothing depends on it any more, take it out of use or delete it.';
 
-/** Which attribute of its row silences a matter. */
-function howToQuiet(matter: Matter, there: string, now: Instant): string {
+/** Which attribute of its row silences a matter; empty where nothing is to be silenced. */
+export function howToQuiet(matter: Matter, there: string, now: Instant): string {
   if (isAboutDate(matter) && hasExpired(matter, now)) return EXPIRED;
   switch (matter.event) {
     case 'due':

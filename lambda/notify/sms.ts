@@ -32,7 +32,8 @@ export function smsText(client: string, { matters }: Part, now: Instant): string
     owner: lead.owner && !isGoodNews(lead) ? sentence(`${LABELS.owner}: ${lead.owner}`) : '',
     more: matters.length > 1 ? ` ${SEVERAL.more(matters.length - 1)}` : '',
   };
-  const start = (called: string) => `notafter ${tagOf(lead, now)}: ${called} ${predicate(lead, now)}`;
+  const said = predicate(lead, now);
+  const start = (called: string) => `notafter ${tagOf(lead, now)}: ${called} ${said}`;
   const called = fitting(nameInLetters(lead, toGsm7), (name) => septets(`${start(name)}.${extras.more}`) <= ONE_SMS);
   return withExtras(start(called), extras);
 }

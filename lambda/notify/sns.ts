@@ -9,15 +9,22 @@ import type { Channel, Message, MessageAttributes } from './channel';
 /** What a topic takes, body and attributes together, unless its MaximumMessageSize says otherwise: 256 KiB. */
 const MOST_BYTES = 262_144;
 
+/** The topics, by their ARNs. What is for operations goes where the alarms of the monitor itself go. */
+export interface Topics {
+  readonly notices: string;
+  readonly operations: string;
+}
+
 /**
- * Publishes messages on a topic, in the words of each medium, with the attributes that subscriptions filter by.
+ * Publishes messages on their topic, in the words of each medium, with the attributes that subscriptions filter by.
  *
  * The channel rejects with the SDK's error where SNS did not take the message, and with a plain one, before it asks SNS, where
  * the message is larger than a topic takes.
  */
-export function snsChannel(client: SNSClient, topicArn: string): Channel {
+export function snsChannel(client: SNSClient, topics: Topics): Channel {
   return async (message) => {
-    const input = publishInput(message, topicArn);
+    const topic = message.attributes.audience === 'operations' ? topics.operations : topics.notices;
+    const input = publishInput(message, topic);
     const size = sizeOf(input);
     if (size > MOST_BYTES) throw new Error(`The message has ${size} bytes; SNS takes ${MOST_BYTES}`);
     await client.send(new PublishCommand(input));
@@ -35,10 +42,11 @@ function publishInput({ subject, text, sms, attributes }: Message, topicArn: str
 }
 
 /** An absent attribute matches no filter; an empty one would make SNS refuse the message. */
-function attributeValues({ severity, client, event, audience, kind, owner, daysLeft }: MessageAttributes) {
+function attributeValues({ severity, client, audience, event, kind, owner, daysLeft }: MessageAttributes) {
   return {
     severity: text(severity),
     client: text(client),
+    audience: text(audience),
     ...list('event', event),
     ...(audience !== undefined && { audience: text(audience) }),
     ...list('kind', kind),

@@ -1,6 +1,8 @@
 import type { Instant } from '../core/instant';
 import type { Channel } from '../notify/channel';
+import type { EventBus } from '../notify/event-bus';
 import type { Place } from '../notify/place';
+import type { ChatRoom } from '../notify/to-chat';
 import type { Look } from '../probes/probe';
 import type { ResultsTable } from '../store/results-table';
 import type { TargetsTable } from '../store/targets-table';
@@ -10,6 +12,10 @@ export interface World {
   readonly targets: TargetsTable;
   readonly results: ResultsTable;
   readonly channel: Channel;
+  /** Default: no chat channel is told. */
+  readonly chat?: ChatRoom;
+  /** Default: nothing is put on an event bus. */
+  readonly events?: EventBus;
   readonly look: Look;
   /** Where people find the tables; goes into messages. */
   readonly place: Place;

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Notice } from '../core/notice';
+import type { Notice, PendingNotice } from '../core/notice';
 import type { Result } from '../core/result';
 import { RESULTS_KEYS } from '../environment';
 import { inChunks, MOST_READS, readBatch } from './batches';
@@ -12,6 +13,7 @@ import {
   understood,
   VERSION,
 } from './result-access';
+import type { Begun } from './results-table';
 
 /**
  * The results with pending notices. The index lags behind the table: it may still show what has been struck and not yet
@@ -40,16 +42,32 @@ async function targetsInOutbox({ documents, tableName }: ResultAccess): Promise<
 /** Another sweep may write the same result meanwhile; then it is read anew, this many times. */
 const MOST_ATTEMPTS = 5;
 
-/** Takes exactly the sent notices out of what is pending. */
-export async function strikeSent(access: ResultAccess, target: string, sent: readonly Notice[]): Promise<void> {
+/** Takes exactly the notices that are done out of what is pending, and marks those that are begun. */
+export async function strikeSent(
+  access: ResultAccess,
+  target: string,
+  done: readonly Notice[],
+  begun?: Begun,
+): Promise<void> {
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const item = await getLatestItem(access, target);
     const result = item && understood(item, access);
     if (result === undefined) return;
-    const left = result.pending.filter((notice) => !sent.some((other) => isSame(notice, other)));
-    if (left.length === result.pending.length || (await updatePending(access, result, left))) return;
+    const left = afterSending(result.pending, done, begun);
+    if (isDeepStrictEqual(left, result.pending) || (await updatePending(access, result, left))) return;
   }
   throw new Error(`what was sent about ${target} could not be struck, since other sweeps kept writing it meanwhile`);
+}
+
+function afterSending(pending: readonly PendingNotice[], done: readonly Notice[], begun?: Begun): PendingNotice[] {
+  const isAmong = (notice: Notice, notices: readonly Notice[] = []) => notices.some((other) => isSame(notice, other));
+  return pending
+    .filter((notice) => !isAmong(notice, done))
+    .map((notice) =>
+      begun !== undefined && isAmong(notice, begun.notices)
+        ? { ...notice, sent: [...new Set([...(notice.sent ?? []), begun.by])] }
+        : notice,
+    );
 }
 
 function isSame(a: Notice, b: Notice): boolean {
@@ -60,7 +78,7 @@ function isSame(a: Notice, b: Notice): boolean {
 async function updatePending(
   { documents, tableName }: ResultAccess,
   { target, version }: Result,
-  left: readonly Notice[],
+  left: readonly PendingNotice[],
 ): Promise<boolean> {
   const emptied = left.length === 0;
   const command = new UpdateCommand({

@@ -54,7 +54,7 @@ export function openResults(
     said: (target, most) => readSaid(access, target, most),
     lastDigest: (whose) => readMark(access, whose),
     markDigest: (whose, mark) => putMark(access, whose, mark, historyDays),
-    strike: (target, sent) => strikeSent(access, target, sent),
+    strike: (target, done, begun) => strikeSent(access, target, done, begun),
     async retire(result, entry) {
       await putHistory(access, [entry], historyDays);
       await deleteLatest(access, result);

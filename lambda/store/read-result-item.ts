@@ -3,7 +3,7 @@ import type { Expiry } from '../core/expiry';
 import { type Finding, REASONS } from '../core/finding';
 import type { KnownChain } from '../core/known-chain';
 import type { Memory, Told } from '../core/memory';
-import { EVENTS, type Notice } from '../core/notice';
+import { AUDIENCES, EVENTS, type PendingNotice } from '../core/notice';
 import type { RegisteredDomain } from '../core/observation';
 import type { Result, SeenAddress } from '../core/result';
 import { SEVERITIES } from '../core/severity';
@@ -69,17 +69,27 @@ const readFinding = mapOf<Finding>({
 const readShownExpiry = mapOf<Expiry>({ ...EXPIRY, expires: time, notBefore: maybe(time), renewsBy: maybe(time) });
 
 const readTold = mapOf<Told>({
-  expiry: maybe(mapOf<NonNullable<Told['expiry']>>({ expiry: readExpiry, event: readEvent, rung: number, at: number })),
+  expiry: maybe(
+    mapOf<NonNullable<Told['expiry']>>({
+      expiry: readExpiry,
+      event: readEvent,
+      rung: number,
+      at: number,
+      escalated: maybe(yes),
+    }),
+  ),
   unreachable: maybe(mapOf<NonNullable<Told['unreachable']>>({ at: number })),
   faults: maybe(mapOf<NonNullable<Told['faults']>>({ keys: listOf(text), at: number })),
 });
 
-const readNotice = mapOf<Notice>({
+const readNotice = mapOf<PendingNotice>({
   event: readEvent,
   severity: readSeverity,
   target: text,
   kind: readKind,
   client: text,
+  // Versions before the audiences kept none.
+  audience: (value, name) => (value === undefined ? ['owner'] : listOf(oneOf(AUDIENCES))(value, name)),
   at: number,
   timezone: text,
   summary: text,
@@ -94,6 +104,7 @@ const readNotice = mapOf<Notice>({
   runbook: maybe(text),
   notes: maybe(text),
   promised: maybe(number),
+  sent: maybe(listOf(text)),
 });
 
 const SOURCES: { [K in RevocationSource]: K } = { staple: 'staple', crl: 'crl' };

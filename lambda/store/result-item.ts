@@ -1,7 +1,7 @@
 import type { Expiry } from '../core/expiry';
 import type { Finding } from '../core/finding';
 import { DAY, type Instant } from '../core/instant';
-import type { Notice } from '../core/notice';
+import type { PendingNotice } from '../core/notice';
 import { stepInWords } from '../core/renewal-case';
 import type { HistoryEntry, Result, SeenAddress } from '../core/result';
 import { oneLine } from '../core/safe-text';
@@ -99,7 +99,7 @@ function abridged(result: Result): Result {
   };
 }
 
-function shortNotice(notice: Notice): Notice {
+function shortNotice(notice: PendingNotice): PendingNotice {
   const findings = notice.findings.slice(0, 10).map((finding) => shortFinding(finding, SHORT_LINE));
   return { ...notice, summary: oneLine(notice.summary, SHORT_LINE), findings };
 }

@@ -14,6 +14,12 @@ export interface DigestMark {
   readonly until: Instant;
 }
 
+export interface Begun {
+  readonly notices: readonly Notice[];
+  /** The key of the delivery that has accepted them. */
+  readonly by: string;
+}
+
 /** What is known and what is still to be told. Written by the monitor alone. */
 export interface ResultsTable {
   /** The latest result of everything ever seen and not retired; read at the start of a sweep, and may lag by a moment. */
@@ -37,8 +43,12 @@ export interface ResultsTable {
   keep(said: readonly Said[]): Promise<void>;
   /** What was said of a target, the newest first, at most so many; nothing where it was never told of. */
   said(target: string, most: number): Promise<Said[]>;
-  /** Called after these notices were sent. Twice is safe; notices that came meanwhile stay. */
-  strike(target: string, sent: readonly Notice[]): Promise<void>;
+  /**
+   * Called after notices were sent. Twice is safe; notices that came meanwhile stay.
+   * @param done those that everybody has who is to have them.
+   * @param begun those that one delivery has accepted, and others are still to: they stay, and it is remembered of them.
+   */
+  strike(target: string, done: readonly Notice[], begun?: Begun): Promise<void>;
   /** The last digest that went out to a client, or to operations; undefined where none ever has, or long ago. */
   lastDigest(whose: DigestReader): Promise<DigestMark | undefined>;
   /** Called after a digest was sent. Twice is safe, and a mark that is newer stays. */

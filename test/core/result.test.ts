@@ -136,6 +136,18 @@ describe('notices that could not be sent', () => {
     expect(next.pending).toMatchObject([{ event: 'due', at: NOW + DAY }]);
     expect(look(next, healthy(90), 25).after.pending.map(({ event }) => event)).toEqual(['due', 'replaced']);
   });
+
+  test('that were to go to somebody besides go there when they are superseded, and begin anew with each delivery', () => {
+    const [pending] = due.pending;
+    if (pending === undefined) throw new Error('nothing is pending');
+    const before = {
+      ...due,
+      pending: [{ ...pending, audience: ['owner', 'escalation'], sent: ['sns:owner'] }],
+    } as const;
+    const [newer] = look(before, healthy(4), 24).after.pending;
+    expect(newer).toMatchObject({ at: NOW + DAY, audience: ['owner', 'escalation'] });
+    expect(newer).not.toHaveProperty('sent');
+  });
 });
 
 test('a renewal that is closed has its evidence in the history, also where nobody was told of it', () => {

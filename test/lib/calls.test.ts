@@ -10,6 +10,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   '@aws-sdk/client-account': 'account',
   '@aws-sdk/client-acm': 'acm',
   '@aws-sdk/client-dynamodb': 'dynamodb',
+  '@aws-sdk/client-eventbridge': 'events',
   '@aws-sdk/client-iam': 'iam',
   '@aws-sdk/client-organizations': 'organizations',
   '@aws-sdk/client-rds': 'rds',
@@ -66,7 +67,7 @@ function named(source: string): string[] {
 }
 
 const asked = new Set(sources().flatMap((source) => [...imported(source), ...named(source)]));
-const statements = statementsOf(templateWith({ organization: 'yes' }), 'SweepRole');
+const statements = statementsOf(templateWith({ organization: 'yes', events: 'default' }), 'SweepRole');
 const granted = new Set(statements.flatMap(({ Action }) => [Action].flat()));
 
 test('the calls are found', () => {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { SEVERITIES as SENT_SEVERITIES } from '../../lambda/core/severity';
-import { ContextError, readContext, SEVERITIES, type Settings } from '../../lib/context';
+import { ContextError, readContext, type Settings } from '../../lib/context';
+import { SEVERITIES } from '../../lib/settings/severities';
 import { createAuthority } from '../servers/certificates';
 import { type Context, projectContext } from './deployment';
 
@@ -21,6 +22,11 @@ function problems(context: Context): string[] {
   }
   return [];
 }
+
+const TENANT = '01234567-89ab-cdef-0123-456789ABCDEF';
+const SLACK = { slackWorkspace: 'T0123ABCD', slackChannel: 'C0123ABCD' };
+const TEAMS = { teamsTenant: TENANT, teamsTeam: TENANT, teamsChannel: '19%3A0123abcd%40thread.tacv2' };
+const BUS = 'arn:aws-us-gov:events:us-gov-west-1:123456789012:event-bus/ops/tickets';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'notafter-context-')));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -103,6 +109,21 @@ const UNDERSTOOD: [string, Context, Partial<Settings>][] = [
   ['another role enters other accounts if told so', { memberRole: 'Reader@msp' }, { memberRole: 'Reader@msp' }],
   ['the whole organization, if told so', { organization: 'Yes' }, { organization: 'yes' }],
   ['tags may begin otherwise', { tagPrefix: 'Größe/x: ' }, { tagPrefix: 'Größe/x:' }],
+  ['a channel in Slack has a workspace', SLACK, SLACK],
+  ['a channel in Teams has a team and a tenant', TEAMS, TEAMS],
+  [
+    'a channel in Teams may be as its program shows it',
+    { ...TEAMS, teamsChannel: '19:0123abcd@thread.tacv2' },
+    { teamsChannel: '19%3a0123abcd%40thread.tacv2' },
+  ],
+  [
+    'chat may be told of some alone',
+    { chatClients: 'Contoso, Müller & Söhne' },
+    { chatClients: ['Contoso', 'Müller & Söhne'] },
+  ],
+  ['chat may be told what is severe alone', { chatSeverity: 'Critical' }, { chatSeverity: ['critical'] }],
+  ['events go on the bus of the account', { events: 'default' }, { events: 'default' }],
+  ['events go on a bus by its ARN', { events: BUS }, { events: BUS }],
   ['a name that is no setting and no near miss is left alone', { colour: 'blue' }, {}],
   ['what belongs to the CDK is left alone', { 'aws:cdk:email': 1, '@acme/schedules': 1 }, {}],
 ];
@@ -183,6 +204,39 @@ const REFUSED: [string, Context, string[]][] = [
     'a CA file with a broken certificate',
     { ca: file('broken.pem', `-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`) },
     ['cannot be read at its certificate no. 1'],
+  ],
+  [
+    'a channel in Slack by its name',
+    { ...SLACK, slackChannel: '#ops' },
+    ['slackChannel: "#ops" is not an id in Slack'],
+  ],
+  [
+    'a channel in Slack without its workspace',
+    { slackChannel: 'C0123ABCD' },
+    ['slackWorkspace: is missing, and slackChannel'],
+  ],
+  ['a team by its name', { ...TEAMS, teamsTeam: 'Ops' }, ['teamsTeam: "Ops" is not an id of 32 hexadecimal digits']],
+  [
+    'a channel in Teams by its link',
+    { ...TEAMS, teamsChannel: 'https://teams.microsoft.com/l/channel/19%3a0123abcd%40thread.tacv2/Ops' },
+    ['is not an id of a channel in Teams', 'such as 19:0123abcd@thread.tacv2'],
+  ],
+  [
+    'a channel in Teams without its team',
+    { ...TEAMS, teamsTeam: '' },
+    ['teamsTeam: is missing, and teamsTenant needs it'],
+  ],
+  ['clients that are nobody', { chatClients: ',' }, ['chatClients: "," names nothing']],
+  ['more clients than there is room for', { chatClients: 'x'.repeat(1_001) }, ['has more than 1,000 characters']],
+  [
+    'a bus of another service',
+    { events: 'arn:aws:sns:eu-west-1:123456789012:tickets' },
+    ['is no name or ARN of an event bus'],
+  ],
+  [
+    'a bus with a blank',
+    { events: 'our bus' },
+    ['events: "our bus" is no name or ARN', 'default, the name of an event bus'],
   ],
   ['a misspelt setting', { emial: 'a@example.com' }, ['"emial" is not a setting; did you mean email?']],
   ['a setting in the plural', { emails: 'a@example.com' }, ['did you mean email?']],

@@ -4,7 +4,8 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { METRICS, METRICS_NAMESPACE } from '../../lambda/environment';
 import { PROJECT, templateWith } from './deployment';
 
-const template = templateWith({ email: 'a@example.com', noSweepHours: 5 });
+const CHAT = { slackWorkspace: 'T0123ABCD', slackChannel: 'C0123ABCD' };
+const template = templateWith({ email: 'a@example.com', noSweepHours: 5, ...CHAT });
 
 interface AlarmProperties {
   readonly AlarmName: string;
@@ -91,6 +92,7 @@ test.each([
   ['notafter-sweep-throttles', 'AWS/Lambda', 'Throttles', 'FunctionName'],
   ['notafter-dead-letters', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'QueueName'],
   ['notafter-undelivered-notices', 'AWS/SNS', 'NumberOfNotificationsFailed', 'TopicName'],
+  ['notafter-undelivered-chat', 'AWS/SNS', 'NumberOfNotificationsFailed', 'TopicName'],
 ])('%s comes at the first one, and silence is no alarm', (name, namespace, metric, dimension) => {
   hasAlarm(name, {
     Namespace: namespace,
@@ -101,6 +103,10 @@ test.each([
     ComparisonOperator: 'GreaterThanOrEqualToThreshold',
     TreatMissingData: 'notBreaching',
   });
+});
+
+test('without a chat channel there is no alarm of it', () => {
+  templateWith().resourceCountIs('AWS::CloudWatch::Alarm', alarms.length - 1);
 });
 
 test('CloudWatch takes the longest that may be asked: periods of an hour may look back 7 days', () => {

@@ -11,7 +11,7 @@ test.each([
   [OUTPUTS.targetsTable, /^\{"Ref":"Targets/],
   [OUTPUTS.resultsTable, /^\{"Ref":"Results/],
   [OUTPUTS.topicArn, /^\{"Ref":"Notices/],
-  ['OperationsTopicArn', /^\{"Ref":"OperationsTopic/],
+  [OUTPUTS.operationsTopicArn, /^\{"Ref":"OperationsTopic/],
   ['EditTargets', /console\.aws\.amazon\.com\/dynamodbv2\/home\?region=.*#item-explorer\?table=.*Targets/],
   ['ReadResults', /#item-explorer\?table=.*Results/],
   ['SubscribeToNotices', /console\.aws\.amazon\.com\/sns\/v3\/home\?region=.*#\/topic\/.*Notices/],

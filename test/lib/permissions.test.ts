@@ -8,7 +8,7 @@ const WHOLE_ACCOUNTS = 'acm-pca:ListCertificateAuthorities acm:ListCertificates 
 const SWEEP = [
   'Allow dynamodb:Scan on Targets and Results/index/byExpiry and Results/index/outbox',
   'Allow dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on Results',
-  'Allow sns:Publish on Notices',
+  'Allow sns:Publish on Notices and OperationsTopic',
   'Allow sqs:SendMessage on DeadLetters',
   'Allow logs:CreateLogStream logs:PutLogEvents on SweepLog',
   `Allow ${WHOLE_ACCOUNTS} iam:ListServerCertificates rds:DescribeCertificates route53domains:ListDomains tag:GetResources xray:PutTelemetryRecords xray:PutTraceSegments on *`,

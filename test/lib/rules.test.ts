@@ -33,6 +33,19 @@ test.each(EXAMPLES)(
   },
 );
 
+test('so it does with chat channels and an event bus', () => {
+  const { app } = underRules({
+    email: 'a@example.com',
+    slackWorkspace: 'T0123ABCD',
+    slackChannel: 'C0123ABCD',
+    teamsTenant: '01234567-89ab-cdef-0123-456789abcdef',
+    teamsTeam: '01234567-89ab-cdef-0123-456789abcdef',
+    teamsChannel: '19:0123abcd@thread.tacv2',
+    events: 'default',
+  });
+  expect(() => app.synth()).not.toThrow();
+});
+
 describe('the rules are in force', () => {
   const email = 'a@example.com';
 

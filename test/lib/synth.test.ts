@@ -105,6 +105,7 @@ async function invoke(asset: string, environment: Record<string, string>): Promi
       TARGETS_TABLE: 'targets',
       RESULTS_TABLE: 'results',
       TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:notices',
+      OPERATIONS_TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:operations',
       HISTORY_DAYS: '400',
       PRIVATE_CA_FILE: 'private-ca.pem',
       POWERTOOLS_METRICS_NAMESPACE: 'notafter',

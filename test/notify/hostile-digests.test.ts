@@ -111,7 +111,10 @@ test('Whatever rows and networks say, a digest is what every medium takes', () =
 });
 
 test('However many and however long they are, a digest fits into what SNS takes, and counts what it leaves out', async () => {
-  const channel = snsChannel({ send: async () => ({}) } as unknown as SNSClient, 'arn:aws:sns:eu-west-1:1:notices');
+  const channel = snsChannel({ send: async () => ({}) } as unknown as SNSClient, {
+    notices: 'arn:aws:sns:eu-west-1:1:notices',
+    operations: 'arn:aws:sns:eu-west-1:1:operations',
+  });
   for (const long of ['𝓍'.repeat(600), '"\\'.repeat(600), 'x'.repeat(600)]) {
     const pairs = Array.from({ length: 1_000 }, (_, n) => {
       const reason = REASONS[n % REASONS.length] ?? 'expired';

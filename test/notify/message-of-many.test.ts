@@ -9,37 +9,48 @@ function host(n: number, changes: Partial<Notice> = {}): Notice {
   return notice({ target: `www${n}.example.com`, expiry: certificate(n), ...changes });
 }
 
-const MIXED: readonly Notice[] = [
-  host(1, { event: 'recovered', severity: 'ok', findings: [] }),
-  host(2, { event: 'due', severity: 'warning', expiry: IN_DAYS(20), owner: 'b@example.com' }),
-  host(3, { event: 'broken', severity: 'critical', findings: [] }),
-  host(4, { event: 'due', severity: 'critical', expiry: IN_DAYS(3), owner: 'a@example.com' }),
-  host(5, { event: 'overdue', severity: 'critical', expiry: IN_DAYS(5), owner: 'b@example.com' }),
-  host(6, { event: 'due', severity: 'critical', expiry: IN_DAYS(1) }),
+const CRITICAL: readonly Notice[] = [
+  host(3, { event: 'broken', findings: [] }),
+  host(4, { expiry: IN_DAYS(3), owner: 'a@example.com' }),
+  host(2, { expiry: IN_DAYS(20), owner: 'b@example.com' }),
+  host(5, { event: 'overdue', expiry: IN_DAYS(5), owner: 'b@example.com' }),
+  host(6, { expiry: IN_DAYS(1) }),
 ];
 
-test('The overview has the worst first, then by event, then by date, and the subject names the soonest', () => {
-  const { subject, text } = only('Contoso', MIXED);
-  expect(subject).toBe('[CRITICAL] Contoso: 6 notices, soonest www6.example.com in 25 hours');
+test('Each severity has a message of its own, the worst first', () => {
+  const others = [
+    host(7, { event: 'recovered', severity: 'ok', findings: [] }),
+    host(8, { event: 'unreachable', severity: 'warning' }),
+  ];
+  const composed = compose('Contoso', 'owner', [...others, ...CRITICAL], PLACE, NOW);
+  expect(composed.map(({ message, tells }) => [message.attributes.severity, message.subject, tells.length])).toEqual([
+    ['critical', '[CRITICAL] Contoso: 5 notices, soonest www6.example.com in 25 hours', 5],
+    ['warning', '[WARNING] www8.example.com cannot be reached (Contoso)', 1],
+    ['ok', '[OK] www7.example.com has recovered (Contoso)', 1],
+  ]);
+});
+
+test('The overview is in order by event, then by date, and the subject names the soonest', () => {
+  const { subject, text } = only('Contoso', CRITICAL);
+  expect(subject).toBe('[CRITICAL] Contoso: 5 notices, soonest www6.example.com in 25 hours');
   expect(text.slice(0, text.indexOf('\n---'))).toBe(
     `\
-Contoso: 6 notices, soonest www6.example.com in 25 hours.
+Contoso: 5 notices, soonest www6.example.com in 25 hours.
 
   1. CRITICAL: www5.example.com is overdue and expires in 5 days (Fri 27 Nov 2026)
   2. CRITICAL: www6.example.com expires in 25 hours (Mon 23 Nov 2026)
   3. CRITICAL: www4.example.com expires in 3 days (Wed 25 Nov 2026)
-  4. CRITICAL: www3.example.com needs attention
-  5. WARNING: www2.example.com expires in 20 days (Sat 12 Dec 2026)
-  6. OK: www1.example.com has recovered
+  4. CRITICAL: www2.example.com expires in 20 days (Sat 12 Dec 2026)
+  5. CRITICAL: www3.example.com needs attention
 `,
   );
 });
 
 test('Each notice has its own part of the text, numbered', () => {
-  const { text } = only('Contoso', MIXED);
+  const { text } = only('Contoso', CRITICAL);
   expect(text).toContain(`
 ----------------------------------------
-5 of 6, WARNING
+4 of 5, CRITICAL
 
 www2.example.com expires in 20 days, on Sat 12 Dec 2026, 11:00 UTC.
 
@@ -49,17 +60,18 @@ What expires: the certificate “www.example.com”
 
 test('What has expired is named in the subject before what expires soon', () => {
   const expired = host(7, { event: 'expired', expiry: IN_DAYS(-2) });
-  expect(only('Contoso', [...MIXED, expired]).subject).toBe(
-    '[EXPIRED] Contoso: 7 notices, first: www7.example.com expired 47 hours ago',
+  expect(only('Contoso', [...CRITICAL, expired]).subject).toBe(
+    '[EXPIRED] Contoso: 6 notices, first: www7.example.com expired 47 hours ago',
   );
 });
 
-test('The attributes hold the worst severity, each value once, and the fewest days left', () => {
-  expect(only('Contoso', MIXED).attributes).toEqual({
+test('The attributes hold what all have in common, each other value once, and the fewest days left', () => {
+  expect(only('Contoso', CRITICAL).attributes).toEqual({
     severity: 'critical',
-    event: ['overdue', 'due', 'broken', 'recovered'],
+    event: ['overdue', 'due', 'broken'],
     kind: ['tls'],
     client: 'Contoso',
+    audience: 'owner',
     owner: ['b@example.com', 'a@example.com'],
     daysLeft: 1,
   });
@@ -72,38 +84,55 @@ test('Without any date there is no number of days left', () => {
     event: ['unreachable'],
     kind: ['tls'],
     client: '-',
+    audience: 'owner',
     owner: [],
   });
 });
 
 test('The text message is about the soonest and counts the others', () => {
-  expect(only('Contoso', MIXED).sms).toBe(
-    'notafter CRITICAL: www6.example.com expires in 25 hours (Mon 23 Nov 2026). Contoso. +5 more',
+  expect(only('Contoso', CRITICAL).sms).toBe(
+    'notafter CRITICAL: www6.example.com expires in 25 hours (Mon 23 Nov 2026). Contoso. +4 more',
   );
 });
 
-test('After the first dozen each notice has a line with its owner, grouped by event', () => {
+test('After the first dozen each notice has a line with its owner, and the overview counts the causes, soonest first', () => {
   const due = Array.from({ length: 13 }, (_, i) => host(i));
+  const broken = (n: number, reason: 'revoked' | 'untrusted') =>
+    host(n, { event: 'broken', findings: [{ reason, severity: 'critical', sentence: 'It is.' }] });
   const others = [
-    host(20, { event: 'replaced', severity: 'ok', findings: [] }),
-    host(21, { event: 'unreachable', severity: 'warning', owner: 'ops@contoso.example' }),
+    host(20, { event: 'expired', expiry: IN_DAYS(-1) }),
+    ...[broken(21, 'untrusted'), broken(22, 'revoked'), broken(23, 'untrusted')],
+    host(24, { event: 'unreachable', owner: 'ops@contoso.example' }),
   ];
   const { text } = only('Contoso', [...others, ...due]);
+  expect(text.slice(0, text.indexOf('  1. '))).toBe(`\
+Contoso: 18 notices, first: www20.example.com expired 23 hours ago.
+
+  1 × Expired
+  13 × Expiring, soonest in 3 days
+  2 × serves a certificate that is not trusted
+  1 × has a revoked certificate
+  1 × Unreachable
+
+`);
   expect(text).toContain(
-    '\n  12. CRITICAL: www11.example.com expires in 3 days (Wed 25 Nov 2026)\n  and 3 more, named at the end\n',
+    '\n  12. CRITICAL: www10.example.com expires in 3 days (Wed 25 Nov 2026)\n  and 6 more, named at the end\n',
   );
   expect(text.slice(text.lastIndexOf('\n---'))).toBe(`
 ----------------------------------------
-And 3 more
+And 6 more
 
-Expiring (1):
+Expiring (2):
+  - www11.example.com expires in 3 days (Wed 25 Nov 2026)
   - www12.example.com expires in 3 days (Wed 25 Nov 2026)
 
-Unreachable (1):
-  - www21.example.com cannot be reached; ops@contoso.example
+Broken (3):
+  - www21.example.com serves a certificate that is not trusted
+  - www22.example.com has a revoked certificate
+  - www23.example.com serves a certificate that is not trusted
 
-Renewed (1):
-  - www20.example.com has been renewed
+Unreachable (1):
+  - www24.example.com cannot be reached; ops@contoso.example
 `);
 });
 
@@ -128,12 +157,12 @@ test('Numbers in names are put in order as people count', () => {
 });
 
 test('Nothing to tell is no message', () => {
-  expect(compose('Contoso', [], PLACE, NOW)).toEqual([]);
+  expect(compose('Contoso', 'owner', [], PLACE, NOW)).toEqual([]);
 });
 
 test('5,000 notices are told once each, in few messages that say which part they are', () => {
   const notices = Array.from({ length: 5_000 }, (_, i) => host(i, { owner: `owner${i % 700}@contoso.example` }));
-  const composed = compose('Contoso', notices, PLACE, NOW);
+  const composed = compose('Contoso', 'owner', notices, PLACE, NOW);
   expect(composed.length).toBeGreaterThan(1);
   expect(composed.length).toBeLessThan(8);
   expect(composed.flatMap(({ tells }) => tells)).toEqual(notices);
@@ -149,7 +178,7 @@ test('5,000 notices are told once each, in few messages that say which part they
 test('So many owners that their list would not fit are divided among messages', () => {
   const owner = (i: number) => `${i} ${'ö'.repeat(400)}`;
   const notices = Array.from({ length: 200 }, (_, i) => host(i, { owner: owner(i) }));
-  const composed = compose('Contoso', notices, PLACE, NOW);
+  const composed = compose('Contoso', 'owner', notices, PLACE, NOW);
   for (const { message } of composed) {
     expect(Buffer.byteLength(JSON.stringify(message.attributes.owner))).toBeLessThan(33 * 1024);
   }

@@ -1,6 +1,6 @@
 import type { Expiry } from '../../lambda/core/expiry';
 import { DAY, HOUR } from '../../lambda/core/instant';
-import type { Notice } from '../../lambda/core/notice';
+import type { Audience, Notice } from '../../lambda/core/notice';
 import type { CaseAddress, RenewalCase } from '../../lambda/core/renewal-case';
 import type { Successor } from '../../lambda/core/successor';
 import { type Composed, compose } from '../../lambda/notify/compose';
@@ -67,6 +67,7 @@ export function notice(changes: Partial<Notice> = {}): Notice {
     target: 'www.example.com',
     kind: 'tls',
     client: 'Contoso',
+    audience: ['owner'],
     at: NOW,
     timezone: 'UTC',
     summary: 'not told',
@@ -97,8 +98,13 @@ export function certificate(n: number, changes: Partial<Expiry> = {}): Expiry {
 }
 
 /** The only message that these notices come to. */
-export function only(client: string, notices: readonly Notice[], place: Place = PLACE): Composed['message'] {
-  const composed = compose(client, notices, place, NOW);
+export function only(
+  client: string,
+  notices: readonly Notice[],
+  place: Place = PLACE,
+  audience: Audience = 'owner',
+): Composed['message'] {
+  const composed = compose(client, audience, notices, place, NOW);
   const [first] = composed;
   if (composed.length !== 1 || first === undefined) throw new Error(`${composed.length} messages instead of one`);
   return first.message;

@@ -22,7 +22,7 @@ const many = (count: number, changes: (n: number) => Partial<Notice> = () => ({}
   Array.from({ length: count }, (_, n) => on(n, changes(n)));
 
 function subjects(notices: readonly Notice[]): string[] {
-  return compose('Contoso', notices, PLACE, NOW).map(({ message }) => message.subject);
+  return compose('Contoso', 'owner', notices, PLACE, NOW).map(({ message }) => message.subject);
 }
 
 test('A certificate on twelve targets is one item, in the subject, the text message and the attributes', () => {
@@ -139,7 +139,7 @@ To quiet it:
   - And 36 more
 `,
   });
-  expect(compose('Contoso', shared, PLACE, NOW)[0]?.tells).toEqual(shared);
+  expect(compose('Contoso', 'owner', shared, PLACE, NOW)[0]?.tells).toEqual(shared);
 });
 
 test('Good news of a shared certificate is told once, too', () => {
@@ -279,7 +279,7 @@ test('In a list a shared certificate names some of its targets', () => {
   const others = Array.from({ length: 12 }, (_, n) =>
     notice({ target: `a${n}`, expiry: { ...CERTIFICATE, sha256: `b${n}` } }),
   );
-  expect(only('Contoso', [...others, ...many(7)]).text).toContain(
+  expect(only('Contoso', [...others, ...many(7, () => ({ severity: 'critical' }))]).text).toContain(
     '  - *.example.com on 7 targets expires in 12 days (Fri 4 Dec 2026): www0.example.com, www1.example.com, www2.example.com, www3.example.com, www4.example.com and 2 more; owner0@contoso.example, owner1@contoso.example\n',
   );
 });
@@ -287,7 +287,7 @@ test('In a list a shared certificate names some of its targets', () => {
 test('So many owners that their list would not fit divide even a shared certificate', () => {
   const owner = (n: number) => `${n} ${'ö'.repeat(400)}`;
   const notices = many(200, (n) => ({ owner: owner(n) }));
-  const composed = compose('Contoso', notices, PLACE, NOW);
+  const composed = compose('Contoso', 'owner', notices, PLACE, NOW);
   for (const { message } of composed) {
     expect(Buffer.byteLength(JSON.stringify(message.attributes.owner))).toBeLessThan(33 * 1024);
   }

@@ -7,8 +7,9 @@ import { snsChannel } from '../../lambda/notify/sns';
 import { address, certificate, DOCUMENTED, NOW, notice, PLACE, renewalCase, SUCCESSOR } from './notices';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:notafter';
+const OPERATIONS = 'arn:aws:sns:eu-west-1:123456789012:operations';
 const sns = mockClient(SNSClient);
-const channel = snsChannel(new SNSClient({}), TOPIC);
+const channel = snsChannel(new SNSClient({}), { notices: TOPIC, operations: OPERATIONS });
 
 const MESSAGE: Message = {
   subject: '[CRITICAL] www.example.com expires in 3 days (Contoso)',
@@ -19,6 +20,7 @@ const MESSAGE: Message = {
     event: ['overdue', 'due'],
     kind: ['tls'],
     client: 'Müller & Söhne',
+    audience: 'escalation',
     owner: ['ops@contoso.example', 'Erika "E" Mustermann'],
     daysLeft: 3,
   },
@@ -45,6 +47,7 @@ test('A message is published with the words of each medium and the attributes th
     MessageAttributes: {
       severity: { DataType: 'String', StringValue: 'critical' },
       client: { DataType: 'String', StringValue: 'Müller & Söhne' },
+      audience: { DataType: 'String', StringValue: 'escalation' },
       event: { DataType: 'String.Array', StringValue: '["overdue","due"]' },
       kind: { DataType: 'String.Array', StringValue: '["tls"]' },
       owner: { DataType: 'String.Array', StringValue: '["ops@contoso.example","Erika \\"E\\" Mustermann"]' },
@@ -54,11 +57,21 @@ test('A message is published with the words of each medium and the attributes th
   });
 });
 
+test.each([
+  ['owner', TOPIC],
+  ['escalation', TOPIC],
+  ['operations', OPERATIONS],
+] as const)('What is for the audience %s goes to %s', async (audience, topic) => {
+  await channel({ ...MESSAGE, attributes: { ...MESSAGE.attributes, audience } });
+  expect(request()).toMatchObject({ TopicArn: topic, MessageAttributes: { audience: { StringValue: audience } } });
+});
+
 test('What a message does not have is left out, since SNS refuses empty attributes', async () => {
   const { daysLeft: _none, ...attributes } = MESSAGE.attributes;
   await channel({ ...MESSAGE, attributes: { ...attributes, owner: [] } });
   expect(Object.keys(request()?.MessageAttributes ?? {}).sort()).toEqual([
     'AWS.SNS.SMS.SMSType',
+    'audience',
     'client',
     'event',
     'kind',
@@ -113,7 +126,7 @@ test('What is composed is never too large: 500 notices with everything that a ro
       owner: `${i}${'"\\'.repeat(200)}`,
     });
   });
-  const composed = compose('Contoso', notices, PLACE, NOW);
+  const composed = compose('Contoso', 'owner', notices, PLACE, NOW);
   for (const { message } of composed) await channel(message);
   expect(sns.commandCalls(PublishCommand)).toHaveLength(composed.length);
   expect(composed.flatMap(({ tells }) => tells)).toHaveLength(500);
@@ -146,7 +159,7 @@ test('Nor is what is told of one certificate on 2,000 targets', async () => {
       }),
     });
   });
-  const composed = compose('Contoso', notices, PLACE, NOW);
+  const composed = compose('Contoso', 'owner', notices, PLACE, NOW);
   for (const { message } of composed) await channel(message);
   expect(new Set(composed.flatMap(({ tells }) => tells))).toEqual(new Set(notices));
 });

@@ -15,7 +15,8 @@ function of(client: string, account: string, n: number, event: Notice['event']):
   return notice({
     event,
     client,
-    severity: 'warning',
+    audience: n % 2 === 0 ? ['owner'] : ['owner', 'escalation'],
+    severity: n % 3 === 0 ? 'warning' : 'critical',
     target: `${client}${n}.example.com`.toLowerCase(),
     expiry: WILDCARD,
     service: own('service'),
@@ -62,7 +63,11 @@ test('Of a certificate that two clients share, each is told its own part, and no
       expect(new Set(messages.map(({ attributes }) => attributes.client))).toEqual(new Set(['Contoso', 'Fabrikam']));
       expect(said('Contoso')).not.toMatch(/fabrikam|222222222222/i);
       expect(said('Fabrikam')).not.toMatch(/contoso|111111111111/i);
-      expect(said('Contoso')).toMatch(/contoso0/);
+      expect(said('Contoso')).toMatch(/owner-of-Contoso-0/);
+      const keys = messages.map(
+        ({ attributes: { client, audience, severity } }) => `${client} ${audience} ${severity}`,
+      );
+      expect(new Set(keys).size).toBe(keys.length);
     }),
     { numRuns: 60 },
   );

@@ -11,15 +11,20 @@ export interface Received {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-export interface SnsEmulator {
-  readonly endpoint: string;
+interface Topic {
   readonly topicArn: string;
   /** What has arrived since the last call, in no order. */
   readonly received: () => Promise<Received[]>;
+}
+
+export interface SnsEmulator extends Topic {
+  readonly endpoint: string;
+  /** Another topic, as that of chat channels. */
+  readonly chat: Topic;
   readonly close: () => Promise<void>;
 }
 
-/** fauxqs in a process of its own (it is an ES module), with a topic and a queue that is subscribed to it. */
+/** fauxqs in a process of its own (it is an ES module), with two topics and a queue that is subscribed to each. */
 export async function startSns(): Promise<SnsEmulator> {
   const script = "import('fauxqs').then((m) => m.startFauxqs({ port: 0 })).then((s) => console.log('port', s.port))";
   const child = spawn(process.execPath, ['-e', script], { cwd: process.cwd(), stdio: ['pipe', 'pipe', 'inherit'] });
@@ -27,14 +32,10 @@ export async function startSns(): Promise<SnsEmulator> {
   const config = { endpoint, region: 'eu-west-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
   const sns = new SNSClient(config);
   const sqs = new SQSClient(config);
-  const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'notices' }));
-  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'inbox' }));
-  const Endpoint = 'arn:aws:sqs:eu-west-1:000000000000:inbox';
-  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
   return {
     endpoint,
-    topicArn: TopicArn,
-    received: () => receiveAll(sqs, QueueUrl),
+    ...(await openTopic('notices', sns, sqs)),
+    chat: await openTopic('chat', sns, sqs),
     close: async () => {
       sns.destroy();
       sqs.destroy();
@@ -42,6 +43,14 @@ export async function startSns(): Promise<SnsEmulator> {
       if (child.exitCode === null) await once(child, 'exit');
     },
   };
+}
+
+async function openTopic(name: string, sns: SNSClient, sqs: SQSClient): Promise<Topic> {
+  const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: name }));
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-inbox` }));
+  const Endpoint = `arn:aws:sqs:eu-west-1:000000000000:${name}-inbox`;
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
+  return { topicArn: TopicArn, received: () => receiveAll(sqs, QueueUrl) };
 }
 
 async function portOf(child: ChildProcess): Promise<number> {

@@ -97,7 +97,7 @@ async function sweepOn(day: string): Promise<Received[]> {
   const client = new SNSClient(config);
   const find = async () => ADDRESSES;
   const failures = await here.sweep({
-    channel: snsChannel(client, sns.topicArn),
+    channel: snsChannel(client, { notices: sns.topicArn, operations: sns.topicArn }),
     look: { ...here.world.look, aws: estate.aws, find },
   });
   client.destroy();
@@ -111,10 +111,14 @@ async function letters(from: string, until: string): Promise<Record<string, stri
   for (let day = at(from); day <= at(until); day += DAY) {
     const name = new Date(day).toISOString().slice(0, 10);
     const received = await sweepOn(name);
-    if (received.length > 0)
-      told[name] = received.map(({ subject, text }) => settled(`${subject}\n\n${JSON.parse(text).email}`)).join('\n');
+    if (received.length > 0) told[name] = received.map(letterOf).sort().join('\n');
   }
   return told;
+}
+
+/** The letter and whom it is for: the same matter may go to two audiences. */
+function letterOf({ subject, text, attributes }: Received): string {
+  return settled(`To ${attributes.audience}: ${subject}\n\n${JSON.parse(text).email}`);
 }
 
 function settled(text: string): string {
@@ -140,7 +144,7 @@ describe('a renewal over weeks', () => {
 
   test('comes due', async () => {
     expect((await letters('2026-11-21', '2026-11-22'))['2026-11-21']).toMatchInlineSnapshot(`
-"[WARNING] shop.contoso.example:PORT expires in 29 days (Contoso)
+"To owner: [WARNING] shop.contoso.example:PORT expires in 29 days (Contoso)
 
 shop.contoso.example:PORT expires in 29 days, on Sun 20 Dec 2026, 12:00 UTC.
 
@@ -197,7 +201,56 @@ To quiet it:
     const told = await letters('2026-12-06', '2026-12-07');
     expect(Object.keys(told)).toEqual(['2026-12-06', '2026-12-07']);
     expect(told['2026-12-06']).toMatchInlineSnapshot(`
-"[CRITICAL] shop.contoso.example:PORT is overdue and expires in 14 days (Contoso)
+"To escalation: [CRITICAL] shop.contoso.example:PORT is overdue and expires in 14 days (Contoso)
+
+shop.contoso.example:PORT is overdue and expires in 14 days, on Sun 20 Dec
+  2026, 12:00 UTC.
+
+You get this because it was promised until Sat 5 Dec 2026, and is not done.
+
+What expires: the certificate “shop.contoso.example”
+Promised: until Sat 5 Dec 2026, by Anna
+What breaks: Nobody can buy anything.
+Service: Web shop
+Client: Contoso
+Owner: Anna
+Escalated to: Bert
+
+What to do first:
+  Ask whoever took it on what stands in the way; then renew, or write a new
+  day into “promised” that will hold.
+  Runbook: https://wiki.example/renew
+
+The renewal:
+  - Due since Sat 21 Nov 2026
+  - Promised until Sat 5 Dec 2026, by Anna; that day has passed
+  - No new one is known yet
+  - The old one is in use:
+    127.0.0.1, since Sat 21 Nov 2026
+    127.0.0.2, since Sat 21 Nov 2026
+    127.0.0.3, since Sat 21 Nov 2026
+
+How we know (checked Sun 6 Dec 2026, 08:00 UTC):
+  - The certificate “shop.contoso.example” expires in 14 days, on Sun 20 Dec
+    2026, 12:00 UTC. [expiring]
+  - It was promised to be done by Sat 5 Dec 2026, but what expires is still in
+    use. [promise-broken]
+  - Certificate: shop.contoso.example
+  - Issuer: CN=Test CA
+  - Serial: OLD-SERIAL
+  - SHA-256: OLD-SHA256
+
+What comes next:
+  A reminder follows every day until every address serves a newer certificate.
+  Without that, what relies on it stops on Sun 20 Dec 2026.
+
+To quiet it:
+  Set “promised” in its row to a new day, before it expires. Or set “muted” to
+  a date: silence until then, except when it expires.
+  “npx notafter targets list” shows the row; change it in your file and run
+  “npx notafter targets import <file>”.
+
+To owner: [CRITICAL] shop.contoso.example:PORT is overdue and expires in 14 days (Contoso)
 
 shop.contoso.example:PORT is overdue and expires in 14 days, on Sun 20 Dec
   2026, 12:00 UTC.
@@ -250,7 +303,70 @@ To quiet it:
   test('is issued in another account: the letter says where it lies and what the old is attached to', async () => {
     certificates.push(imported(renewed));
     expect((await letters('2026-12-08', '2026-12-08'))['2026-12-08']).toMatchInlineSnapshot(`
-"[CRITICAL] shop.contoso.example:PORT is overdue and expires in 12 days (Contoso)
+"To escalation: [CRITICAL] shop.contoso.example:PORT is overdue and expires in 12 days (Contoso)
+
+shop.contoso.example:PORT is overdue and expires in 12 days, on Sun 20 Dec
+  2026, 12:00 UTC. The new one is issued already, but the old one is still in
+  use.
+
+You get this because it was promised until Sat 5 Dec 2026, and is not done.
+
+What expires: the certificate “shop.contoso.example”
+Promised: until Sat 5 Dec 2026, by Anna
+What breaks: Nobody can buy anything. The certificate is attached to load
+  balancer app/web/50dc6c495c0c9188 in eu-west-1.
+Service: Web shop
+Client: Contoso
+Owner: Anna
+Escalated to: Bert
+
+What to do first:
+  The new one is issued already: ask whoever took it on what stands in the way
+  of putting it into use, or have another do it. Nothing has to be ordered.
+  Runbook: https://wiki.example/renew
+
+The renewal:
+  - Due since Sat 21 Nov 2026
+  - Promised until Sat 5 Dec 2026, by Anna; that day has passed
+  - Issued on Tue 8 Dec 2026, valid until Sun 20 Jun 2027
+  - It lies in ACM eu-west-1, account 222222222222, and is for the same names
+    https://eu-west-1.console.aws.amazon.com/acm/home?region=eu-west-1#/certificates/new
+  - Its serial: NEW-SERIAL
+  - In use at 0 of 3 addresses
+  - Still the old one:
+    127.0.0.1, since Sat 21 Nov 2026
+    127.0.0.2, since Sat 21 Nov 2026
+    127.0.0.3, since Sat 21 Nov 2026
+  - The old one is still attached to:
+    load balancer app/web/50dc6c495c0c9188 in eu-west-1
+
+How we know (checked Tue 8 Dec 2026, 08:00 UTC):
+  - A newer certificate for the same names lies in
+    arn:aws:acm:eu-west-1:222222222222:certificate/new (valid from Tue 8 Dec
+    2026 until Sun 20 Jun 2027), but the old one is still served at 127.0.0.1,
+    127.0.0.2, 127.0.0.3; the old one is attached to
+    arn:aws:elasticloadbalancing:eu-west-1:222222222222:loadbalancer/app/web/50dc6c495c0c9188.
+    [not-applied]
+  - The certificate “shop.contoso.example” expires in 12 days, on Sun 20 Dec
+    2026, 12:00 UTC. [expiring]
+  - It was promised to be done by Sat 5 Dec 2026, but what expires is still in
+    use. [promise-broken]
+  - Certificate: shop.contoso.example
+  - Issuer: CN=Test CA
+  - Serial: OLD-SERIAL
+  - SHA-256: OLD-SHA256
+
+What comes next:
+  A reminder follows every day until every address serves a newer certificate.
+  Without that, what relies on it stops on Sun 20 Dec 2026.
+
+To quiet it:
+  Set “promised” in its row to a new day, before it expires. Or set “muted” to
+  a date: silence until then, except when it expires.
+  “npx notafter targets list” shows the row; change it in your file and run
+  “npx notafter targets import <file>”.
+
+To owner: [CRITICAL] shop.contoso.example:PORT is overdue and expires in 12 days (Contoso)
 
 shop.contoso.example:PORT is overdue and expires in 12 days, on Sun 20 Dec
   2026, 12:00 UTC. The new one is issued already, but the old one is still in
@@ -317,7 +433,70 @@ To quiet it:
   test('is not applied, without a promise that stands in the way', async () => {
     await here.put(row());
     expect((await letters('2026-12-09', '2026-12-09'))['2026-12-09']).toMatchInlineSnapshot(`
-"[WARNING] shop.contoso.example:PORT is renewed but not in use and expires in 11 days (Contoso)
+"To escalation: [WARNING] shop.contoso.example:PORT is renewed but not in use and expires in 11 days (Contoso)
+
+shop.contoso.example:PORT is renewed but not in use and expires in 11 days,
+  on Sun 20 Dec 2026, 12:00 UTC.
+
+You get this because it comes nearer, has been told before, and nobody has
+promised to have it done in time.
+
+What expires: the certificate “shop.contoso.example”
+What breaks: Nothing yet; the old one goes on being served, until it expires.
+  Then: Nobody can buy anything. The certificate is attached to load balancer
+  app/web/50dc6c495c0c9188 in eu-west-1.
+Service: Web shop
+Client: Contoso
+Owner: Anna
+Escalated to: Bert
+
+What to do first:
+  Put the new certificate into use wherever the old one still is, and reload
+  the service there; what was exported from ACM has to be exported and
+  installed anew. It is issued; nothing has to be ordered.
+  Runbook: https://wiki.example/renew
+
+The renewal:
+  - Due since Sat 21 Nov 2026
+  - Issued on Tue 8 Dec 2026, valid until Sun 20 Jun 2027
+  - It lies in ACM eu-west-1, account 222222222222, and is for the same names
+    https://eu-west-1.console.aws.amazon.com/acm/home?region=eu-west-1#/certificates/new
+  - Its serial: NEW-SERIAL
+  - In use at 0 of 3 addresses
+  - Still the old one:
+    127.0.0.1, since Sat 21 Nov 2026
+    127.0.0.2, since Sat 21 Nov 2026
+    127.0.0.3, since Sat 21 Nov 2026
+  - The old one is still attached to:
+    load balancer app/web/50dc6c495c0c9188 in eu-west-1
+
+How we know (checked Wed 9 Dec 2026, 08:00 UTC):
+  - A newer certificate for the same names lies in
+    arn:aws:acm:eu-west-1:222222222222:certificate/new (valid from Tue 8 Dec
+    2026 until Sun 20 Jun 2027), but the old one is still served at 127.0.0.1,
+    127.0.0.2, 127.0.0.3; the old one is attached to
+    arn:aws:elasticloadbalancing:eu-west-1:222222222222:loadbalancer/app/web/50dc6c495c0c9188.
+    [not-applied]
+  - The certificate “shop.contoso.example” expires in 11 days, on Sun 20 Dec
+    2026, 12:00 UTC. [expiring]
+  - Certificate: shop.contoso.example
+  - Issuer: CN=Test CA
+  - Serial: OLD-SERIAL
+  - SHA-256: OLD-SHA256
+
+What comes next:
+  Reminders follow at each step towards the date, and every day at the end,
+  until every address serves the new certificate; it cannot be closed by hand.
+  Without that, what relies on it stops on Sun 20 Dec 2026.
+
+To quiet it:
+  Set “promised” in its row to the day it will be done, before it expires:
+  reminders rest until then. Or set “muted” to a date: silence until then,
+  except when it expires.
+  “npx notafter targets list” shows the row; change it in your file and run
+  “npx notafter targets import <file>”.
+
+To owner: [WARNING] shop.contoso.example:PORT is renewed but not in use and expires in 11 days (Contoso)
 
 shop.contoso.example:PORT is renewed but not in use and expires in 11 days,
   on Sun 20 Dec 2026, 12:00 UTC.
@@ -401,7 +580,49 @@ To quiet it:
     const told = await letters('2026-12-15', '2027-01-20');
     expect(Object.keys(told)).toEqual(['2026-12-15']);
     expect(told['2026-12-15']).toMatchInlineSnapshot(`
-"[OK] shop.contoso.example:PORT serves the new certificate everywhere (Contoso)
+"To escalation: [OK] shop.contoso.example:PORT serves the new certificate everywhere (Contoso)
+
+shop.contoso.example:PORT serves the new certificate everywhere: valid until
+  Sun 20 Jun 2027, 12:00 UTC.
+
+You get this because you were told before that it was late; this ends it.
+
+Service: Web shop
+Client: Contoso
+Owner: Anna
+
+The renewal:
+  - Due since Sat 21 Nov 2026
+  - Issued on Tue 8 Dec 2026, valid until Sun 20 Jun 2027
+  - It lies in ACM eu-west-1, account 222222222222, and is for the same names
+    https://eu-west-1.console.aws.amazon.com/acm/home?region=eu-west-1#/certificates/new
+  - In use at 3 of 3 addresses
+  - The new one:
+    127.0.0.1, since Thu 10 Dec 2026
+    127.0.0.2, since Fri 11 Dec 2026
+    127.0.0.3, since Tue 15 Dec 2026
+  - Closed on Tue 15 Dec 2026, 08:00 UTC
+  - It took 24 days, 7 days from the issue of the new one
+  - 5 days to spare before the old one expires
+
+Before:
+  - Valid until: Sun 20 Dec 2026, 12:00 UTC
+  - Certificate: shop.contoso.example
+  - Issuer: CN=Test CA
+  - Serial: OLD-SERIAL
+  - SHA-256: OLD-SHA256
+
+Now (checked Tue 15 Dec 2026, 08:00 UTC):
+  - Valid until: Sun 20 Jun 2027, 12:00 UTC
+  - Certificate: shop.contoso.example
+  - Issuer: CN=Test CA
+  - Serial: NEW-SERIAL
+  - SHA-256: NEW-SHA256
+
+What comes next:
+  No address that answered serves the old one any more. Nothing is left to do.
+
+To owner: [OK] shop.contoso.example:PORT serves the new certificate everywhere (Contoso)
 
 shop.contoso.example:PORT serves the new certificate everywhere: valid until
   Sun 20 Jun 2027, 12:00 UTC.

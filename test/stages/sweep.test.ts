@@ -25,10 +25,11 @@ async function latest() {
 }
 
 describe('a sweep', () => {
-  test('tells each client once, and then only what is new', async () => {
+  test('tells each client once for each severity, and then only what is new', async () => {
     await here.put(dated('a', 10), dated('b', 3), dated('c', 100), dated('d', 10, 'Fabrikam'));
-    expect(await here.sweep()).toEqual(['Contoso: due', 'Fabrikam: due']);
-    expect(here.messages.map(({ attributes }) => attributes.daysLeft).sort()).toEqual([10, 3]);
+    expect(await here.sweep()).toEqual(['Contoso: due', 'Contoso: due', 'Fabrikam: due']);
+    expect(here.messages.map(({ attributes }) => attributes.severity)).toEqual(['critical', 'warning', 'warning']);
+    expect(here.messages.map(({ attributes }) => attributes.daysLeft)).toEqual([3, 10, 10]);
     expect(await here.sweep()).toEqual([]);
     await here.put(dated('a', 200));
     expect(await here.sweep()).toEqual(['Contoso: replaced']);
@@ -126,7 +127,7 @@ describe('an inventory', () => {
     });
     here.now += 4 * DAY;
     await withAcm({ certificates: [], search: 'denied', list: 'denied' }, async ({ sweep }) => {
-      expect(await sweep()).toEqual(['Contoso: due, broken']);
+      expect(await sweep()).toEqual(['Contoso: broken', 'Contoso: due', 'Contoso: due']);
       expect((await latest()).size).toBe(3);
     });
   });

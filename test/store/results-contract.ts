@@ -160,6 +160,30 @@ export function keepsThePromisesOfAResultsTable(open: () => Promise<ResultsTable
     });
   });
 
+  describe('what one delivery has accepted and another has not', () => {
+    const [one, other] = [notice('a'), notice('a', { event: 'broken' })];
+    beforeEach(() => results.record(quiet('a', { pending: [one, other] }), []));
+
+    test('stays in the outbox, with who has accepted it', async () => {
+      await results.strike('a', [], { by: 'sns:owner', notices: [one, notice('a', { event: 'recovered' })] });
+      const pending = [{ ...one, sent: ['sns:owner'] }, other];
+      expect(await results.outbox([])).toStrictEqual([quiet('a', { pending, version: 2 })]);
+    });
+
+    test('is written down together with what is done, and a second time is safe', async () => {
+      for (const _ of [1, 2]) await results.strike('a', [other], { by: 'sns:owner', notices: [one] });
+      const pending = [{ ...one, sent: ['sns:owner'] }];
+      expect(await results.read('a')).toStrictEqual(quiet('a', { pending, version: 2 }));
+    });
+
+    test('gathers all that have accepted it, until it is struck', async () => {
+      for (const by of ['sns:owner', 'chat']) await results.strike('a', [], { by, notices: [one] });
+      expect((await results.read('a'))?.pending[0]?.sent).toEqual(['sns:owner', 'chat']);
+      await results.strike('a', [one, other]);
+      expect(await results.outbox(['a'])).toStrictEqual([]);
+    });
+  });
+
   describe('retiring', () => {
     test('takes the latest away, and twice is safe', async () => {
       await results.record(quiet('a'), []);

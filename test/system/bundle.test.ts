@@ -10,6 +10,7 @@ import { openTargets } from '../../lambda/store/dynamo-targets';
 import { acmCertificate } from '../servers/acm-answers';
 import { type AcmServer, startAcm } from '../servers/acm-server';
 import { type Authority, createAuthority } from '../servers/certificates';
+import { type EventBusServer, startEventBus } from '../servers/event-bus-server';
 import { type Fault, type FaultProxy, startFaultProxy } from '../servers/fault-proxy';
 import { type Received, type SnsEmulator, startSns } from '../servers/sns-emulator';
 import { type RunningTls, startTlsServer } from '../servers/tls-server';
@@ -22,6 +23,7 @@ let authority: Authority;
 let bundle: Bundle;
 let sns: SnsEmulator;
 let snsProxy: FaultProxy;
+let bus: EventBusServer;
 let acm: AcmServer;
 let shop: RunningTls;
 let database: Embedded;
@@ -40,6 +42,7 @@ beforeAll(async () => {
   bundle = synthesise(join(folder, 'cdk.out'), { ca, allowAddresses: '127.0.0.1' });
   sns = await startSns();
   snsProxy = await startFaultProxy(sns.endpoint);
+  bus = await startEventBus();
   acm = await startAcm({
     certificates: [
       acmCertificate('balancer.example', { KeyAlgorithm: 'EC_prime256v1', NotAfter: new Date(NOW + 5.5 * DAY) }),
@@ -49,7 +52,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  await Promise.all([sns?.close(), snsProxy?.close(), acm?.close()]);
+  await Promise.all([sns?.close(), snsProxy?.close(), bus?.close(), acm?.close()]);
   rmSync(folder, { recursive: true });
 });
 
@@ -80,17 +83,24 @@ afterEach(async () => {
   await database.close();
 });
 
-async function sweepOnce(onStart?: (child: ChildProcess) => void, event: object = {}): Promise<Run> {
+async function sweepOnce(
+  onStart?: (child: ChildProcess) => void,
+  event: object = {},
+  more: Record<string, string> = {},
+): Promise<Run> {
   const { accessKeyId, secretAccessKey } = await database.client.config.credentials();
   const environment = {
     [ENVIRONMENT.targetsTable]: EMBEDDED_TABLES.targets,
     [ENVIRONMENT.resultsTable]: EMBEDDED_TABLES.results,
     [ENVIRONMENT.topicArn]: sns.topicArn,
+    [ENVIRONMENT.operationsTopicArn]: sns.topicArn,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: dynamoProxy.endpoint,
     AWS_ENDPOINT_URL_SNS: snsProxy.endpoint,
     AWS_ENDPOINT_URL_ACM: acm.endpoint,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: bus.endpoint,
+    ...more,
   };
   return invoke(bundle, environment, onStart, event);
 }
@@ -107,10 +117,10 @@ function told(messages: readonly Received[]): string[] {
 }
 
 const FIRST = [
-  expect.stringMatching(/^Contoso critical \["due"\] \[CRITICAL\] Contoso: 2 notices, soonest .*Licence.* in /),
-  expect.stringMatching(
-    /^Fabrikam critical \["due","broken"\] \[CRITICAL\] Fabrikam: 2 notices, soonest balancer\.example \(ACM eu-west-1\) in 5 days$/,
-  ),
+  expect.stringMatching(/^Contoso critical \["due"\] \[CRITICAL\] Licence expires in /),
+  expect.stringMatching(/^Contoso warning \["due"\] \[WARNING\] shop\.example:\d+ expires in 10 days/),
+  'Fabrikam critical ["due"] [CRITICAL] balancer.example (ACM eu-west-1) expires in 5 days (Fabrikam)',
+  'Fabrikam warning ["broken"] [WARNING] Row gopher://x cannot be understood (Fabrikam)',
 ];
 
 describe('the bundled function', () => {
@@ -119,7 +129,7 @@ describe('the bundled function', () => {
     expect(first).toMatchObject({ code: 0, answer: { targets: 6, critical: 2, warning: 2, noticesSent: 4 } });
     const messages = await sns.received();
     expect(told(messages)).toEqual(FIRST);
-    expect(messages.find(({ attributes }) => attributes.client === 'Contoso')?.text).toContain('Owner: anna');
+    expect(messages.find(({ subject }) => subject.includes('shop.example'))?.text).toContain('Owner: anna');
     expect([...(await latest()).keys()].filter((target) => target.startsWith('arn:'))).toHaveLength(2);
 
     expect(await sweepOnce()).toMatchObject({ code: 0, answer: { noticesSent: 0, recorded: 0 } });
@@ -205,6 +215,36 @@ describe('digests', () => {
     const { code, log } = await sweepOnce(undefined, { task: 'digets' });
     expect([code, log]).toEqual([1, expect.stringContaining('the tasks are "sweep" and "digest"')]);
     expect(dynamoProxy.calls).toEqual([]);
+  }, 60_000);
+});
+
+describe('with a chat channel and an event bus', () => {
+  const channels = () => ({
+    [ENVIRONMENT.chatTopicArn]: sns.chat.topicArn,
+    [ENVIRONMENT.chatClients]: '["Contoso"]',
+    [ENVIRONMENT.chatSeverity]: '["critical"]',
+    [ENVIRONMENT.eventBus]: 'default',
+  });
+  const titles = async () =>
+    (await sns.chat.received())
+      .map(({ text }) => JSON.parse(text))
+      .map(({ source, content }) => `${source} ${content.title}`);
+  const events = () => bus.accepted.splice(0).map(({ Detail }) => JSON.parse(Detail).target);
+
+  test('each is told what it is to be told, once, and none waits for one that fails', async () => {
+    bus.plan = (call) => (call === 1 ? { do: 'fail', status: 400, code: 'AccessDeniedException' } : undefined);
+    const first = await sweepOnce(undefined, {}, channels());
+    expect(first).toMatchObject({ code: 1 });
+    expect(first.log).toMatch(/(Contoso|Fabrikam) has to be told stays in the outbox for events: .*AccessDenied/);
+    expect(told(await sns.received())).toEqual(FIRST);
+    expect(await titles()).toEqual([expect.stringMatching(/^custom \[CRITICAL\] .*Licence.* in .* \(Contoso\)$/)]);
+    expect(events()).toHaveLength(2);
+
+    expect(await sweepOnce(undefined, {}, channels())).toMatchObject({ code: 0 });
+    expect([await sns.received(), await titles()]).toEqual([[], []]);
+    expect(events()).toHaveLength(2);
+    expect(await sweepOnce(undefined, {}, channels())).toMatchObject({ code: 0, answer: { noticesSent: 0 } });
+    expect(events()).toEqual([]);
   }, 60_000);
 });
 
