@@ -3,6 +3,7 @@ import type { Node } from 'constructs';
 import { addressRange } from './settings/address-range';
 import { externalId, roleName, tagPrefix } from './settings/aws-names';
 import { caFile } from './settings/ca-file';
+import { SEVERITIES, type Severity } from './settings/message-words';
 import { nearMiss } from './settings/near-miss';
 import { NotAllowed } from './settings/not-allowed';
 import {
@@ -17,10 +18,8 @@ import {
   yesOrNo,
 } from './settings/readers';
 import { schedule, type Timing } from './settings/schedule';
-
-/** What a message's attribute `severity` may say. */
-export const SEVERITIES = ['ok', 'info', 'warning', 'critical'] as const;
-type Severity = (typeof SEVERITIES)[number];
+import type { Subscriber } from './settings/subscription';
+import { keyOf, subscriptionsFile, type Taken } from './settings/subscriptions';
 
 /** What a deployment is asked to be, by `-c key=value` or the `context` of cdk.json. */
 export interface Settings {
@@ -34,6 +33,8 @@ export interface Settings {
   readonly smsSeverity: readonly Severity[];
   /** Who is told when the monitor itself is in trouble. Default {@link email}. */
   readonly operationsEmail: readonly string[];
+  /** Who else hears of what, as a file says. Default nobody. */
+  readonly subscriptions: readonly Subscriber[];
   /** When to sweep, in UTC. Default `rate(1 hour)`. */
   readonly schedule: Timing;
   /** How long a sweep may take. Default 15 minutes, Lambda's most. */
@@ -76,6 +77,7 @@ const ALLOWED = {
   sms: 'telephone numbers with + and country code, separated by commas, such as +491701234567',
   smsSeverity: `${SEVERITIES.join(', ')}, separated by commas`,
   operationsEmail: 'e-mail addresses separated by commas, such as ops@example.com',
+  subscriptions: 'the path of a file such as examples/subscriptions.yaml',
   schedule: 'rate(1 hour), rate(6 hours), cron(0 6 * * ? *) and the like, in UTC',
   timeoutMinutes: 'whole minutes from 1 to 15',
   memory: 'whole MiB from 256 to 10240',
@@ -111,6 +113,7 @@ export function readContext(node: Node): Settings {
     } catch (error) {
       if (!(error instanceof NotAllowed)) throw error;
       problems.push(`${key}: ${quoted(value)} ${error.message}. Allowed: ${ALLOWED[key]}.`);
+      problems.push(...error.details.map((detail) => `  ${detail}`));
       return fallback;
     }
   };
@@ -123,6 +126,8 @@ type Given = <T>(key: Key, read: Reader<T>, fallback: T) => T;
 
 function readAll(given: Given): Settings {
   const email = given('email', listOf(emailAddress), []);
+  const sms = given('sms', listOf(telephoneNumber), []);
+  const operationsEmail = given('operationsEmail', listOf(emailAddress), email);
   const timing = given('schedule', schedule, { expression: 'rate(1 hour)', longestGap: 60 });
   const timeoutMinutes = given('timeoutMinutes', wholeNumber(1, 15), 15);
   const ca = given<string | undefined>('ca', caFile, undefined);
@@ -130,9 +135,14 @@ function readAll(given: Given): Settings {
   return {
     stackName: name,
     email,
-    sms: given('sms', listOf(telephoneNumber), []),
+    sms,
     smsSeverity: given<Severity[]>('smsSeverity', listOf(oneOf(SEVERITIES)), ['critical']),
-    operationsEmail: given('operationsEmail', listOf(emailAddress), email),
+    operationsEmail,
+    subscriptions: given<Subscriber[]>(
+      'subscriptions',
+      subscriptionsFile(takenBy({ email, sms, operationsEmail })),
+      [],
+    ),
     schedule: timing,
     timeoutMinutes,
     memory: given('memory', wholeNumber(256, 10_240), 1769),
@@ -147,6 +157,16 @@ function readAll(given: Given): Settings {
     allowAddresses: given('allowAddresses', listOf(addressRange), []),
     ...(ca !== undefined && { ca }),
   };
+}
+
+function takenBy({ email, sms, operationsEmail }: Pick<Settings, 'email' | 'sms' | 'operationsEmail'>): Taken {
+  return new Map([
+    ...email.map((endpoint) => [keyOf({ topic: 'notices', means: 'email', endpoint }), 'the setting email'] as const),
+    ...sms.map((endpoint) => [keyOf({ topic: 'notices', means: 'sms', endpoint }), 'the setting sms'] as const),
+    ...operationsEmail.map((endpoint) => {
+      return [keyOf({ topic: 'operations', means: 'email', endpoint }), 'the setting operationsEmail'] as const;
+    }),
+  ]);
 }
 
 /** Whole hours in which a sweep must have been completed if all is well. */
