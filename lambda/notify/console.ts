@@ -9,9 +9,9 @@ const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
  * @param write is called once a message, with text that ends in a line break.
  */
 export function consoleChannel(write: (text: string) => void): Channel {
-  return async ({ subject, text, sms }) => {
+  return async ({ subject, text, sms, attributes: { audience } }) => {
     const lines = [
-      `┌─ ${printable(subject)}`,
+      `┌─ ${audience === 'owner' ? '' : `to ${audience}: `}${printable(subject)}`,
       ...['', ...text.trimEnd().split('\n'), ''].map(barred),
       `├─ SMS`,
       ...['', sms, ''].map(barred),
