@@ -1,9 +1,11 @@
 import { Annotations, ArnFormat, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription, SmsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Settings } from './context';
+import { FOR_OWNERS } from './settings/filter-policy';
+import type { Subscriber } from './settings/subscription';
+import { subscribe } from './subscriptions';
 
 export interface Alerts {
   /** What expires; for those who look after it. */
@@ -15,22 +17,35 @@ export interface Alerts {
 /** The two topics and who listens to them. */
 export function alerts(
   scope: Construct,
-  settings: Pick<Settings, 'email' | 'sms' | 'smsSeverity' | 'operationsEmail'>,
+  settings: Pick<Settings, 'email' | 'sms' | 'smsSeverity' | 'operationsEmail' | 'subscriptions'>,
 ): Alerts {
-  const { email, sms, smsSeverity, operationsEmail } = settings;
-  const notices = topic(scope, 'Notices', 'notafter');
-  const operations = topic(scope, 'OperationsTopic', 'notafter operations');
-  for (const address of email) notices.addSubscription(new EmailSubscription(address));
-  for (const address of operationsEmail) operations.addSubscription(new EmailSubscription(address));
-  const filterPolicy = {
-    severity: SubscriptionFilter.stringFilter({ allowlist: [...smsSeverity] }),
-    // A digest is no text message, even for those who want what is merely worth reading.
-    event: SubscriptionFilter.stringFilter({ denylist: ['digest'] }),
+  const topics = {
+    notices: topic(scope, 'Notices', 'notafter'),
+    operations: topic(scope, 'OperationsTopic', 'notafter operations'),
   };
-  for (const number of sms) notices.addSubscription(new SmsSubscription(number, { filterPolicy }));
-  if (email.length + sms.length === 0) warnOfSilence(notices, 'notices', 'email');
-  if (operationsEmail.length === 0) warnOfSilence(operations, 'alarms of the monitor itself', 'operationsEmail');
-  return { notices, operations };
+  const subscribers = subscribersOf(settings);
+  for (const subscriber of subscribers) subscribe(topics[subscriber.topic], subscriber);
+  const isSilent = (name: keyof Alerts) => subscribers.every((subscriber) => subscriber.topic !== name);
+  if (isSilent('notices')) warnOfSilence(topics.notices, 'notices', 'email');
+  if (isSilent('operations')) warnOfSilence(topics.operations, 'alarms of the monitor itself', 'operationsEmail');
+  return topics;
+}
+
+function subscribersOf({
+  email,
+  sms,
+  smsSeverity,
+  operationsEmail,
+  subscriptions,
+}: Parameters<typeof alerts>[1]): Subscriber[] {
+  // A digest is no text message, even for those who want what is merely worth reading.
+  const filter = { ...FOR_OWNERS, severity: smsSeverity, event: [{ 'anything-but': ['digest'] }] };
+  return [
+    ...email.map((endpoint) => ({ topic: 'notices', means: 'email', endpoint, filter: FOR_OWNERS }) as const),
+    ...sms.map((endpoint) => ({ topic: 'notices', means: 'sms', endpoint, filter }) as const),
+    ...operationsEmail.map((endpoint) => ({ topic: 'operations', means: 'email', endpoint }) as const),
+    ...subscriptions,
+  ];
 }
 
 /** A topic that takes nothing over plain HTTP. */

@@ -4,6 +4,7 @@ import { addressRange } from './settings/address-range';
 import { externalId, roleName, tagPrefix } from './settings/aws-names';
 import { caFile } from './settings/ca-file';
 import { CHANNELS_ALLOWED, type ChannelSettings, channelSettings, incomplete } from './settings/channels';
+import { SEVERITIES, type Severity } from './settings/message-words';
 import { nearMiss } from './settings/near-miss';
 import { NotAllowed } from './settings/not-allowed';
 import {
@@ -18,7 +19,8 @@ import {
   yesOrNo,
 } from './settings/readers';
 import { digestSchedule, schedule, type Timing } from './settings/schedule';
-import { SEVERITIES, type Severity } from './settings/severities';
+import type { Subscriber } from './settings/subscription';
+import { keyOf, subscriptionsFile, type Taken } from './settings/subscriptions';
 
 /** What a deployment is asked to be, by `-c key=value` or the `context` of cdk.json. */
 export interface Settings extends ChannelSettings {
@@ -32,6 +34,8 @@ export interface Settings extends ChannelSettings {
   readonly smsSeverity: readonly Severity[];
   /** Who is told when the monitor itself is in trouble. Default {@link email}. */
   readonly operationsEmail: readonly string[];
+  /** Who else hears of what, as a file says. Default nobody. */
+  readonly subscriptions: readonly Subscriber[];
   /** When to sweep, in UTC. Default `rate(1 hour)`. */
   readonly schedule: Timing;
   /** When each client and operations get their digests, in UTC. Default `cron(0 6 ? * MON *)`, Mondays at 6. */
@@ -65,10 +69,8 @@ export interface Settings extends ChannelSettings {
 const LOG_DAYS = Object.values(RetentionDays).filter(
   (days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE,
 );
-
 /** A CloudWatch alarm looks back 7 days at most (PutMetricAlarm). */
 const LONGEST_ALARM_HOURS = 7 * 24;
-
 /** Each setting, and what it may be, in the words of its error. */
 const ALLOWED = {
   stackName: 'a letter, then letters, digits and hyphens, 2 to 58 in all',
@@ -76,6 +78,7 @@ const ALLOWED = {
   sms: 'telephone numbers with + and country code, separated by commas, such as +491701234567',
   smsSeverity: `${SEVERITIES.join(', ')}, separated by commas`,
   operationsEmail: 'e-mail addresses separated by commas, such as ops@example.com',
+  subscriptions: 'the path of a file such as examples/subscriptions.yaml',
   schedule: 'rate(1 hour), rate(6 hours), cron(0 6 * * ? *) and the like, in UTC',
   digest: 'cron(0 6 ? * MON *), rate(7 days) and the like, in UTC, from daily to monthly, or off',
   timeoutMinutes: 'whole minutes from 1 to 15',
@@ -113,6 +116,7 @@ export function readContext(node: Node): Settings {
     } catch (error) {
       if (!(error instanceof NotAllowed)) throw error;
       problems.push(`${key}: ${quoted(value)} ${error.message}. Allowed: ${ALLOWED[key]}.`);
+      problems.push(...error.details.map((detail) => `  ${detail}`));
       return fallback;
     }
   };
@@ -126,6 +130,8 @@ type Given = <T>(key: Key, read: Reader<T>, fallback: T) => T;
 
 function readAll(given: Given): Settings {
   const email = given('email', listOf(emailAddress), []);
+  const sms = given('sms', listOf(telephoneNumber), []);
+  const operationsEmail = given('operationsEmail', listOf(emailAddress), email);
   const timing = given('schedule', schedule, { expression: 'rate(1 hour)', longestGap: 60 });
   const timeoutMinutes = given('timeoutMinutes', wholeNumber(1, 15), 15);
   const ca = given<string | undefined>('ca', caFile, undefined);
@@ -133,9 +139,14 @@ function readAll(given: Given): Settings {
   return {
     stackName: name,
     email,
-    sms: given('sms', listOf(telephoneNumber), []),
+    sms,
     smsSeverity: given<Severity[]>('smsSeverity', listOf(oneOf(SEVERITIES)), ['critical']),
-    operationsEmail: given('operationsEmail', listOf(emailAddress), email),
+    operationsEmail,
+    subscriptions: given<Subscriber[]>(
+      'subscriptions',
+      subscriptionsFile(takenBy({ email, sms, operationsEmail })),
+      [],
+    ),
     schedule: timing,
     digest: given<Timing | 'off'>('digest', digestSchedule, digestSchedule('cron(0 6 ? * MON *)')),
     timeoutMinutes,
@@ -152,6 +163,16 @@ function readAll(given: Given): Settings {
     ...(ca !== undefined && { ca }),
     ...channelSettings(given),
   };
+}
+
+function takenBy({ email, sms, operationsEmail }: Pick<Settings, 'email' | 'sms' | 'operationsEmail'>): Taken {
+  return new Map([
+    ...email.map((endpoint) => [keyOf({ topic: 'notices', means: 'email', endpoint }), 'the setting email'] as const),
+    ...sms.map((endpoint) => [keyOf({ topic: 'notices', means: 'sms', endpoint }), 'the setting sms'] as const),
+    ...operationsEmail.map((endpoint) => {
+      return [keyOf({ topic: 'operations', means: 'email', endpoint }), 'the setting operationsEmail'] as const;
+    }),
+  ]);
 }
 
 /** Whole hours in which a sweep must have been completed if all is well. */

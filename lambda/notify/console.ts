@@ -9,7 +9,10 @@ const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
  * @param write is called once a message, with text that ends in a line break.
  */
 export function consoleChannel(write: (text: string) => void): Channel {
-  return async ({ subject, text, sms }) => write(framed(subject, { text, sms }));
+  return async ({ subject, text, sms, attributes: { audience } }) => {
+    const whom = audience === 'owner' ? '' : `to ${audience}: `;
+    write(framed(`${whom}${subject}`, { text, sms }));
+  };
 }
 
 /** A message beside a bar, safe for a terminal; without the text message where that is not given. Ends in a line break. */

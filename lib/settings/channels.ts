@@ -1,6 +1,6 @@
+import { SEVERITIES, type Severity } from './message-words';
 import { NotAllowed } from './not-allowed';
 import { listOf, oneOf, type Reader, text } from './readers';
-import { SEVERITIES, type Severity } from './severities';
 
 /** The ways besides e-mail and SMS; each is off unless asked for. */
 export interface ChannelSettings {

@@ -28,19 +28,34 @@ test('nobody else is subscribed', () => {
   template.resourceCountIs('AWS::SNS::Subscription', 4);
 });
 
-test('an e-mail comes for everything, an SMS for what is critical', () => {
+const FOR_OWNERS = ['owner', { exists: false }];
+
+test('an e-mail comes for everything that is the owner’s, an SMS for what of it is critical, all alarms to operations', () => {
+  const filterOf = (protocol: string, topic: string) =>
+    template.findResources('AWS::SNS::Subscription', {
+      Properties: { Protocol: protocol, TopicArn: topicNamed(topic) },
+    });
+  const filters = (protocol: string, topic: string) =>
+    Object.values(filterOf(protocol, topic)).map(({ Properties }) => Properties.FilterPolicy);
+  expect(filters('email', 'Notices')).toEqual([{ audience: FOR_OWNERS }, { audience: FOR_OWNERS }]);
+  expect(filters('sms', 'Notices')).toEqual([
+    { audience: FOR_OWNERS, severity: ['critical'], event: [{ 'anything-but': ['digest'] }] },
+  ]);
+  expect(filters('email', 'OperationsTopic')).toEqual([undefined]);
   template.allResourcesProperties('AWS::SNS::Subscription', Match.not({ FilterPolicyScope: 'MessageBody' }));
-  template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', FilterPolicy: Match.absent() });
-  template.hasResourceProperties('AWS::SNS::Subscription', {
-    Protocol: 'sms',
-    FilterPolicy: { severity: ['critical'], event: [{ 'anything-but': ['digest'] }] },
-  });
 });
 
 test('an SMS comes for other severities if told so', () => {
   templateWith({ sms: '+491701234567', smsSeverity: 'warning,critical' }).hasResourceProperties(
     'AWS::SNS::Subscription',
-    { Protocol: 'sms', FilterPolicy: { severity: ['warning', 'critical'], event: [{ 'anything-but': ['digest'] }] } },
+    {
+      Protocol: 'sms',
+      FilterPolicy: {
+        audience: FOR_OWNERS,
+        severity: ['warning', 'critical'],
+        event: [{ 'anything-but': ['digest'] }],
+      },
+    },
   );
 });
 

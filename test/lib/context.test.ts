@@ -2,9 +2,7 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { SEVERITIES as SENT_SEVERITIES } from '../../lambda/core/severity';
 import { ContextError, readContext, type Settings } from '../../lib/context';
-import { SEVERITIES } from '../../lib/settings/severities';
 import { createAuthority } from '../servers/certificates';
 import { type Context, projectContext } from './deployment';
 
@@ -44,6 +42,7 @@ test('without any context there are defaults, and nobody is told', () => {
     sms: [],
     smsSeverity: ['critical'],
     operationsEmail: [],
+    subscriptions: [],
     schedule: { expression: 'rate(1 hour)', longestGap: 60 },
     digest: { expression: 'cron(0 6 ? * MON *)', longestGap: 7 * 1440 },
     timeoutMinutes: 15,
@@ -62,10 +61,6 @@ test('without any context there are defaults, and nobody is told', () => {
 
 test('the context of cdk.json has no setting and nothing that looks like one', () => {
   expect(read(projectContext())).toEqual(read({}));
-});
-
-test('severities are those that messages carry', () => {
-  expect(SEVERITIES).toEqual(SENT_SEVERITIES);
 });
 
 const UNDERSTOOD: [string, Context, Partial<Settings>][] = [

@@ -82,7 +82,7 @@ describe('A row with an ARN', () => {
       kind: 'arn',
       findings: [{ reason: 'not-found', sentence: `No inventory has found ${near.CertificateArn}.` }],
     });
-    expect(await sweepIn(estateOf(near, other))).toEqual(['Contoso: due, recovered']);
+    expect(await sweepIn(estateOf(near, other))).toEqual(['Contoso: due', 'Contoso: recovered']);
     expect(await sweepIn(estateOf(other))).toEqual(['Contoso: broken']);
   });
 
@@ -132,10 +132,11 @@ describe('Tags', () => {
     here.now += 4 * DAY;
     expect(await sweepIn(tagged({}), ({ service }) => (service === 'tagging' ? 'html' : undefined))).toEqual([
       'Contoso: due',
+      'Contoso: due',
     ]);
     expect((await known())[near.CertificateArn]).toMatchObject({ client: 'Contoso', service: 'Shop' });
     here.now += DAY;
-    expect(await sweepIn(tagged({}))).toEqual(['Operations: due']);
+    expect(await sweepIn(tagged({}))).toEqual(['Operations: due', 'Operations: due']);
   });
 });
 

@@ -62,7 +62,9 @@ describe('what was said', () => {
     await here.put(dated('a', 200));
     here.now += 1_000;
     await here.sweep();
-    expect((await said('a')).map(({ event }) => event)).toEqual(['replaced', 'due', 'due']);
+    // The second rung passes without a promise: those above hear of it, and of its end.
+    const heard = (await said('a')).map(({ event, audience }) => `${event} ${audience}`);
+    expect(heard).toEqual(['replaced owner', 'replaced escalation', 'due owner', 'due escalation', 'due owner']);
   });
 
   test('is nothing while the message has not been accepted', async () => {
