@@ -1,12 +1,6 @@
 import type { TlsProtocol } from '../../lambda/core/protocol';
 import type { Issued } from '../servers/certificates';
 
-/**
- * `full`: it turns away the reader, which speaks no TLS 1.3. `reader`: it breaks off every full check, so that only what it
- * sends is to be seen.
- */
-export type Depth = 'full' | 'reader';
-
 /** One way to be looked at that a service offers. */
 export interface Offer {
   readonly scheme: TlsProtocol;
@@ -14,8 +8,8 @@ export interface Offer {
   readonly name?: string;
   /** What is to be seen at the address beyond the right certificate, or instead of it where `ok` is false. */
   readonly sees?: object;
-  /** The only way to see it; default both, one after the other. */
-  readonly depth?: Depth;
+  /** It breaks off every full check, so that only what it sends is to be seen; default both, one after the other. */
+  readonly depth?: 'reader';
 }
 
 /** A program of a service; it stays in the foreground until it is told to end. */
