@@ -4,7 +4,7 @@ export const NGINX: Service = {
   name: 'nginx',
   offers: {
     'with TLS 1.2 alone': { scheme: 'https', sees: { protocol: 'TLSv1.2' } },
-    'with TLS 1.3 alone': { scheme: 'https', sees: { protocol: 'TLSv1.3' } },
+    'with TLS 1.3 alone': { scheme: 'https', sees: { protocol: 'TLSv1.3' }, reads: { protocol: 'TLSv1.3' } },
     'with both': { scheme: 'https', sees: { protocol: 'TLSv1.3' } },
     'where a client may have a certificate': { scheme: 'https', sees: { clientCertificate: 'requested' } },
     'by the other name of two at one port': { scheme: 'https', name: OTHER_NAME },

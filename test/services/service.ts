@@ -8,6 +8,8 @@ export interface Offer {
   readonly name?: string;
   /** What is to be seen at the address beyond the right certificate, or instead of it where `ok` is false. */
   readonly sees?: object;
+  /** What the reader sees that differs from TLS 1.2 and the right certificate. */
+  readonly reads?: object;
   /** It breaks off every full check, so that only what it sends is to be seen; default both, one after the other. */
   readonly depth?: 'reader';
 }

@@ -70,10 +70,10 @@ describe.each(SERVICES.map((service) => [service.name, service] as const))('%s',
 });
 
 /** Looks three times, each remembering what the last settled, so that the reader can do without a full check in the end. */
-async function isSeen({ scheme, name = NAME, sees = {}, depth }: Offer, port: number): Promise<void> {
+async function isSeen({ scheme, name = NAME, sees = {}, reads, depth }: Offer, port: number): Promise<void> {
   const row = { target: `${scheme}://${name}:${port}`, address: '127.0.0.1', trust: 'private' };
   const full = { ...checkedRight(name), ...sees };
-  const read = { ...readRight(name), ...(depth === 'reader' && sees) };
+  const read = { ...readRight(name), ...reads, ...(depth === 'reader' && sees) };
   const first = await look(row, []);
   expect(first).toMatchObject('ok' in sees ? sees : depth === 'reader' ? read : full);
   const second = await look(row, settledBy(first));
