@@ -34,7 +34,7 @@ export async function listDatabases(client: RDSClient, abortSignal: AbortSignal)
   const pages = paginateDescribeDBInstances({ client, pageSize: PAGE_SIZE }, {}, { abortSignal });
   const all = allOf(
     pages,
-    ({ DBInstances = [] }) => DBInstances.map(instanceOf),
+    ({ DBInstances }) => DBInstances?.map(instanceOf),
     ({ database }) => database.arn,
   );
   const listed = await within(abortSignal, all);
@@ -73,7 +73,7 @@ async function authorities(client: RDSClient, abortSignal: AbortSignal): Promise
   const pages = paginateDescribeCertificates({ client, pageSize: PAGE_SIZE }, {}, { abortSignal });
   const all = await allOf(
     pages,
-    ({ Certificates = [] }) => Certificates.map(endOf),
+    ({ Certificates }) => Certificates?.map(endOf),
     ([name]) => name,
   );
   return new Map(all);

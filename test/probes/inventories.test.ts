@@ -498,3 +498,44 @@ describe('An inventory of authorities', () => {
     });
   });
 });
+
+describe('An answer without its list does not say that there is nothing', () => {
+  it.each([
+    ['acm:eu-west-1', 'SearchCertificates'],
+    ['acm:*', 'listRegions'],
+    ['iam:', 'ListServerCertificates'],
+    ['route53:', 'ListDomains'],
+    ['rds:eu-west-1', 'DescribeDBInstances'],
+    ['acm-pca:eu-west-1', 'ListCertificateAuthorities'],
+  ])('%s: %s', async (target, empty) => {
+    const intercept = ({ operation }: { operation: string }) => (operation === empty ? { output: {} } : undefined);
+    const { first } = await look({ target }, [home], { intercept });
+    expect(first.observation).toMatchObject({
+      saw: 'nothing',
+      failure: {
+        reason: 'service-failed',
+        sentence: expect.stringMatching(/failed with HTTP 200: Error: the answer has no list\.$/),
+      },
+    });
+  });
+
+  it('acm:eu-west-1: ListCertificates, where it is asked', async () => {
+    const intercept = ({ operation }: { operation: string }) =>
+      operation === 'SearchCertificates' ? denied('x') : operation === 'ListCertificates' ? { output: {} } : undefined;
+    const { first } = await look({ target: 'acm:eu-west-1' }, [home], { intercept });
+    expect(first.observation).toMatchObject({ saw: 'nothing', failure: { reason: 'service-failed' } });
+  });
+
+  it('the accounts of the organisation', async () => {
+    const intercept = ({ operation }: { operation: string }) =>
+      operation === 'ListAccounts' ? { output: {} } : undefined;
+    const { first } = await look({ target: 'acm:*', account: 'organization' }, [home, contoso], { intercept });
+    expect(first.observation).toMatchObject({ gaps: [{ failure: { reason: 'service-failed' } }] });
+  });
+
+  it('the tags', async () => {
+    const intercept = ({ service }: { service: string }) => (service === 'tagging' ? { output: {} } : undefined);
+    const { found } = await look({ target: 'acm:us-east-1' }, [home], { intercept });
+    expect(found.map(({ tags }) => tags)).toEqual([undefined]);
+  });
+});
