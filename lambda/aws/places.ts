@@ -1,4 +1,3 @@
-import type { Finding } from '../core/finding';
 import type { Failure, Gap } from '../core/observation';
 import { inParallel } from '../core/parallel';
 import { oneLine } from '../core/safe-text';
@@ -13,7 +12,6 @@ export interface Places {
   readonly places: readonly Where[];
   /** Accounts that could not be entered, or whose regions are not known. */
   readonly gaps: readonly Gap[];
-  readonly problems: readonly Finding[];
 }
 
 const ACCOUNTS_AT_ONCE = 8;
@@ -25,17 +23,16 @@ const ACCOUNTS_AT_ONCE = 8;
 export async function placesOf(aws: Directory, { region, accounts }: Scope, signal: AbortSignal): Promise<Places> {
   const { entering, gaps } = await accountsOf(aws, accounts);
   const places: Where[] = [];
-  const problems: Finding[] = [];
   await inParallel(entering, ACCOUNTS_AT_ONCE, async (account) => {
     try {
       const entered = await within(signal, enter(aws, account, region));
       places.push(...entered.regions.map((name) => ({ ...(account && { account }), region: name })));
-      if (entered.problem) problems.push(entered.problem);
+      if (entered.gap) gaps.push(entered.gap);
     } catch (error) {
       gaps.push({ ...(account && { account: account.id }), failure: notEntered(aws, account, error) });
     }
   });
-  return { places, gaps, problems };
+  return { places, gaps };
 }
 
 /** What people call the account. */
@@ -64,7 +61,8 @@ async function accountsOf(
 
 interface Entered {
   readonly regions: readonly string[];
-  readonly problem?: Finding;
+  /** The regions that may be enabled, and are not known to be. */
+  readonly gap?: Gap;
 }
 
 async function enter(aws: Directory, account: Account | undefined, region: string | undefined): Promise<Entered> {
@@ -77,13 +75,9 @@ async function enter(aws: Directory, account: Account | undefined, region: strin
   } catch (error) {
     if (!isDenied(error)) throw error;
     const sentence = `Which regions are enabled in ${accountName(account)} could not be read, for the role may not account:ListRegions; only those are looked at that every account has.`;
-    const problem = {
-      reason: 'region-skipped',
-      severity: 'info',
-      sentence,
-      ...(account && { about: account.id }),
-    } as const;
-    return { regions: alwaysEnabled(aws.home), problem };
+    const regions = alwaysEnabled(aws.home);
+    const failure = { reason: 'region-disabled', sentence } as const;
+    return { regions, gap: { ...(account && { account: account.id }), outside: regions, failure } };
   }
 }
 

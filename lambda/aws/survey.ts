@@ -1,4 +1,3 @@
-import type { Finding } from '../core/finding';
 import type { Failure, Gap } from '../core/observation';
 import { inParallel } from '../core/parallel';
 import { oneLine } from '../core/safe-text';
@@ -26,8 +25,6 @@ export interface Survey<T> {
   /** One for each region of each account that answered. */
   readonly answers: readonly T[];
   readonly gaps: readonly Gap[];
-  /** What is in the way without leaving a gap. */
-  readonly problems: readonly Finding[];
 }
 
 /** Milliseconds for one region of one account at least: thousands of certificates come in pages, and AWS turns hasty callers away. */
@@ -50,7 +47,7 @@ export async function survey<T>(
   timeout: number,
 ): Promise<Survey<T>> {
   const late = AbortSignal.timeout(WHOLE_TIMEOUT);
-  const { places, gaps: closed, problems } = await placesOf(aws, scope, late);
+  const { places, gaps: closed } = await placesOf(aws, scope, late);
   const answers: T[] = [];
   const silent: Gap[] = [];
   const answered = new Set<string | undefined>();
@@ -67,7 +64,7 @@ export async function survey<T>(
     }
   });
   const isLeftOut = ({ account, failure }: Gap) => scope.region === '*' && answered.has(account) && isOfRegion(failure);
-  return { answers, gaps: [...closed, ...silent.map((gap) => (isLeftOut(gap) ? leftOut(gap) : gap))], problems };
+  return { answers, gaps: [...closed, ...silent.map((gap) => (isLeftOut(gap) ? leftOut(gap) : gap))] };
 }
 
 function askedOf<T>({ what, actions }: Question<T>, { account, region }: Where, scope: Scope): Asked {

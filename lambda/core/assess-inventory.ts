@@ -42,7 +42,7 @@ function allTogether([first, ...others]: readonly [Finding, ...Finding[]]): Find
 function alike(gaps: readonly Gap[]): Map<string, Gap[]> {
   const groups = new Map<string, Gap[]>();
   for (const gap of gaps) {
-    const key = `${gap.account ?? ''} ${gap.failure.reason}`;
+    const key = `${gap.account ?? ''} ${gap.region === undefined} ${gap.failure.reason}`;
     groups.set(key, [...(groups.get(key) ?? []), gap]);
   }
   return groups;

@@ -139,6 +139,8 @@ export interface Gap {
   readonly account?: string;
   /** Absent where the service has none, or it is all of them. */
   readonly region?: string;
+  /** All regions but these. */
+  readonly outside?: readonly string[];
   readonly failure: Failure;
 }
 

@@ -42,11 +42,11 @@ export async function takeStock(
   }
 }
 
-function sightingsOf(target: InventoryTarget, { answers, gaps, problems }: Survey<Holding>): [Sighting, ...Sighting[]] {
+function sightingsOf(target: InventoryTarget, { answers, gaps }: Survey<Holding>): [Sighting, ...Sighting[]] {
   const unread = answers.length === 0 ? whyNothing(gaps) : undefined;
   if (unread) return [{ target, observation: { saw: 'nothing', failure: unread } }];
   const held = answers.flatMap((answer) => answer.held);
-  const said = [...target.problems, ...problems, ...answers.flatMap((answer) => answer.problems)];
+  const said = [...target.problems, ...answers.flatMap((answer) => answer.problems)];
   return [
     {
       target: { ...target, problems: said },

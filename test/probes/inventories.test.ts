@@ -181,7 +181,7 @@ describe('An inventory of ACM', () => {
       'info region-skipped',
       'info region-skipped',
     ]);
-    expect(findings.at(-1)?.sentence).toMatch(/^Which regions are enabled in this account could not be read/);
+    expect(findings[0]?.sentence).toMatch(/^Which regions are enabled in this account could not be read/);
   });
 
   it('of an account whose regions cannot be read just now is a gap, for one of them could pass for empty', async () => {

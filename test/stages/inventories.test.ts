@@ -140,7 +140,11 @@ describe('Tags', () => {
 });
 
 describe('What an inventory found where it cannot be read any more', () => {
-  const accounts = estateOf(near, other, ending(12, CONTOSO, 'eu-west-1'));
+  const optIn = ending(12, HOME, 'me-south-1');
+  const accounts = estateOf(near, other, ending(12, CONTOSO, 'eu-west-1'), optIn).map((account) => ({
+    ...account,
+    regions: ['me-south-1'],
+  }));
 
   test.each<[string, (asked: Asked) => Reply | undefined, string[]]>([
     [
@@ -156,7 +160,12 @@ describe('What an inventory found where it cannot be read any more', () => {
     [
       'goes on counting: the accounts are not known',
       ({ service }) => (service === 'organizations' ? FAILED : undefined),
-      [near, other, ending(12, CONTOSO, 'eu-west-1')].map(({ CertificateArn }) => CertificateArn),
+      [near, other, ending(12, CONTOSO, 'eu-west-1'), optIn].map(({ CertificateArn }) => CertificateArn),
+    ],
+    [
+      'goes on counting, and what is gone elsewhere goes: it is not known which regions are enabled',
+      ({ service }) => (service === 'account' ? denied('account:ListRegions') : undefined),
+      [optIn.CertificateArn],
     ],
   ])('%s', async (_, intercept, kept) => {
     await here.put(ALL);
