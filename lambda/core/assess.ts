@@ -1,4 +1,5 @@
 import { beliefFindings, expiryFinding, promiseFindings, standingOf } from './assess-expiry';
+import { withCaAsBefore } from './assess-held';
 import type { Certificate } from './certificate';
 import { dayName, fromNow } from './date-text';
 import { domainFindings } from './domain-findings';
@@ -61,7 +62,7 @@ const MOST_FINDINGS = 50;
 
 /** Judges what was seen of a target. Pure. */
 export function assess(target: Target, observation: Observation, known: Known | undefined, now: Instant): Assessment {
-  const judgement = judge(target, observation, now);
+  const judgement = judge(target, withCaAsBefore(observation, known?.lastSeen ?? []), now);
   const seen = howMuch(observation, judgement);
   const holds = holdsOf(observation, target.client, known?.holds) ?? (seen === 'none' ? known?.holds : undefined);
   const isServed = holds !== undefined && (known?.estate ?? NOTHING_ELSE_KNOWN).isServed(holds, target.client);
@@ -179,8 +180,14 @@ function habitFindings(
 /** An address that cannot be looked at from here at all (its finding is `info`) is not missed. */
 function howMuch(observation: Observation, { findings, expiries }: Judgement): Assessment['seen'] {
   if (observation.saw === 'nothing' || (observation.saw === 'endpoint' && expiries.length === 0)) return 'none';
+  if (isDetailMissed(observation)) return 'some';
   const missed = findings.some(({ reason, severity }) => reason === 'unreachable' && atLeast(severity, 'warning'));
   return missed ? 'some' : 'all';
+}
+
+function isDetailMissed(observation: Observation): boolean {
+  if (observation.saw === 'managed') return observation.certificate.detailMissed === true;
+  return observation.saw === 'database' && observation.database.detailMissed === true;
 }
 
 function validUntil({ expires }: Expiry, { timezone }: Target, now: Instant): string {

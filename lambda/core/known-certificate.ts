@@ -49,7 +49,9 @@ export function holdsOf(
   before: KnownCertificate | undefined,
 ): KnownCertificate | undefined {
   const found = heldNow(observation);
-  const held = found && { ...found, client };
+  const missed = observation.saw === 'managed' && observation.certificate.detailMissed === true;
+  const known = missed && found && before && isSameCertificate(found, before) ? before : undefined;
+  const held = found && { ...known, ...found, client, ...(known && { renewsItself: known.renewsItself }) };
   if (held === undefined || before === undefined || isSameCertificate(held, before)) {
     return held && { ...held, formerly: before?.formerly ?? [] };
   }

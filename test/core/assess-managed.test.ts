@@ -178,3 +178,23 @@ test('a certificate that ACM could not issue says why', () => {
     'info not-issued: The certificate for www.example.com has not been issued: ACM says FAILED (PCA_INVALID_STATE): the private CA is not active; enable it, or install its certificate.',
   ]);
 });
+
+describe('A certificate of which ACM did not tell everything this once', () => {
+  const blocked = managed(50, { usedBy: ['arn:x'], renewal: RENEWING('FAILED', 'CAA_ERROR') });
+  const missed = managed(50, { renewal: { eligible: true, missingRecords: [] }, detailMissed: true });
+
+  test('has not recovered', () => {
+    const course = story([
+      [0, blocked],
+      [1, missed],
+      [2, blocked],
+    ]);
+    expect(course).toEqual(['broken warning', '', '']);
+  });
+
+  test('is attached to what it was attached to, and renews itself no more than it did', () => {
+    const { holds } = assess(ROW, blocked, undefined, NOW);
+    expect(holds).toMatchObject({ renewsItself: false, usedBy: ['arn:x'] });
+    expect(assess(ROW, missed, { holds }, NOW).holds).toEqual(holds);
+  });
+});
