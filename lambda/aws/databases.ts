@@ -43,7 +43,10 @@ export async function listDatabases(client: RDSClient, abortSignal: AbortSignal)
     const ends = await within(abortSignal, authorities(client, abortSignal));
     return { instances: listed.map(({ database, tags }) => ({ tags, database: withEnd(database, ends) })) };
   } catch (unread) {
-    const missed = listed.map(({ database, tags }) => ({ tags, database: { ...database, detailMissed: true as const } }));
+    const missed = listed.map(({ database, tags }) => ({
+      tags,
+      database: { ...database, detailMissed: true as const },
+    }));
     return { instances: missed, unread };
   }
 }

@@ -56,8 +56,9 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
 
   const taken = new Map<string, Seen>();
   const inventories = ordered.filter(isInventory);
+  const lookForAll = { ...world.look, before: (arn: string) => remembered.get(arn)?.holds };
   await inParallel(inventories, world.concurrency, (target) =>
-    lookAt(target, world.look, (seen) => void taken.set(target.id, seen)),
+    lookAt(target, lookForAll, (seen) => void taken.set(target.id, seen)),
   );
   const settleHeld = settleWith(estateOf(remembered.values()));
   for (const { id } of inventories.sort(closestFirst)) {

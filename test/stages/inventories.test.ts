@@ -1,5 +1,6 @@
-import { DAY } from '../../lambda/core/instant';
+import { DAY, HOUR } from '../../lambda/core/instant';
 import type { Result } from '../../lambda/core/result';
+import type { PreflightOf, PreflightQuestion } from '../../lambda/tls/preflight';
 import { acmCertificate } from '../servers/acm-answers';
 import { denied } from '../servers/acm-server';
 import { type FakeAccount, type FakeEstate, startEstate } from '../servers/aws-estate';
@@ -208,4 +209,24 @@ test('of several rows that find a certificate it is the one’s that names it mo
   const results = await known();
   expect(results[near.CertificateArn]?.foundBy).toBe('acm:eu-west-1#all');
   expect(results[other.CertificateArn]?.foundBy).toBe('acm:*#contoso');
+});
+
+test('what is in the way of a renewal is remembered, and is no less in the way while DNS is silent', async () => {
+  await here.put(ALL);
+  const due = { ...ending(50), Type: 'AMAZON_ISSUED', RenewalEligibility: 'ELIGIBLE' } as const;
+  const obstacle = { why: 'caa-forbids', name: 'x', at: 'x', allowed: [], property: 'issue' } as const;
+  const found = async ({ now }: PreflightQuestion) => ({ at: now, obstacles: [obstacle] });
+  const silent = async ({ now, known }: PreflightQuestion) => ({ at: now, obstacles: known?.obstacles ?? [] });
+  const sweepWith = async (preflight: PreflightOf) => {
+    await estate?.close();
+    estate = await startEstate(estateOf(due));
+    return here.sweep({ look: { ...here.world.look, aws: estate.aws, preflight } });
+  };
+  expect(await sweepWith(found)).toEqual(['Operations: broken']);
+  here.now += HOUR;
+  expect(await sweepWith(silent)).toEqual([]);
+  expect((await known())[due.CertificateArn]).toMatchObject({ checkedAt: NOW });
+  here.now += DAY;
+  expect(await sweepWith(silent)).toEqual([]);
+  expect((await known())[due.CertificateArn]?.holds?.preflight).toEqual({ at: here.now, obstacles: [obstacle] });
 });

@@ -140,6 +140,7 @@ export function rich(target: string): Result {
       isPrivate: false,
       exported: true,
       usedBy: ['arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/1'],
+      preflight: { at: NOW, obstacles: [{ why: 'name-gone', name: 'x.example.com' }], unseen: [1] },
       formerly: [{ notBefore: NOW - 99, notAfter: NOW - 1, serial: '09', sha256: 'ab'.repeat(32) }],
     },
     registration: { name: 'example.com', expires: NOW + 2, autoRenew: false },
