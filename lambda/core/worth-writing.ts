@@ -49,8 +49,21 @@ export function stateOf({ severity, findings, expiry }: Result): string {
  * a content network's many addresses were met.
  */
 function essence(result: Result): unknown {
-  const { kind, client, service, owner, location, foundBy, addresses, memory, pending, renewal, holds, registration } =
-    result;
+  const {
+    kind,
+    client,
+    service,
+    owner,
+    location,
+    foundBy,
+    addresses,
+    memory,
+    pending,
+    renewal,
+    holds,
+    registration,
+    tags,
+  } = result;
   const failures = [...new Set(addresses.map(({ failure }) => failure))].sort();
   const remembered = { ...memory, lastSeen: withoutTimes(memory.lastSeen) };
   return [
@@ -67,6 +80,7 @@ function essence(result: Result): unknown {
     renewal && caseEssence(renewal),
     holds && heldEssence(holds),
     registration,
+    tags,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { type Asked, awsFailure, isDenied } from '../aws/failure';
+import { type Asked, awsFailure } from '../aws/failure';
 import { resourceTags } from '../aws/resource-tags';
 import { type Question, type Survey, survey } from '../aws/survey';
 import type { Where } from '../aws/where';
@@ -76,7 +76,7 @@ export function partly(what: string, errors: readonly unknown[], asked: Asked): 
 const DENIED = { reason: 'access-denied', severity: 'warning' } as const;
 const MISSED = { reason: 'unreachable', severity: 'info' } as const;
 
-/** Gives each thing its tags. Where the role may not read any, there are none; where they were only missed, none are told. */
+/** Gives each thing its tags. Where they cannot be read, none are told: a right that was lost makes nothing somebody else's. */
 export async function withTags(
   { held, problems }: Holding,
   { call, tagPrefix }: Look['aws'],
@@ -91,7 +91,6 @@ export async function withTags(
     return { held: held.map((one) => ({ ...one, tags: tags.get(one.id) ?? {} })), problems };
   } catch (error) {
     const why = partly('Tags', [error], { ...asked, actions: 'tag:GetResources' });
-    const untagged = isDenied(error) ? held.map((one) => ({ ...one, tags: {} })) : held;
-    return { held: untagged, problems: [...problems, ...why] };
+    return { held, problems: [...problems, ...why] };
   }
 }

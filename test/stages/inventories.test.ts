@@ -140,6 +140,33 @@ describe('Tags', () => {
   });
 });
 
+describe('Tags that the role may not read any more', () => {
+  const withTags = (tags: Record<string, string>) =>
+    estateOf(near).map((account) => ({ ...account, tags: { [near.CertificateArn]: tags } }));
+  const refused = ({ service }: Asked) => (service === 'tagging' ? denied('tag:GetResources') : undefined);
+
+  test('are taken to be what they were, and no message goes to another client', async () => {
+    await here.put(ALL);
+    await sweepIn(withTags({ 'notafter:client': 'Contoso', 'notafter:runbook': 'https://example.com' }));
+    for (const intercept of [refused, refused]) {
+      await sweepIn(withTags({}), intercept);
+      expect((await known())[near.CertificateArn]).toMatchObject({
+        client: 'Contoso',
+        tags: { client: 'Contoso', runbook: 'https://example.com' },
+      });
+    }
+  });
+
+  test('and never were leave it to the row, whatever it says later', async () => {
+    await here.put(ALL);
+    await sweepIn(withTags({}), refused);
+    expect((await known())[near.CertificateArn]?.client).toBe('Operations');
+    await here.put({ ...ALL, client: 'Fabrikam' });
+    await sweepIn(withTags({}), refused);
+    expect((await known())[near.CertificateArn]?.client).toBe('Fabrikam');
+  });
+});
+
 describe('What an inventory found where it cannot be read any more', () => {
   const optIn = ending(12, HOME, 'me-south-1');
   const accounts = estateOf(near, other, ending(12, CONTOSO, 'eu-west-1'), optIn).map((account) => ({

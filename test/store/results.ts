@@ -143,6 +143,7 @@ export function rich(target: string): Result {
       preflight: { at: NOW, obstacles: [{ why: 'name-gone', name: 'x.example.com' }], unseen: [1] },
       formerly: [{ notBefore: NOW - 99, notAfter: NOW - 1, serial: '09', sha256: 'ab'.repeat(32) }],
     },
+    tags: { client: 'Contoso', owner: 'clara', service: 'Shop', runbook: 'https://example.com' },
     registration: { name: 'example.com', expires: NOW + 2, autoRenew: false },
     since: NOW - 1,
     checkedAt: NOW + 7,
