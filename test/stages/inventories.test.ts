@@ -257,3 +257,17 @@ test('what is in the way of a renewal is remembered, and is no less in the way w
   expect(await sweepWith(silent)).toEqual([]);
   expect((await known())[due.CertificateArn]?.holds?.preflight).toEqual({ at: here.now, obstacles: [obstacle] });
 });
+
+test('a row that is renamed while a place is silent loses nothing of what lies there', async () => {
+  await here.put(ALL);
+  await sweepIn(estateOf(near, other));
+  await here.remove('acm:*');
+  await here.put({ ...ALL, target: 'acm:*#all' });
+  const silent = ({ service, region }: Asked) => (service === 'acm' && region === 'eu-west-1' ? FAILED : undefined);
+  await sweepIn(estateOf(near), silent);
+  expect(Object.keys(await known()).sort()).toEqual([near.CertificateArn, 'acm:*#all'].sort());
+  await sweepIn(estateOf(near));
+  expect((await known())[near.CertificateArn]).toMatchObject({ foundBy: 'acm:*#all', seen: true });
+  await sweepIn(estateOf());
+  expect(Object.keys(await known())).toEqual(['acm:*#all']);
+});
