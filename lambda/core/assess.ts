@@ -6,6 +6,7 @@ import { domainFindings } from './domain-findings';
 import { type Estate, NOTHING_ELSE_KNOWN } from './estate';
 import { type Expiry, earliest, ladderBegins, type Standing } from './expiry';
 import type { Finding } from './finding';
+import { findingsAsBefore } from './findings-as-before';
 import { lateByHabit, type PastRenewal } from './habit';
 import { daysLeft, type Instant } from './instant';
 import { judge } from './judge';
@@ -54,6 +55,7 @@ export interface Known {
   readonly spent?: string | undefined;
   /** The certificate that it was, where an inventory found it. */
   readonly holds?: KnownCertificate | undefined;
+  readonly findings?: readonly Finding[] | undefined;
   readonly estate?: Estate;
 }
 
@@ -77,12 +79,14 @@ export function assess(target: Target, observation: Observation, known: Known | 
   const ruling = earliest(dates.map(({ expiry }) => expiry));
   const standing = standings.find(({ expiry }) => expiry === ruling);
   const { notApplied, spent } = whatIsNotApplied(target, observation, { dates, holds }, known, now);
+  const registrations = registrationFindings(target, leafsSeen(observation), holds, known, now);
   const findings = [
     ...(notApplied ? [notApplied.finding] : []),
     ...standings.flatMap((reached, i) => expiryFinding(target, reached, lastSeenAt(dates[i], seen), now)),
     ...habitFindings(target, standing, known, now),
     ...judgement.findings,
-    ...registrationFindings(target, leafsSeen(observation), holds, known, now),
+    ...findingsAsBefore(observation, known?.findings ?? []),
+    ...(ruling?.unused ? registrations.map(atInfo) : registrations),
     ...promiseFindings(target, standings, notApplied?.old, now),
     ...beliefFindings(target, ruling),
     ...target.problems,
@@ -164,6 +168,11 @@ function registrationFindings(
   const { registrations } = known?.estate ?? NOTHING_ELSE_KNOWN;
   const [last] = [...leafs, ...(holds ? [holds] : [])].sort((a, b) => b.notAfter - a.notAfter);
   return last ? domainFindings(last, registrations, timezone, now) : [];
+}
+
+/** Of what nothing depends on, nobody is told. */
+function atInfo(finding: Finding): Finding {
+  return { ...finding, severity: 'info' };
 }
 
 function habitFindings(

@@ -1,6 +1,8 @@
 import { FailureReason } from '@aws-sdk/client-acm';
 import { ACM_REASONS } from '../../lambda/core/acm-reasons';
 import { assess } from '../../lambda/core/assess';
+import { registrationsOf } from '../../lambda/core/domain-findings';
+import { NOTHING_ELSE_KNOWN } from '../../lambda/core/estate';
 import { DAY } from '../../lambda/core/instant';
 import type { ManagedCertificate } from '../../lambda/core/observation';
 import { managed, NOW, said, story, target } from './builders';
@@ -197,4 +199,23 @@ describe('A certificate of which ACM did not tell everything this once', () => {
     expect(holds).toMatchObject({ renewsItself: false, usedBy: ['arn:x'] });
     expect(assess(ROW, missed, { holds }, NOW).holds).toEqual(holds);
   });
+});
+
+test('a certificate that ACM cannot renew is no better while its inventory cannot be read', () => {
+  const blocked = judged(50, { renewal: RENEWING('FAILED', 'CAA_ERROR') });
+  const failure = { reason: 'inventory-unread', sentence: 'The inventory acm:* could not be read.' } as const;
+  const { lastSeen, findings } = blocked;
+  const unread = assess(ROW, { saw: 'nothing', failure }, { lastSeen, findings }, NOW + DAY);
+  expect([unread.severity, unread.summary, unread.findings]).toEqual(['warning', blocked.summary, findings]);
+  const silent = { reason: 'timed-out', sentence: 'It did not answer.' } as const;
+  expect(assess(ROW, { saw: 'nothing', failure: silent }, { lastSeen, findings }, NOW).findings).toHaveLength(1);
+});
+
+test.each([
+  ['a certificate that nothing uses is worth reading', { inUse: false, renewal: NOT_ELIGIBLE }, 'info'],
+  ['a certificate that is in use is told of', {}, 'warning'],
+])('that the domain ends sooner than %s', (_, changes, severity) => {
+  const registrations = registrationsOf([{ name: 'example.com', expires: NOW + 5 * DAY, autoRenew: false }]);
+  const { findings } = assess(ROW, managed(80, changes), { estate: { ...NOTHING_ELSE_KNOWN, registrations } }, NOW);
+  expect(findings.find(({ reason }) => reason === 'domain-ends-sooner')).toMatchObject({ severity });
 });
