@@ -21,10 +21,11 @@ const ACCOUNTS_AT_ONCE = 8;
  * Rejects where it cannot be told which account is the own one.
  */
 export async function placesOf(aws: Directory, { region, accounts }: Scope, signal: AbortSignal): Promise<Places> {
-  const { entering, gaps } = await accountsOf(aws, accounts);
+  const { entering, gaps } = await accountsOf(aws, accounts, signal);
   const places: Where[] = [];
   await inParallel(entering, ACCOUNTS_AT_ONCE, async (account) => {
     try {
+      signal.throwIfAborted();
       const entered = await within(signal, enter(aws, account, region));
       places.push(...entered.regions.map((name) => ({ ...(account && { account }), region: name })));
       if (entered.gap) gaps.push(entered.gap);
@@ -45,12 +46,13 @@ export function accountName(account: Account | undefined): string {
 async function accountsOf(
   aws: Directory,
   accounts: Scope['accounts'],
+  signal: AbortSignal,
 ): Promise<{ entering: readonly (Account | undefined)[]; gaps: Gap[] }> {
   if (accounts === undefined) return { entering: [undefined], gaps: [] };
-  const own = await aws.ownAccount();
+  const own = await within(signal, aws.ownAccount());
   if (accounts !== 'organization') return { entering: accounts.map((id) => ({ id, own: id === own })), gaps: [] };
   try {
-    return { entering: await aws.organization(), gaps: [] };
+    return { entering: await within(signal, aws.organization()), gaps: [] };
   } catch (error) {
     const what = 'the accounts of the organisation';
     const actions = 'organizations:ListAccounts, in the management account or one that it has delegated this to';

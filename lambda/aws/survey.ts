@@ -29,7 +29,7 @@ export interface Survey<T> {
 
 /** Milliseconds for one region of one account at least: thousands of certificates come in pages, and AWS turns hasty callers away. */
 const ONE_TIMEOUT = 60_000;
-/** For all of them together; the function has fifteen minutes for everything. */
+/** For all of them together. */
 const WHOLE_TIMEOUT = 240_000;
 
 const REGIONS_AT_ONCE = 16;
@@ -39,14 +39,16 @@ const REGIONS_AT_ONCE = 16;
  * Rejects where it cannot be told which account is the own one.
  *
  * @param timeout milliseconds that one look may take; a region gets a minute where that is less.
+ * @param left milliseconds until no look may begin any more, of which this one takes half at most; default: time enough.
  */
 export async function survey<T>(
   aws: Directory,
   scope: Scope,
   question: Question<T>,
   timeout: number,
+  left = Number.MAX_SAFE_INTEGER,
 ): Promise<Survey<T>> {
-  const late = AbortSignal.timeout(WHOLE_TIMEOUT);
+  const late = AbortSignal.timeout(Math.min(WHOLE_TIMEOUT, Math.max(0, Math.floor(left / 2))));
   const { places, gaps: closed } = await placesOf(aws, scope, late);
   const answers: T[] = [];
   const silent: Gap[] = [];

@@ -1,7 +1,7 @@
 import { takeInventory } from '../aws/acm-inventory';
 import type { AcmTarget } from '../core/target';
 import { withPreflight } from '../tls/preflight-of';
-import { partly, takeStock, withTags } from './inventory';
+import { type InventoryLook, partly, takeStock, withTags } from './inventory';
 import type { Look, Probe } from './probe';
 
 const ACTIONS = 'acm:SearchCertificates, or acm:ListCertificates and acm:DescribeCertificate';
@@ -9,7 +9,7 @@ const ACTIONS = 'acm:SearchCertificates, or acm:ListCertificates and acm:Describ
 /** Looks through AWS Certificate Manager in the regions and accounts of the row; the target of each certificate is its ARN. */
 export function probeAcm(
   target: AcmTarget,
-  look: Pick<Look, 'aws' | 'now' | 'timeout' | 'preflight' | 'before'>,
+  look: InventoryLook & Pick<Look, 'preflight' | 'before'>,
 ): ReturnType<Probe<'acm'>> {
   const { aws, now, preflight, before } = look;
   return takeStock(target, look, {

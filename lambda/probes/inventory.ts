@@ -18,6 +18,9 @@ export interface Held {
   readonly tags?: Tags;
 }
 
+/** What every inventory needs of the world around it. */
+export type InventoryLook = Pick<Look, 'aws' | 'timeout' | 'now' | 'until'>;
+
 /** What one region of one account has. */
 export interface Holding {
   readonly held: readonly Held[];
@@ -31,11 +34,11 @@ export interface Holding {
  */
 export async function takeStock(
   target: InventoryTarget,
-  { aws, timeout }: Pick<Look, 'aws' | 'timeout'>,
+  { aws, timeout, now, until = Infinity }: InventoryLook,
   question: Question<Holding>,
 ): Promise<readonly [Sighting, ...Sighting[]]> {
   try {
-    return sightingsOf(target, await survey(aws, target, question, timeout));
+    return sightingsOf(target, await survey(aws, target, question, timeout, until - now()));
   } catch (error) {
     const failure = awsFailure(error, { what: question.what, actions: 'sts:GetCallerIdentity', region: aws.home });
     return [{ target, observation: { saw: 'nothing', failure } }];

@@ -37,6 +37,8 @@ export interface Look extends TlsLook {
   readonly aws: Aws;
   /** How DNS is asked what will make the renewal of a managed certificate fail; not at all where it is absent. */
   readonly preflight?: PreflightOf;
+  /** When no look may begin any more; default never. */
+  readonly until?: Instant;
   /** What is remembered of the certificate that an inventory found under this ARN; default: nothing is. */
   readonly before?: (arn: string) => KnownCertificate | undefined;
   /** Whether what has this ARN may lie where no inventory could be read; default: nothing does. */

@@ -56,7 +56,11 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
 
   const taken = new Map<string, Seen>();
   const inventories = ordered.filter(isInventory);
-  const lookForAll = { ...world.look, before: (arn: string) => remembered.get(arn)?.holds };
+  const lookForAll = {
+    ...world.look,
+    ...(world.lookUntil !== undefined && { until: world.lookUntil }),
+    before: (arn: string) => remembered.get(arn)?.holds,
+  };
   await inParallel(inventories, world.concurrency, (target) =>
     lookAt(target, lookForAll, (seen) => void taken.set(target.id, seen)),
   );

@@ -3,9 +3,11 @@ import type { Observation, Sighting } from '../../lambda/core/observation';
 import { readTargets } from '../../lambda/core/read-targets';
 import type { Row } from '../../lambda/core/row';
 import { probe } from '../../lambda/probes';
+import type { Look } from '../../lambda/probes/probe';
 import { acmCertificate } from '../servers/acm-answers';
 import { denied, THROTTLED } from '../servers/acm-server';
 import { CAS, type FakeAccount, type FakeEstate, REGIONS, startEstate } from '../servers/aws-estate';
+import type { Asked } from '../servers/aws-server';
 import { selfSigned } from '../servers/certificates';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -24,10 +26,13 @@ async function look(row: Row, accounts: readonly FakeAccount[], options?: Option
   return again(row);
 }
 
-async function again(row: Row): Promise<{ first: Sighting; found: Sighting[]; seen: unknown[] }> {
+async function again(
+  row: Row,
+  more: Partial<Look> = {},
+): Promise<{ first: Sighting; found: Sighting[]; seen: unknown[] }> {
   const [target] = readTargets([row]);
   if (estate === undefined || target === undefined) throw new Error('There is nothing to look at');
-  const [first, ...found] = await probe(target, { aws: estate.aws, now: () => NOW, timeout: 10_000 });
+  const [first, ...found] = await probe(target, { aws: estate.aws, now: () => NOW, timeout: 10_000, ...more });
   return {
     first,
     found,
@@ -537,5 +542,31 @@ describe('An answer without its list does not say that there is nothing', () => 
     const intercept = ({ service }: { service: string }) => (service === 'tagging' ? { output: {} } : undefined);
     const { found } = await look({ target: 'acm:us-east-1' }, [home], { intercept });
     expect(found.map(({ tags }) => tags)).toEqual([undefined]);
+  });
+});
+
+describe('An inventory takes half of the time that is left', () => {
+  const silence = (silent: (asked: Asked) => boolean) => async (row: Row) => {
+    estate = await startEstate([home, contoso], { intercept: (asked) => (silent(asked) ? 'silent' : undefined) });
+    return again(row, { until: NOW + 3_000 });
+  };
+  const LATE = { reason: 'timed-out' };
+
+  it('and leaves a gap where a region is silent until then', async () => {
+    const silent = silence(({ service, region }) => service === 'acm' && region === 'eu-west-1');
+    const { first } = await silent({ target: 'acm:*' });
+    expect(first.observation).toMatchObject({ count: 2, gaps: [{ region: 'eu-west-1', failure: LATE }] });
+  });
+
+  it('and says that the accounts are not known where nobody tells them until then', async () => {
+    const silent = silence(({ service }) => service === 'organizations');
+    const { first } = await silent({ target: 'iam:', account: 'organization' });
+    expect(first.observation).toMatchObject({ saw: 'nothing', failure: LATE });
+  });
+
+  it('and says so where nobody tells even the own account', async () => {
+    const silent = silence(({ service }) => service === 'sts');
+    const { first } = await silent({ target: 'acm:*', account: CONTOSO });
+    expect(first.observation).toMatchObject({ saw: 'nothing', failure: LATE });
   });
 });

@@ -271,3 +271,12 @@ test('a row that is renamed while a place is silent loses nothing of what lies t
   await sweepIn(estateOf());
   expect(Object.keys(await known())).toEqual(['acm:*#all']);
 });
+
+test('an inventory leaves time for the looks that follow it', async () => {
+  await here.put(ALL);
+  const silent = ({ service, region }: Asked): Reply | undefined =>
+    service === 'acm' && region === 'eu-west-1' ? 'silent' : undefined;
+  estate = await startEstate(estateOf(near, other), { intercept: silent });
+  await here.sweep({ look: { ...here.world.look, aws: estate.aws }, lookUntil: NOW + 3_000 });
+  expect((await known())['acm:*']?.findings[0]?.sentence).toMatch(/did not answer everything in time/);
+});
