@@ -55,7 +55,8 @@ async function accountsOf(
     return { entering: await within(signal, aws.organization()), gaps: [] };
   } catch (error) {
     const what = 'the accounts of the organisation';
-    const actions = 'organizations:ListAccounts, in the management account or one that it has delegated this to';
+    const actions =
+      'organizations:ListAccounts (deploy with -c organization=yes), in the management account or one that it has delegated this to';
     const failure = awsFailure(error, { what, actions, region: globalRegion(aws.home) });
     return { entering: [{ id: own, own: true }], gaps: [{ failure }] };
   }

@@ -126,7 +126,8 @@ describe('An inventory of ACM', () => {
     const intercept = ({ service }: { service: string }) =>
       service === 'organizations' ? denied('organizations:ListAccounts') : undefined;
     const { first } = await look({ target: 'acm:*', account: 'organization' }, [home, contoso], { intercept });
-    expect(first.observation).toMatchObject({ count: 3, gaps: [{ failure: { reason: 'access-denied' } }] });
+    const sentence = expect.stringContaining('(deploy with -c organization=yes)');
+    expect(first.observation).toMatchObject({ count: 3, gaps: [{ failure: { reason: 'access-denied', sentence } }] });
     expect(Object.keys(first.observation.saw === 'inventory' ? (first.observation.gaps?.[0] ?? {}) : {})).toEqual([
       'failure',
     ]);
