@@ -2,7 +2,7 @@ import { beliefFindings, expiryFinding, promiseFindings, standingOf } from './as
 import { withCaAsBefore } from './assess-held';
 import type { Certificate } from './certificate';
 import { dayName, fromNow } from './date-text';
-import { domainFindings } from './domain-findings';
+import { registrationFindings } from './domain-findings';
 import { type Estate, NOTHING_ELSE_KNOWN } from './estate';
 import { type Expiry, earliest, ladderBegins, type Standing } from './expiry';
 import type { Finding } from './finding';
@@ -79,14 +79,15 @@ export function assess(target: Target, observation: Observation, known: Known | 
   const ruling = earliest(dates.map(({ expiry }) => expiry));
   const standing = standings.find(({ expiry }) => expiry === ruling);
   const { notApplied, spent } = whatIsNotApplied(target, observation, { dates, holds }, known, now);
-  const registrations = registrationFindings(target, leafsSeen(observation), holds, known, now);
+  const { registrations } = known?.estate ?? NOTHING_ELSE_KNOWN;
+  const leafs = [...leafsSeen(observation), ...(holds ? [holds] : [])];
   const findings = [
     ...(notApplied ? [notApplied.finding] : []),
     ...standings.flatMap((reached, i) => expiryFinding(target, reached, lastSeenAt(dates[i], seen), now)),
     ...habitFindings(target, standing, known, now),
     ...judgement.findings,
     ...findingsAsBefore(observation, known?.findings ?? []),
-    ...(ruling?.unused ? registrations.map(atInfo) : registrations),
+    ...registrationFindings(leafs, registrations, ruling?.unused === true, target.timezone, now),
     ...promiseFindings(target, standings, notApplied?.old, now),
     ...beliefFindings(target, ruling),
     ...target.problems,
@@ -155,24 +156,6 @@ function whatIsNotApplied(
 function leafsSeen(observation: Observation): Certificate[] {
   if (observation.saw !== 'endpoint') return [];
   return observation.addresses.flatMap((seen) => (seen.ok ? [seen.chain[0]] : []));
-}
-
-/** The registrations of the domains that the certificates are for. */
-function registrationFindings(
-  { timezone }: Target,
-  leafs: readonly Certificate[],
-  holds: KnownCertificate | undefined,
-  known: Known | undefined,
-  now: Instant,
-): Finding[] {
-  const { registrations } = known?.estate ?? NOTHING_ELSE_KNOWN;
-  const [last] = [...leafs, ...(holds ? [holds] : [])].sort((a, b) => b.notAfter - a.notAfter);
-  return last ? domainFindings(last, registrations, timezone, now) : [];
-}
-
-/** Of what nothing depends on, nobody is told. */
-function atInfo(finding: Finding): Finding {
-  return { ...finding, severity: 'info' };
 }
 
 function habitFindings(
