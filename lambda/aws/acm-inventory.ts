@@ -36,14 +36,18 @@ export async function takeInventory(client: ACMClient, now: Instant, signal: Abo
   const { certificates, lacksDetail } = await list(client, now, signal);
   const known = new Map(certificates.map((certificate) => [certificate.arn, certificate]));
   const undescribed: unknown[] = [];
-  const lacking = mostUrgentFirst(certificates.filter(lacksDetail)).slice(0, MOST_DESCRIBED);
+  const all = mostUrgentFirst(certificates.filter(lacksDetail));
+  const lacking = all.slice(0, MOST_DESCRIBED);
+  for (const left of all.slice(MOST_DESCRIBED)) known.set(left.arn, { ...left, detailMissed: true });
   for (let i = 0; i < lacking.length; i += DESCRIBED_AT_ONCE) {
     const described = lacking.slice(i, i + DESCRIBED_AT_ONCE).map(async (certificate) => {
       try {
         known.set(certificate.arn, await within(signal, describe(client, certificate, signal)));
       } catch (error) {
         // Deleted since it was listed; ACM goes on listing such ones for a while.
-        if (!isGone(error)) undescribed.push(error);
+        if (isGone(error)) return;
+        known.set(certificate.arn, { ...certificate, detailMissed: true });
+        undescribed.push(error);
       }
     });
     await Promise.all(described);

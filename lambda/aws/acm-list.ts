@@ -21,7 +21,7 @@ export function listCertificates(client: ACMClient, abortSignal: AbortSignal): P
   const pages = paginateListCertificates({ client, pageSize: PAGE_SIZE }, { ...EVERYTHING }, { abortSignal });
   return allOf(
     pages,
-    ({ CertificateSummaryList = [] }) => CertificateSummaryList.map(fromSummary),
+    ({ CertificateSummaryList }) => CertificateSummaryList?.map(fromSummary),
     ({ arn }) => arn,
   );
 }

@@ -14,7 +14,7 @@ export function searchCertificates(client: ACMClient, abortSignal: AbortSignal):
   const pages = paginateSearchCertificates({ client, pageSize: PAGE_SIZE }, {}, { abortSignal });
   return allOf(
     pages,
-    ({ Results = [] }) => Results.map(fromSearch),
+    ({ Results }) => Results?.map(fromSearch),
     ({ arn }) => arn,
   );
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../core/instant';
 import type { Authority } from '../core/observation';
 import { oneLine } from '../core/safe-text';
 import { type JsonCall, PRIVATE_CA } from './json-client';
-import { jsonPages, objectsIn, textIn } from './json-pages';
+import { jsonPages, listIn, objectsIn, textIn } from './json-pages';
 import { allOf } from './pages';
 
 /** The most that ListCertificateAuthorities gives at once. */
@@ -14,7 +14,7 @@ export async function listAuthorities(call: JsonCall, signal: AbortSignal): Prom
     call(PRIVATE_CA, 'ListCertificateAuthorities', { MaxResults: PAGE_SIZE, ...next }, signal);
   const all = await allOf(
     jsonPages(ask, 'NextToken'),
-    ({ CertificateAuthorities }) => objectsIn(CertificateAuthorities).map(authorityOf),
+    ({ CertificateAuthorities }) => listIn(CertificateAuthorities)?.map(authorityOf),
     ({ arn }) => arn,
   );
   return all.filter(({ status }) => status !== 'DELETED');

@@ -34,7 +34,7 @@ export async function listDatabases(client: RDSClient, abortSignal: AbortSignal)
   const pages = paginateDescribeDBInstances({ client, pageSize: PAGE_SIZE }, {}, { abortSignal });
   const all = allOf(
     pages,
-    ({ DBInstances = [] }) => DBInstances.map(instanceOf),
+    ({ DBInstances }) => DBInstances?.map(instanceOf),
     ({ database }) => database.arn,
   );
   const listed = await within(abortSignal, all);
@@ -43,7 +43,11 @@ export async function listDatabases(client: RDSClient, abortSignal: AbortSignal)
     const ends = await within(abortSignal, authorities(client, abortSignal));
     return { instances: listed.map(({ database, tags }) => ({ tags, database: withEnd(database, ends) })) };
   } catch (unread) {
-    return { instances: listed, unread };
+    const missed = listed.map(({ database, tags }) => ({
+      tags,
+      database: { ...database, detailMissed: true as const },
+    }));
+    return { instances: missed, unread };
   }
 }
 
@@ -73,7 +77,7 @@ async function authorities(client: RDSClient, abortSignal: AbortSignal): Promise
   const pages = paginateDescribeCertificates({ client, pageSize: PAGE_SIZE }, {}, { abortSignal });
   const all = await allOf(
     pages,
-    ({ Certificates = [] }) => Certificates.map(endOf),
+    ({ Certificates }) => Certificates?.map(endOf),
     ([name]) => name,
   );
   return new Map(all);

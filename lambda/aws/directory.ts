@@ -3,6 +3,7 @@ import { type OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { DAY, type Instant } from '../core/instant';
 import { oneLine } from '../core/safe-text';
+import { listMissing } from './pages';
 import { remembering } from './remember';
 import { type Account, globalRegion, type Where } from './where';
 
@@ -33,6 +34,9 @@ const ACCOUNTS_LAST = 600_000;
 
 const MOST_ACCOUNTS = 10_000;
 
+/** The most that ListAccounts gives at once. */
+const ACCOUNTS_PAGE = 20;
+
 export function directory({ home, now, sts, enter, role, ...clients }: DirectoryClients): Directory {
   const own = remembering<string>(now, () => DAY);
   const accounts = remembering<readonly Account[]>(now, () => ACCOUNTS_LAST);
@@ -59,8 +63,8 @@ async function callerAccount(sts: STSClient): Promise<string> {
 
 async function activeAccounts(client: OrganizationsClient, own: string): Promise<Account[]> {
   const found: Account[] = [];
-  for await (const { Accounts = [] } of paginateListAccounts({ client }, {})) {
-    for (const { Id: id, Name: name, State, Status } of Accounts) {
+  for await (const { Accounts } of paginateListAccounts({ client, pageSize: ACCOUNTS_PAGE }, {})) {
+    for (const { Id: id, Name: name, State, Status } of Accounts ?? listMissing()) {
       // `Status` is retired since September 2026, and other partitions may not tell the `State` yet.
       if (!id || (State ?? Status) !== 'ACTIVE') continue;
       found.push({ id, own: id === own, ...(name && { name: oneLine(name, 60) }) });
@@ -73,8 +77,8 @@ async function activeAccounts(client: OrganizationsClient, own: string): Promise
 async function enabledIn(client: AccountClient): Promise<string[]> {
   const found: string[] = [];
   const input: ListRegionsRequest = { RegionOptStatusContains: ['ENABLED', 'ENABLED_BY_DEFAULT'] };
-  for await (const { Regions = [] } of paginateListRegions({ client, pageSize: 50 }, input)) {
-    found.push(...Regions.flatMap(({ RegionName }) => RegionName ?? []));
+  for await (const { Regions } of paginateListRegions({ client, pageSize: 50 }, input)) {
+    found.push(...(Regions ?? listMissing()).flatMap(({ RegionName }) => RegionName ?? []));
   }
   return found;
 }

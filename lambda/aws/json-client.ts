@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ACMClient } from '@aws-sdk/client-acm';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { isPassing } from './failure';
+import { dnsSuffix } from './where';
 
 /** A service that speaks AWS JSON 1.1 and has no client here: the SDK's weigh more than the one call that is made of them. */
 interface JsonService {
@@ -82,7 +83,7 @@ async function call(
 }
 
 function hostOf(service: string, region: string): string {
-  return `https://${service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+  return `https://${service}.${region}.${dnsSuffix(region)}`;
 }
 
 async function textOf(body: IncomingMessage): Promise<string> {

@@ -16,9 +16,14 @@ export async function* jsonPages(ask: (input: object) => Promise<Answer>, token:
   }
 }
 
-/** The members of a list in an answer that are objects; of what is none, nothing. */
+/** The members of a list in an answer that are objects; undefined of what is no list. */
+export function listIn(list: unknown): Answer[] | undefined {
+  return Array.isArray(list) ? list.filter((member) => typeof member === 'object' && member !== null) : undefined;
+}
+
+/** The same of what need not be there. */
 export function objectsIn(list: unknown): Answer[] {
-  return Array.isArray(list) ? list.filter((member) => typeof member === 'object' && member !== null) : [];
+  return listIn(list) ?? [];
 }
 
 export function textIn(value: unknown): string | undefined {

@@ -1,4 +1,3 @@
-import type { Finding } from '../core/finding';
 import type { Failure, Gap } from '../core/observation';
 import { inParallel } from '../core/parallel';
 import { oneLine } from '../core/safe-text';
@@ -13,7 +12,6 @@ export interface Places {
   readonly places: readonly Where[];
   /** Accounts that could not be entered, or whose regions are not known. */
   readonly gaps: readonly Gap[];
-  readonly problems: readonly Finding[];
 }
 
 const ACCOUNTS_AT_ONCE = 8;
@@ -23,19 +21,19 @@ const ACCOUNTS_AT_ONCE = 8;
  * Rejects where it cannot be told which account is the own one.
  */
 export async function placesOf(aws: Directory, { region, accounts }: Scope, signal: AbortSignal): Promise<Places> {
-  const { entering, gaps } = await accountsOf(aws, accounts);
+  const { entering, gaps } = await accountsOf(aws, accounts, signal);
   const places: Where[] = [];
-  const problems: Finding[] = [];
   await inParallel(entering, ACCOUNTS_AT_ONCE, async (account) => {
     try {
+      signal.throwIfAborted();
       const entered = await within(signal, enter(aws, account, region));
       places.push(...entered.regions.map((name) => ({ ...(account && { account }), region: name })));
-      if (entered.problem) problems.push(entered.problem);
+      if (entered.gap) gaps.push(entered.gap);
     } catch (error) {
       gaps.push({ ...(account && { account: account.id }), failure: notEntered(aws, account, error) });
     }
   });
-  return { places, gaps, problems };
+  return { places, gaps };
 }
 
 /** What people call the account. */
@@ -48,15 +46,17 @@ export function accountName(account: Account | undefined): string {
 async function accountsOf(
   aws: Directory,
   accounts: Scope['accounts'],
+  signal: AbortSignal,
 ): Promise<{ entering: readonly (Account | undefined)[]; gaps: Gap[] }> {
   if (accounts === undefined) return { entering: [undefined], gaps: [] };
-  const own = await aws.ownAccount();
+  const own = await within(signal, aws.ownAccount());
   if (accounts !== 'organization') return { entering: accounts.map((id) => ({ id, own: id === own })), gaps: [] };
   try {
-    return { entering: await aws.organization(), gaps: [] };
+    return { entering: await within(signal, aws.organization()), gaps: [] };
   } catch (error) {
     const what = 'the accounts of the organisation';
-    const actions = 'organizations:ListAccounts, in the management account or one that it has delegated this to';
+    const actions =
+      'organizations:ListAccounts (deploy with -c organization=yes), in the management account or one that it has delegated this to';
     const failure = awsFailure(error, { what, actions, region: globalRegion(aws.home) });
     return { entering: [{ id: own, own: true }], gaps: [{ failure }] };
   }
@@ -64,7 +64,8 @@ async function accountsOf(
 
 interface Entered {
   readonly regions: readonly string[];
-  readonly problem?: Finding;
+  /** The regions that may be enabled, and are not known to be. */
+  readonly gap?: Gap;
 }
 
 async function enter(aws: Directory, account: Account | undefined, region: string | undefined): Promise<Entered> {
@@ -77,13 +78,9 @@ async function enter(aws: Directory, account: Account | undefined, region: strin
   } catch (error) {
     if (!isDenied(error)) throw error;
     const sentence = `Which regions are enabled in ${accountName(account)} could not be read, for the role may not account:ListRegions; only those are looked at that every account has.`;
-    const problem = {
-      reason: 'region-skipped',
-      severity: 'info',
-      sentence,
-      ...(account && { about: account.id }),
-    } as const;
-    return { regions: alwaysEnabled(aws.home), problem };
+    const regions = alwaysEnabled(aws.home);
+    const failure = { reason: 'region-disabled', sentence } as const;
+    return { regions, gap: { ...(account && { account: account.id }), outside: regions, failure } };
   }
 }
 

@@ -11,7 +11,7 @@ export function listDomains(client: Route53DomainsClient, abortSignal: AbortSign
   const pages = paginateListDomains({ client, pageSize: PAGE_SIZE }, {}, { abortSignal });
   return allOf(
     pages,
-    ({ Domains = [] }) => Domains.map(domainOf),
+    ({ Domains }) => Domains?.map(domainOf),
     ({ name }) => name,
   );
 }

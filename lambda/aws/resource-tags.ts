@@ -1,6 +1,6 @@
 import { readTags, type Tag, type Tags } from '../core/tags';
 import { type JsonCall, TAGGING } from './json-client';
-import { jsonPages, objectsIn, textIn } from './json-pages';
+import { jsonPages, listIn, objectsIn, textIn } from './json-pages';
 import { allOf } from './pages';
 
 /** The most that GetResources gives at once. */
@@ -23,7 +23,7 @@ export async function resourceTags(
   const tagged = await allOf(
     pages,
     ({ ResourceTagMappingList }) =>
-      objectsIn(ResourceTagMappingList).map(({ ResourceARN, Tags }) => {
+      listIn(ResourceTagMappingList)?.map(({ ResourceARN, Tags }) => {
         const arn = textIn(ResourceARN);
         return arn === undefined ? undefined : ([arn, readTags(objectsIn(Tags).map(tagOf), prefix)] as const);
       }),

@@ -46,7 +46,7 @@ export async function listServerCertificates(
     abortSignal,
     allOf(
       pages,
-      ({ ServerCertificateMetadataList = [] }) => ServerCertificateMetadataList.map(uploadOf),
+      ({ ServerCertificateMetadataList }) => ServerCertificateMetadataList?.map(uploadOf),
       ({ arn }) => arn,
     ),
   );

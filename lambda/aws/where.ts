@@ -20,6 +20,21 @@ export function partitionOf(region: string): string {
   return special === undefined ? 'aws' : `aws-${special}`;
 }
 
+/** By how the names of their regions begin (the SDK's list of partitions). */
+const DNS_SUFFIXES: readonly (readonly [prefix: string, suffix: string])[] = [
+  ['cn-', 'amazonaws.com.cn'],
+  ['eusc-', 'amazonaws.eu'],
+  ['us-iso-', 'c2s.ic.gov'],
+  ['us-isob-', 'sc2s.sgov.gov'],
+  ['us-isof-', 'csp.hci.ic.gov'],
+  ['eu-isoe-', 'cloud.adc-e.uk'],
+];
+
+/** What the host names of AWS's services end with in the partition that this region is in. */
+export function dnsSuffix(region: string): string {
+  return DNS_SUFFIXES.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'amazonaws.com';
+}
+
 /**
  * Regions that no account can switch off (https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html);
  * the first of each partition is where its global services are.

@@ -3,6 +3,7 @@ import type { Expiry } from './expiry';
 import type { Finding } from './finding';
 import { DAY, daysLeft, type Instant } from './instant';
 import type { Judgement } from './judgement';
+import type { LastSeen } from './last-seen';
 import type { Authority, Database, Observation, RegisteredDomain, ServerCertificate } from './observation';
 
 type Held = Extract<Observation, { saw: 'server-certificate' | 'domain' | 'database' | 'authority' }>;
@@ -67,7 +68,7 @@ function assessDatabase({ name, ca, notAfter }: Database, now: Instant): Judgeme
   const findings: Finding[] = [];
   const expiries: Expiry[] = [];
   if (ca.notAfter !== undefined) {
-    expiries.push({ of: 'certificate', what: `${ca.name}, the CA of ${name}`, expires: ca.notAfter });
+    expiries.push({ of: 'certificate', what: caOf({ name, ca }), expires: ca.notAfter });
     const sentence = `RDS will not change the CA of ${name} by itself: give its clients the next one, then set the instance to it before ${ca.name} ends.`;
     if (ca.notAfter - now <= CA_IS_NEAR) findings.push(willNotRenew(sentence));
   }
@@ -78,6 +79,19 @@ function assessDatabase({ name, ca, notAfter }: Database, now: Instant): Judgeme
     findings.push(...late(`RDS should have renewed the certificate of ${name}`, notAfter, renewsBy, now));
   }
   return { findings, expiries, well };
+}
+
+function caOf({ name, ca }: Pick<Database, 'name' | 'ca'>): string {
+  return `${ca.name}, the CA of ${name}`;
+}
+
+/** With the end of its CA as it was last seen, where that could not be read this once: the end of a CA does not change. */
+export function withCaAsBefore(observation: Observation, before: readonly LastSeen[]): Observation {
+  if (observation.saw !== 'database' || !observation.database.detailMissed) return observation;
+  const { database } = observation;
+  const notAfter = before.find(({ expiry }) => expiry.what === caOf(database))?.expiry.expires;
+  if (notAfter === undefined) return observation;
+  return { saw: 'database', database: { ...database, ca: { ...database.ca, notAfter } } };
 }
 
 /** Statuses in which an authority has no certificate of its own. */

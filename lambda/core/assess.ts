@@ -1,10 +1,12 @@
 import { beliefFindings, expiryFinding, promiseFindings, standingOf } from './assess-expiry';
+import { withCaAsBefore } from './assess-held';
 import type { Certificate } from './certificate';
 import { dayName, fromNow } from './date-text';
-import { domainFindings } from './domain-findings';
+import { registrationFindings } from './domain-findings';
 import { type Estate, NOTHING_ELSE_KNOWN } from './estate';
 import { type Expiry, earliest, ladderBegins, type Standing } from './expiry';
 import type { Finding } from './finding';
+import { findingsAsBefore } from './findings-as-before';
 import { lateByHabit, type PastRenewal } from './habit';
 import { daysLeft, type Instant } from './instant';
 import { judge } from './judge';
@@ -53,6 +55,7 @@ export interface Known {
   readonly spent?: string | undefined;
   /** The certificate that it was, where an inventory found it. */
   readonly holds?: KnownCertificate | undefined;
+  readonly findings?: readonly Finding[] | undefined;
   readonly estate?: Estate;
 }
 
@@ -61,7 +64,7 @@ const MOST_FINDINGS = 50;
 
 /** Judges what was seen of a target. Pure. */
 export function assess(target: Target, observation: Observation, known: Known | undefined, now: Instant): Assessment {
-  const judgement = judge(target, observation, now);
+  const judgement = judge(target, withCaAsBefore(observation, known?.lastSeen ?? []), now);
   const seen = howMuch(observation, judgement);
   const holds = holdsOf(observation, target.client, known?.holds) ?? (seen === 'none' ? known?.holds : undefined);
   const isServed = holds !== undefined && (known?.estate ?? NOTHING_ELSE_KNOWN).isServed(holds, target.client);
@@ -76,12 +79,15 @@ export function assess(target: Target, observation: Observation, known: Known | 
   const ruling = earliest(dates.map(({ expiry }) => expiry));
   const standing = standings.find(({ expiry }) => expiry === ruling);
   const { notApplied, spent } = whatIsNotApplied(target, observation, { dates, holds }, known, now);
+  const { registrations } = known?.estate ?? NOTHING_ELSE_KNOWN;
+  const leafs = [...leafsSeen(observation), ...(holds ? [holds] : [])];
   const findings = [
     ...(notApplied ? [notApplied.finding] : []),
     ...standings.flatMap((reached, i) => expiryFinding(target, reached, lastSeenAt(dates[i], seen), now)),
     ...habitFindings(target, standing, known, now),
     ...judgement.findings,
-    ...registrationFindings(target, leafsSeen(observation), holds, known, now),
+    ...findingsAsBefore(observation, known?.findings ?? []),
+    ...registrationFindings(leafs, registrations, ruling?.unused === true, target.timezone, now),
     ...promiseFindings(target, standings, notApplied?.old, now),
     ...beliefFindings(target, ruling),
     ...target.problems,
@@ -152,19 +158,6 @@ function leafsSeen(observation: Observation): Certificate[] {
   return observation.addresses.flatMap((seen) => (seen.ok ? [seen.chain[0]] : []));
 }
 
-/** The registrations of the domains that the certificates are for. */
-function registrationFindings(
-  { timezone }: Target,
-  leafs: readonly Certificate[],
-  holds: KnownCertificate | undefined,
-  known: Known | undefined,
-  now: Instant,
-): Finding[] {
-  const { registrations } = known?.estate ?? NOTHING_ELSE_KNOWN;
-  const [last] = [...leafs, ...(holds ? [holds] : [])].sort((a, b) => b.notAfter - a.notAfter);
-  return last ? domainFindings(last, registrations, timezone, now) : [];
-}
-
 function habitFindings(
   target: Target,
   standing: Standing | undefined,
@@ -179,8 +172,14 @@ function habitFindings(
 /** An address that cannot be looked at from here at all (its finding is `info`) is not missed. */
 function howMuch(observation: Observation, { findings, expiries }: Judgement): Assessment['seen'] {
   if (observation.saw === 'nothing' || (observation.saw === 'endpoint' && expiries.length === 0)) return 'none';
+  if (isDetailMissed(observation)) return 'some';
   const missed = findings.some(({ reason, severity }) => reason === 'unreachable' && atLeast(severity, 'warning'));
   return missed ? 'some' : 'all';
+}
+
+function isDetailMissed(observation: Observation): boolean {
+  if (observation.saw === 'managed') return observation.certificate.detailMissed === true;
+  return observation.saw === 'database' && observation.database.detailMissed === true;
 }
 
 function validUntil({ expires }: Expiry, { timezone }: Target, now: Instant): string {

@@ -1,6 +1,7 @@
 import { type Assessment, assess } from './assess';
 import { type Decision, decide } from './decide';
 import type { Estate } from './estate';
+import type { Finding } from './finding';
 import type { Instant } from './instant';
 import type { KnownCertificate } from './known-certificate';
 import type { Memory } from './memory';
@@ -21,6 +22,7 @@ export interface Remembrance {
   readonly memory: Memory;
   readonly renewal?: RenewalCase | undefined;
   readonly holds?: KnownCertificate | undefined;
+  readonly findings?: readonly Finding[];
 }
 
 /** Judges, follows the renewal, and decides. Pure. */
@@ -33,7 +35,7 @@ export function conclude(
 ): Conclusion {
   const earlier = withoutClient(before, target);
   const current = withoutOldPromise(target, earlier);
-  const known = { ...before?.memory, renewal: earlier, holds: before?.holds, estate };
+  const known = { ...before?.memory, renewal: earlier, holds: before?.holds, findings: before?.findings, estate };
   const assessment = assess(current, observation, known, now);
   const { standing, notApplied, dates, seen } = assessment;
   const facts = {

@@ -43,6 +43,19 @@ export function domainFindings(
     });
 }
 
+/** The same for the one of several certificates that lasts longest; where nothing depends on it, nobody is told. Pure. */
+export function registrationFindings(
+  certificates: readonly Certified[],
+  registrations: Registrations,
+  unused: boolean,
+  timezone: string,
+  now: Instant,
+): Finding[] {
+  const [last] = [...certificates].sort((a, b) => b.notAfter - a.notAfter);
+  const findings = last ? domainFindings(last, registrations, timezone, now) : [];
+  return unused ? findings.map((finding) => ({ ...finding, severity: 'info' })) : findings;
+}
+
 /** The longest name that is the name itself or stands above it. */
 function registrationOf(name: string, registrations: Registrations): RegisteredDomain | undefined {
   const labels = name.toLowerCase().split('.');

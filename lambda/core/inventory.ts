@@ -38,9 +38,10 @@ export function couldFind({ kind, region = '*', accounts }: InventoryTarget, id:
 }
 
 /** Whether this lies where the inventory could not be read; what is no ARN may lie anywhere. */
-export function inGap({ account, region }: Pick<Gap, 'account' | 'region'>, id: string): boolean {
+export function inGap({ account, region, outside }: Omit<Gap, 'failure'>, id: string): boolean {
   const arn = readArn(id);
   if (arn === undefined) return true;
+  if (outside?.includes(arn.region)) return false;
   return (account ?? arn.account) === arn.account && (region ?? arn.region) === arn.region;
 }
 

@@ -1,6 +1,7 @@
 import { isSameCertificate } from './identity';
 import type { Instant } from './instant';
 import type { ManagedCertificate, Observation } from './observation';
+import type { Preflight } from './preflight';
 
 /** A certificate that somebody holds, as far as its inventory tells of it; kept with the result of what was found. */
 export interface KnownCertificate {
@@ -23,6 +24,8 @@ export interface KnownCertificate {
   readonly exported: boolean;
   /** ARNs of what it is attached to, where that is known. */
   readonly usedBy?: readonly string[];
+  /** What was found before ACM renews it. */
+  readonly preflight?: Preflight;
   /** What lay there before it was renewed in its place, newest first. */
   readonly formerly: readonly FormerCertificate[];
 }
@@ -49,7 +52,9 @@ export function holdsOf(
   before: KnownCertificate | undefined,
 ): KnownCertificate | undefined {
   const found = heldNow(observation);
-  const held = found && { ...found, client };
+  const missed = observation.saw === 'managed' && observation.certificate.detailMissed === true;
+  const known = missed && found && before && isSameCertificate(found, before) ? before : undefined;
+  const held = found && { ...known, ...found, client, ...(known && { renewsItself: known.renewsItself }) };
   if (held === undefined || before === undefined || isSameCertificate(held, before)) {
     return held && { ...held, formerly: before?.formerly ?? [] };
   }
@@ -88,7 +93,8 @@ function heldNow(observation: Observation): Omit<KnownCertificate, 'formerly' | 
 }
 
 function managedHeld(certificate: ManagedCertificate): Omit<KnownCertificate, 'formerly' | 'client'> | undefined {
-  const { arn, domain, names, notBefore, notAfter, serial, status, type, renewal, exported, usedBy } = certificate;
+  const { arn, domain, names, notBefore, notAfter, serial, status, type, renewal, exported } = certificate;
+  const { usedBy, preflight } = certificate;
   if (!['ISSUED', 'EXPIRED'].includes(status) || notBefore === undefined || notAfter === undefined) return undefined;
   return {
     id: arn,
@@ -100,6 +106,7 @@ function managedHeld(certificate: ManagedCertificate): Omit<KnownCertificate, 'f
     exported,
     ...(serial !== undefined && { serial }),
     ...(usedBy !== undefined && { usedBy: usedBy.slice(0, MOST_USED_BY) }),
+    ...(preflight && { preflight }),
   };
 }
 

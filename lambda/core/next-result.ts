@@ -4,6 +4,7 @@ import { type KnownChain, MOST_CHAINS } from './known-chain';
 import type { Event, Notice, PendingNotice } from './notice';
 import type { Observation, RegisteredDomain } from './observation';
 import type { Result, SeenAddress } from './result';
+import type { Tags } from './tags';
 import type { Target } from './target';
 import { keyOfChain, stateOf } from './worth-writing';
 
@@ -12,11 +13,12 @@ export interface Looked {
   readonly observation: Observation;
   readonly conclusion: Conclusion;
   readonly foundBy?: string;
+  readonly tags?: Tags;
 }
 
 /** The result that follows from a look. */
 export function nextResult(before: Result | undefined, looked: Looked, now: Instant): Result {
-  const { target, observation, conclusion, foundBy } = looked;
+  const { target, observation, conclusion, foundBy, tags } = looked;
   const { assessment, renewal, decision } = conclusion;
   const { id, kind, client, service, owner, location } = target;
   const { severity, summary, findings, standing, seen, holds } = assessment;
@@ -39,6 +41,7 @@ export function nextResult(before: Result | undefined, looked: Looked, now: Inst
     ...(renewal && { renewal }),
     ...(holds && { holds }),
     ...(registration && { registration }),
+    ...(tags && { tags }),
     checkedAt: now,
     memory: decision.memory,
     pending: withNew(before?.pending ?? [], decision.notices),

@@ -131,6 +131,8 @@ export interface ManagedCertificate {
   /** The DNS records by which ACM makes sure of the names at each renewal, as `name CNAME value`; where that was asked for. */
   readonly validationRecords?: readonly string[];
   readonly preflight?: Preflight;
+  /** Something of it could not be read this once: what is not told here is not therefore gone. */
+  readonly detailMissed?: true;
 }
 
 /** A part of an inventory that could not be read; what was found there before goes on being judged by what was last seen. */
@@ -139,6 +141,8 @@ export interface Gap {
   readonly account?: string;
   /** Absent where the service has none, or it is all of them. */
   readonly region?: string;
+  /** All regions but these. */
+  readonly outside?: readonly string[];
   readonly failure: Failure;
 }
 
@@ -168,6 +172,8 @@ export interface Database {
   readonly ca: { readonly name: string; readonly notAfter?: Instant };
   /** The end of the server's own certificate, which RDS renews by itself while the CA lasts. */
   readonly notAfter?: Instant;
+  /** When its CA ends could not be read, which is not to say that nobody knows. */
+  readonly detailMissed?: true;
 }
 
 /** A certificate authority of AWS Private CA. */

@@ -8,6 +8,7 @@ import type { Event, Notice, PendingNotice } from './notice';
 import type { RegisteredDomain } from './observation';
 import type { RenewalCase } from './renewal-case';
 import type { Severity } from './severity';
+import type { Tags } from './tags';
 import type { Kind } from './target';
 
 /** The latest that is known of one target: what the Results table holds and people read in the console. */
@@ -36,6 +37,8 @@ export interface Result {
   readonly holds?: KnownCertificate;
   /** The domain that it is, where an inventory found it. */
   readonly registration?: RegisteredDomain;
+  /** What its tags said when they were last read, where an inventory found it. */
+  readonly tags?: Tags;
   /** Since when severity, reasons and certificate have been what they are. */
   readonly since: Instant;
   readonly checkedAt: Instant;

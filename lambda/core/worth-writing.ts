@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DAILY, type Instant } from './instant';
+import type { KnownCertificate } from './known-certificate';
 import type { KnownChain } from './known-chain';
 import { withoutTimes } from './last-seen';
 import type { RenewalCase } from './renewal-case';
@@ -8,6 +9,8 @@ import type { Result } from './result';
 /** When something changed, when a full check settled something new, and once a day as proof of life. */
 export function isWorthWriting(before: Result | undefined, after: Result): boolean {
   if (before === undefined || after.checkedAt - before.checkedAt >= DAILY) return true;
+  const looked = after.holds?.preflight?.at ?? 0;
+  if (looked - (before.holds?.preflight?.at ?? looked) >= DAILY) return true;
   return (
     after.chains.some((chain) => isNews(chain, before.chains)) || !isDeepStrictEqual(essence(before), essence(after))
   );
@@ -46,8 +49,21 @@ export function stateOf({ severity, findings, expiry }: Result): string {
  * a content network's many addresses were met.
  */
 function essence(result: Result): unknown {
-  const { kind, client, service, owner, location, foundBy, addresses, memory, pending, renewal, holds, registration } =
-    result;
+  const {
+    kind,
+    client,
+    service,
+    owner,
+    location,
+    foundBy,
+    addresses,
+    memory,
+    pending,
+    renewal,
+    holds,
+    registration,
+    tags,
+  } = result;
   const failures = [...new Set(addresses.map(({ failure }) => failure))].sort();
   const remembered = { ...memory, lastSeen: withoutTimes(memory.lastSeen) };
   return [
@@ -62,9 +78,15 @@ function essence(result: Result): unknown {
     remembered,
     pending,
     renewal && caseEssence(renewal),
-    holds,
+    holds && heldEssence(holds),
     registration,
+    tags,
   ];
+}
+
+/** A preflight with something in the way is made at each look. */
+function heldEssence({ preflight, ...held }: KnownCertificate): unknown {
+  return [held, preflight && { ...preflight, at: undefined }];
 }
 
 /** A content network has other addresses at each look; of a few, each counts. */

@@ -1,11 +1,11 @@
 import { listAuthorities } from '../aws/authorities';
 import { within } from '../aws/within';
 import type { PcaTarget } from '../core/target';
-import { takeStock, withTags } from './inventory';
-import type { Look, Probe } from './probe';
+import { type InventoryLook, takeStock, withTags } from './inventory';
+import type { Probe } from './probe';
 
 /** Looks through the authorities of AWS Private CA in the regions and accounts of the row. */
-export function probePca(target: PcaTarget, look: Pick<Look, 'aws' | 'timeout'>): ReturnType<Probe<'acm-pca'>> {
+export function probePca(target: PcaTarget, look: InventoryLook): ReturnType<Probe<'acm-pca'>> {
   const { aws } = look;
   return takeStock(target, look, {
     what: 'AWS Private CA',

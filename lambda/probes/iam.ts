@@ -2,11 +2,11 @@ import { listServerCertificates, type Uploaded } from '../aws/server-certificate
 import type { ServerCertificate } from '../core/observation';
 import type { IamTarget } from '../core/target';
 import { readCertificate } from '../tls/certificate';
-import { partly, takeStock, withTags } from './inventory';
-import type { Look, Probe } from './probe';
+import { type InventoryLook, partly, takeStock, withTags } from './inventory';
+import type { Probe } from './probe';
 
 /** Looks through the server certificates of IAM in the accounts of the row. */
-export function probeIam(target: IamTarget, look: Pick<Look, 'aws' | 'now' | 'timeout'>): ReturnType<Probe<'iam'>> {
+export function probeIam(target: IamTarget, look: InventoryLook): ReturnType<Probe<'iam'>> {
   const { aws, now } = look;
   return takeStock(target, look, {
     what: 'IAM',

@@ -1,4 +1,4 @@
-import { type Asked, awsFailure, isDenied } from '../aws/failure';
+import { type Asked, awsFailure } from '../aws/failure';
 import { resourceTags } from '../aws/resource-tags';
 import { type Question, type Survey, survey } from '../aws/survey';
 import type { Where } from '../aws/where';
@@ -18,6 +18,9 @@ export interface Held {
   readonly tags?: Tags;
 }
 
+/** What every inventory needs of the world around it. */
+export type InventoryLook = Pick<Look, 'aws' | 'timeout' | 'now' | 'until'>;
+
 /** What one region of one account has. */
 export interface Holding {
   readonly held: readonly Held[];
@@ -31,22 +34,22 @@ export interface Holding {
  */
 export async function takeStock(
   target: InventoryTarget,
-  { aws, timeout }: Pick<Look, 'aws' | 'timeout'>,
+  { aws, timeout, now, until = Infinity }: InventoryLook,
   question: Question<Holding>,
 ): Promise<readonly [Sighting, ...Sighting[]]> {
   try {
-    return sightingsOf(target, await survey(aws, target, question, timeout));
+    return sightingsOf(target, await survey(aws, target, question, timeout, until - now()));
   } catch (error) {
     const failure = awsFailure(error, { what: question.what, actions: 'sts:GetCallerIdentity', region: aws.home });
     return [{ target, observation: { saw: 'nothing', failure } }];
   }
 }
 
-function sightingsOf(target: InventoryTarget, { answers, gaps, problems }: Survey<Holding>): [Sighting, ...Sighting[]] {
+function sightingsOf(target: InventoryTarget, { answers, gaps }: Survey<Holding>): [Sighting, ...Sighting[]] {
   const unread = answers.length === 0 ? whyNothing(gaps) : undefined;
   if (unread) return [{ target, observation: { saw: 'nothing', failure: unread } }];
   const held = answers.flatMap((answer) => answer.held);
-  const said = [...target.problems, ...problems, ...answers.flatMap((answer) => answer.problems)];
+  const said = [...target.problems, ...answers.flatMap((answer) => answer.problems)];
   return [
     {
       target: { ...target, problems: said },
@@ -76,7 +79,7 @@ export function partly(what: string, errors: readonly unknown[], asked: Asked): 
 const DENIED = { reason: 'access-denied', severity: 'warning' } as const;
 const MISSED = { reason: 'unreachable', severity: 'info' } as const;
 
-/** Gives each thing its tags. Where the role may not read any, there are none; where they were only missed, none are told. */
+/** Gives each thing its tags. Where they cannot be read, none are told: a right that was lost makes nothing somebody else's. */
 export async function withTags(
   { held, problems }: Holding,
   { call, tagPrefix }: Look['aws'],
@@ -91,7 +94,6 @@ export async function withTags(
     return { held: held.map((one) => ({ ...one, tags: tags.get(one.id) ?? {} })), problems };
   } catch (error) {
     const why = partly('Tags', [error], { ...asked, actions: 'tag:GetResources' });
-    const untagged = isDenied(error) ? held.map((one) => ({ ...one, tags: {} })) : held;
-    return { held: untagged, problems: [...problems, ...why] };
+    return { held, problems: [...problems, ...why] };
   }
 }

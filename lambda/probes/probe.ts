@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/clients';
 import type { Instant } from '../core/instant';
+import type { KnownCertificate } from '../core/known-certificate';
 import type { Remembered } from '../core/known-chain';
 import type { Sighting } from '../core/observation';
 import type { Kind, TargetOf } from '../core/target';
@@ -36,6 +37,10 @@ export interface Look extends TlsLook {
   readonly aws: Aws;
   /** How DNS is asked what will make the renewal of a managed certificate fail; not at all where it is absent. */
   readonly preflight?: PreflightOf;
+  /** When no look may begin any more; default never. */
+  readonly until?: Instant;
+  /** What is remembered of the certificate that an inventory found under this ARN; default: nothing is. */
+  readonly before?: (arn: string) => KnownCertificate | undefined;
   /** Whether what has this ARN may lie where no inventory could be read; default: nothing does. */
   readonly unread?: (arn: string) => boolean;
 }

@@ -1,11 +1,11 @@
 import { listDatabases } from '../aws/databases';
 import { readTags } from '../core/tags';
 import type { RdsTarget } from '../core/target';
-import { partly, takeStock } from './inventory';
-import type { Look, Probe } from './probe';
+import { type InventoryLook, partly, takeStock } from './inventory';
+import type { Probe } from './probe';
 
 /** Looks through the database instances of RDS in the regions and accounts of the row. */
-export function probeRds(target: RdsTarget, look: Pick<Look, 'aws' | 'timeout'>): ReturnType<Probe<'rds'>> {
+export function probeRds(target: RdsTarget, look: InventoryLook): ReturnType<Probe<'rds'>> {
   const { aws } = look;
   return takeStock(target, look, {
     what: 'RDS',

@@ -3,11 +3,11 @@ import { partitionOf } from '../aws/where';
 import { within } from '../aws/within';
 import { domainArn } from '../core/inventory';
 import type { Route53Target } from '../core/target';
-import { takeStock } from './inventory';
-import type { Look, Probe } from './probe';
+import { type InventoryLook, takeStock } from './inventory';
+import type { Probe } from './probe';
 
 /** Looks through the domains that the accounts of the row have registered. Their tags are not asked for: a call tells those of one. */
-export function probeRoute53(target: Route53Target, look: Pick<Look, 'aws' | 'timeout'>): ReturnType<Probe<'route53'>> {
+export function probeRoute53(target: Route53Target, look: InventoryLook): ReturnType<Probe<'route53'>> {
   const { aws } = look;
   return takeStock(target, look, {
     what: 'Route 53 Domains',

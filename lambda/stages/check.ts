@@ -56,8 +56,13 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
 
   const taken = new Map<string, Seen>();
   const inventories = ordered.filter(isInventory);
+  const lookForAll = {
+    ...world.look,
+    ...(world.lookUntil !== undefined && { until: world.lookUntil }),
+    before: (arn: string) => remembered.get(arn)?.holds,
+  };
   await inParallel(inventories, world.concurrency, (target) =>
-    lookAt(target, world.look, (seen) => void taken.set(target.id, seen)),
+    lookAt(target, lookForAll, (seen) => void taken.set(target.id, seen)),
   );
   const settleHeld = settleWith(estateOf(remembered.values()));
   for (const { id } of inventories.sort(closestFirst)) {
@@ -78,7 +83,7 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
   );
   if (progress.left > 0)
     progress.failures.push(`${progress.left} of ${targets.length} targets were not looked at: ${OUT_OF_TIME}`);
-  await retire(targets, remembered, progress, world);
+  await retire(targets, remembered, progress, look.unread, world);
   const { results, recorded, failures } = progress;
   const pending = [...results.values()].filter((result) => result.pending.length > 0).map(({ target }) => target);
   return { results: [...results.values()], recorded, pending: new Set(pending), failures };
@@ -132,9 +137,10 @@ async function retire(
   targets: readonly Target[],
   remembered: ReadonlyMap<string, Result>,
   { results, gaps, failures }: Progress,
+  unread: (arn: string) => boolean,
   world: World,
 ): Promise<void> {
-  const known = { watched: new Set(targets.map(({ id }) => id)), seen: new Set(results.keys()), gaps };
+  const known = { watched: new Set(targets.map(({ id }) => id)), seen: new Set(results.keys()), gaps, unread };
   for (const { result, entry } of retirable(remembered, known, world.location, world.look.now())) {
     await world.results.retire(result, entry).catch((error: unknown) => {
       failures.push(`${result.target} could not be retired: ${String(error)}`);

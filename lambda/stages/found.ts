@@ -2,7 +2,7 @@ import { couldFind, inGap, isInventory } from '../core/inventory';
 import type { Gap, Sighting } from '../core/observation';
 import type { Result } from '../core/result';
 import type { Tags } from '../core/tags';
-import { asFound, NO_CLIENT } from '../core/target';
+import { asFound, NO_CLIENT, type Target } from '../core/target';
 import type { Gathered } from './gather';
 
 /** A look at one row: of the row itself, and of what its inventory found. */
@@ -29,8 +29,9 @@ export function toSettle(
   const still = stillKnown(own, before.get(own.target.id) ?? [], new Set(held.map(({ target }) => target.id)));
   const watched = [...held, ...still].flatMap((sighting) => {
     const { id } = sighting.target;
-    const target = found(own.target, id, sighting.tags ?? tagsBefore(remembered.get(id)));
-    return target ? { ...sighting, target } : [];
+    const tags = sighting.tags ?? tagsBefore(remembered.get(id), own.target);
+    const target = found(own.target, id, tags);
+    return target ? { ...sighting, target, tags } : [];
   });
   return [own, ...watched];
 }
@@ -49,11 +50,19 @@ function stillKnown(
     .map((id) => ({ target: asFound(target, id), observation: { saw: 'nothing', failure } }));
 }
 
-/** So that a message does not go to somebody else because tags could not be read this once. */
-function tagsBefore(result: Result | undefined): Tags {
+/**
+ * So that a message does not go to somebody else because tags could not be read. Versions before 0.2 kept none: then they
+ * said what the inventory's row does not say.
+ */
+function tagsBefore(result: Result | undefined, row: Target): Tags {
   if (result === undefined) return {};
+  if (result.tags !== undefined) return result.tags;
   const { client, service, owner } = result;
-  return { ...(client !== NO_CLIENT && { client }), ...(service && { service }), ...(owner && { owner }) };
+  return {
+    ...(client !== NO_CLIENT && client !== row.client && { client }),
+    ...(service && service !== row.service && { service }),
+    ...(owner && owner !== row.owner && { owner }),
+  };
 }
 
 /** Whether an inventory that might find it was not read there by this sweep. */

@@ -11,6 +11,8 @@ interface Known {
   readonly seen: ReadonlySet<string>;
   /** By inventory that was read, what could not be read of it. */
   readonly gaps: ReadonlyMap<string, readonly Gap[]>;
+  /** Whether what has this ARN may lie where no inventory could be read. */
+  readonly unread: (arn: string) => boolean;
 }
 
 /**
@@ -19,14 +21,15 @@ interface Known {
  */
 export function retirable(
   remembered: ReadonlyMap<string, Result>,
-  { watched, seen, gaps }: Known,
+  { watched, seen, gaps, unread }: Known,
   location: string,
   now: Instant,
 ): { result: Result; entry: HistoryEntry }[] {
   const gone = ({ target, foundBy }: Result) =>
-    !watched.has(target) &&
-    !seen.has(target) &&
-    (foundBy === undefined || !watched.has(foundBy) || gaps.get(foundBy)?.every((gap) => !inGap(gap, target)) === true);
+    !watched.has(target) && !seen.has(target) && (foundBy === undefined || isGoneFrom(foundBy, target));
+  // Where the row is gone that found it, another may be its new name.
+  const isGoneFrom = (foundBy: string, target: string) =>
+    watched.has(foundBy) ? gaps.get(foundBy)?.every((gap) => !inGap(gap, target)) === true : !unread(target);
   return [...remembered.values()]
     .filter((result) => result.location === location && result.pending.length === 0 && gone(result))
     .map((result) => ({ result, entry: removed(result, now) }));

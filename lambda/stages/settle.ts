@@ -21,7 +21,7 @@ export interface Settled {
  * @throws when it cannot be recorded.
  */
 export async function settle(
-  { target, observation }: Sighting,
+  { target, observation, tags }: Sighting,
   foundBy: string | undefined,
   remembered: Result | undefined,
   estate: Estate,
@@ -31,7 +31,13 @@ export async function settle(
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const now = look.now();
     const conclusion = conclude(target, observation, before, estate, now);
-    const looked = { target, observation, conclusion, ...(foundBy !== undefined && { foundBy }) };
+    const looked = {
+      target,
+      observation,
+      conclusion,
+      ...(foundBy !== undefined && { foundBy }),
+      ...(tags && { tags }),
+    };
     const result = nextResult(before, looked, now);
     if (!isWorthWriting(before, result)) return { result, written: false };
     const outcome = await results.record(result, historyOf(before, result, conclusion.decision.notices));

@@ -5,6 +5,7 @@ import type { LastSeen, SeenAt } from '../core/last-seen';
 import { type CaseAddress, RENEWAL_STEPS, type RenewalCase } from '../core/renewal-case';
 import { SUCCESSOR_LINKS, type Successor } from '../core/successor';
 import { listOf, mapOf, maybe, number, oneOf, type Reader, type Readers, text, yes, yesNo } from './item-fields';
+import { readPreflight } from './read-preflight';
 
 /** Written as an object, so that the compiler misses what is not in it. */
 const OF: { [K in Expiry['of']]: K } = { certificate: 'certificate', intermediate: 'intermediate', date: 'date' };
@@ -75,5 +76,6 @@ export const readHeld = mapOf<KnownCertificate>({
   isPrivate: yesNo,
   exported: yesNo,
   usedBy: maybe(listOf(text)),
+  preflight: maybe(readPreflight),
   formerly: listOf(mapOf<FormerCertificate>(DATED)),
 });

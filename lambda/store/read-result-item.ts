@@ -7,6 +7,7 @@ import { AUDIENCES, EVENTS, type PendingNotice } from '../core/notice';
 import type { RegisteredDomain } from '../core/observation';
 import type { Result, SeenAddress } from '../core/result';
 import { SEVERITIES } from '../core/severity';
+import type { Tags } from '../core/tags';
 import type { Kind } from '../core/target';
 import { RESULTS_KEYS } from '../environment';
 import {
@@ -179,6 +180,7 @@ const readUndated = mapOf<Omit<Result, 'expiry'>>({
   renewal: maybe(readRenewal),
   holds: maybe(readHeld),
   registration: maybe(mapOf<RegisteredDomain>({ name: text, expires: number, autoRenew: yesNo })),
+  tags: maybe(mapOf<Tags>({ client: maybe(text), owner: maybe(text), service: maybe(text), runbook: maybe(text) })),
   pending: listOf(readNotice),
   version: number,
 });

@@ -1,5 +1,8 @@
+import { isSameCertificate } from '../core/identity';
 import type { Instant } from '../core/instant';
+import type { KnownCertificate } from '../core/known-certificate';
 import type { ManagedCertificate } from '../core/observation';
+import { isNearRenewal } from '../core/preflight';
 import type { CaAnswers } from './ca-answers';
 import { readCertificate } from './certificate';
 import type { PreflightOf } from './preflight';
@@ -24,30 +27,44 @@ async function served(preflight: PreflightOf, { evidence, trust, now, until, kno
   return preflight({ ...question, ...(known?.preflight && { known: known.preflight }) });
 }
 
-/** The certificates, with what is in the way of those that ACM will renew soon by the records it told of. */
+/**
+ * The certificates, with what is in the way of those that ACM will renew soon.
+ *
+ * @param before what is remembered of the certificate with an ARN.
+ */
 export async function withPreflight(
   certificates: readonly ManagedCertificate[],
   preflight: PreflightOf | undefined,
   now: Instant,
+  before: Before = () => undefined,
 ): Promise<readonly ManagedCertificate[]> {
   if (preflight === undefined) return certificates;
   const until = performance.now() + OF_INVENTORY;
-  return Promise.all(certificates.map((certificate) => managed(certificate, preflight, now, until)));
+  return Promise.all(certificates.map((certificate) => managed(certificate, preflight, before, now, until)));
 }
 
 async function managed(
   certificate: ManagedCertificate,
   preflight: PreflightOf,
+  before: Before,
   now: Instant,
   until: number,
 ): Promise<ManagedCertificate> {
-  const { names, notBefore, notAfter, renewal, validationRecords: validation } = certificate;
-  if (!renewal.eligible || validation === undefined || notBefore === undefined || notAfter === undefined) {
+  const { arn, type, names, notBefore, notAfter, renewal, validationRecords: validation = [] } = certificate;
+  if (type !== 'amazon-issued' || !renewal.eligible || notBefore === undefined || notAfter === undefined) {
     return certificate;
   }
-  const found = await preflight({ names, issuer: AMAZON, notBefore, notAfter, validation, now, until });
+  if (!isNearRenewal({ notBefore, notAfter }, now)) return certificate;
+  const earlier = before(arn);
+  const known = earlier && isSameCertificate(earlier, { notBefore, notAfter }) ? earlier.preflight : undefined;
+  // Without its details, the records by which ACM makes sure of it are not known.
+  const found = certificate.detailMissed
+    ? known
+    : await preflight({ names, issuer: AMAZON, notBefore, notAfter, validation, now, until, ...(known && { known }) });
   return { ...certificate, ...(found && { preflight: found }) };
 }
 
-/** Who issues all of ACM's public certificates; only those have such records. */
+type Before = (arn: string) => KnownCertificate | undefined;
+
+/** Who issues all of ACM's public certificates. */
 const AMAZON = 'O=Amazon';

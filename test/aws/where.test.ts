@@ -1,4 +1,4 @@
-import { alwaysEnabled, globalRegion, partitionOf } from '../../lambda/aws/where';
+import { alwaysEnabled, dnsSuffix, globalRegion, partitionOf } from '../../lambda/aws/where';
 
 test.each([
   ['eu-west-1', 'aws', 'us-east-1', 17],
@@ -12,4 +12,15 @@ test.each([
     global,
     always,
   ]);
+});
+
+test.each([
+  ['eu-west-1', 'amazonaws.com'],
+  ['us-gov-west-1', 'amazonaws.com'],
+  ['cn-north-1', 'amazonaws.com.cn'],
+  ['eusc-de-east-1', 'amazonaws.eu'],
+  ['us-iso-east-1', 'c2s.ic.gov'],
+  ['us-isob-east-1', 'sc2s.sgov.gov'],
+])('the services of %s are under %s', (region, suffix) => {
+  expect(dnsSuffix(region)).toBe(suffix);
 });

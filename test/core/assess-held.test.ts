@@ -108,6 +108,16 @@ describe('A database', () => {
     ]);
   });
 
+  test('of whose CA no end could be read this once goes on by the end that was last seen', () => {
+    const missed = database({ ca: { name: 'rds-ca-2019' }, notAfter: days(300), detailMissed: true });
+    const course = story([
+      [0, database({ ca: ca(20), notAfter: days(300) })],
+      [1, missed],
+      [2, database({ ca: ca(20), notAfter: days(300) })],
+    ]);
+    expect(course).toEqual(['due warning', '', '']);
+  });
+
   test('whose own certificate RDS should have renewed is late', () => {
     const { standing, ...assessment } = judged(database({ notAfter: days(29) }));
     expect(said({ standing, ...assessment } as typeof assessment)).toEqual([

@@ -52,3 +52,24 @@ test('what could not be reached is no recovery of anything', () => {
   expect(judged({ region: 'eu-west-1', failure: SILENT }).seen).toBe('some');
   expect(judged({ region: 'me-south-1', failure: OFF }).seen).toBe('all');
 });
+
+test('more accounts than a result has room for are one finding, the same in whatever order they answer', () => {
+  const closed = Array.from({ length: 60 }, (_, i) => ({ account: String(500000000000 + i), failure: CLOSED }));
+  const assessment = judged(...closed);
+  expect(assessment.findings).toEqual([
+    {
+      reason: 'access-denied',
+      severity: 'warning',
+      about: 'many accounts',
+      sentence: expect.stringMatching(/^Account 2 cannot be entered\. So it is in 500000000001, .* and 39 more\.$/),
+    },
+  ]);
+  const first = decide(ROW, assessment, {}, NOW);
+  expect(first.notices).toHaveLength(1);
+  expect(decide(ROW, judged(...closed.toReversed()), first, NOW).notices).toEqual([]);
+});
+
+test('regions are told in one order, in whatever order they answer', () => {
+  const regions = ['us-west-2', 'eu-west-1', 'eu-north-1'].map((region) => ({ region, failure: SILENT }));
+  expect(said(judged(...regions))).toEqual(said(judged(...regions.toReversed())));
+});

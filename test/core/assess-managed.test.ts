@@ -1,6 +1,8 @@
 import { FailureReason } from '@aws-sdk/client-acm';
 import { ACM_REASONS } from '../../lambda/core/acm-reasons';
 import { assess } from '../../lambda/core/assess';
+import { registrationsOf } from '../../lambda/core/domain-findings';
+import { NOTHING_ELSE_KNOWN } from '../../lambda/core/estate';
 import { DAY } from '../../lambda/core/instant';
 import type { ManagedCertificate } from '../../lambda/core/observation';
 import { managed, NOW, said, story, target } from './builders';
@@ -177,4 +179,43 @@ test('a certificate that ACM could not issue says why', () => {
   expect(said(judged(undefined, failed))).toEqual([
     'info not-issued: The certificate for www.example.com has not been issued: ACM says FAILED (PCA_INVALID_STATE): the private CA is not active; enable it, or install its certificate.',
   ]);
+});
+
+describe('A certificate of which ACM did not tell everything this once', () => {
+  const blocked = managed(50, { usedBy: ['arn:x'], renewal: RENEWING('FAILED', 'CAA_ERROR') });
+  const missed = managed(50, { renewal: { eligible: true, missingRecords: [] }, detailMissed: true });
+
+  test('has not recovered', () => {
+    const course = story([
+      [0, blocked],
+      [1, missed],
+      [2, blocked],
+    ]);
+    expect(course).toEqual(['broken warning', '', '']);
+  });
+
+  test('is attached to what it was attached to, and renews itself no more than it did', () => {
+    const { holds } = assess(ROW, blocked, undefined, NOW);
+    expect(holds).toMatchObject({ renewsItself: false, usedBy: ['arn:x'] });
+    expect(assess(ROW, missed, { holds }, NOW).holds).toEqual(holds);
+  });
+});
+
+test('a certificate that ACM cannot renew is no better while its inventory cannot be read', () => {
+  const blocked = judged(50, { renewal: RENEWING('FAILED', 'CAA_ERROR') });
+  const failure = { reason: 'inventory-unread', sentence: 'The inventory acm:* could not be read.' } as const;
+  const { lastSeen, findings } = blocked;
+  const unread = assess(ROW, { saw: 'nothing', failure }, { lastSeen, findings }, NOW + DAY);
+  expect([unread.severity, unread.summary, unread.findings]).toEqual(['warning', blocked.summary, findings]);
+  const silent = { reason: 'timed-out', sentence: 'It did not answer.' } as const;
+  expect(assess(ROW, { saw: 'nothing', failure: silent }, { lastSeen, findings }, NOW).findings).toHaveLength(1);
+});
+
+test.each([
+  ['a certificate that nothing uses is worth reading', { inUse: false, renewal: NOT_ELIGIBLE }, 'info'],
+  ['a certificate that is in use is told of', {}, 'warning'],
+])('that the domain ends sooner than %s', (_, changes, severity) => {
+  const registrations = registrationsOf([{ name: 'example.com', expires: NOW + 5 * DAY, autoRenew: false }]);
+  const { findings } = assess(ROW, managed(80, changes), { estate: { ...NOTHING_ELSE_KNOWN, registrations } }, NOW);
+  expect(findings.find(({ reason }) => reason === 'domain-ends-sooner')).toMatchObject({ severity });
 });

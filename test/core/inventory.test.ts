@@ -15,6 +15,9 @@ test.each([
   ['its account and another region', { account: '111111111111', region: 'us-east-1' }, ACM, false],
   ['another account and its region', { account: '222222222222', region: 'eu-west-1' }, ACM, false],
   ['a region, for what has none', { region: 'eu-west-1' }, IAM, false],
+  ['every region but its own', { outside: ['us-east-1', 'eu-west-1'] }, ACM, false],
+  ['every region but others', { account: '111111111111', outside: ['us-east-1'] }, ACM, true],
+  ['every region but others of another account', { account: '222222222222', outside: ['us-east-1'] }, ACM, false],
   ['any part, for what is no ARN', { account: '222222222222' }, 'example.com', true],
 ])('where %s could not be read', (_, gap, id, expected) => {
   expect(inGap(gap, id)).toBe(expected);

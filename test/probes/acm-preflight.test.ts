@@ -70,11 +70,17 @@ describe.each(BOTH_WAYS)('Before ACM renews, with %s,', (_way, options) => {
     expect(described).toBe(3);
   });
 
-  it('nothing is asked for long before, nor of what ACM will not renew or does not validate by records', async () => {
+  it('what ACM makes sure of by mail needs no records, but CAs that may issue it', async () => {
+    const byMail = [{ DomainName: 'closed.example', ValidationMethod: 'EMAIL' } as const];
+    const certificates = [renewing('closed.example', 55, { DomainValidationOptions: byMail })];
+    const { reasons } = await found({ certificates, ...options });
+    expect(reasons).toEqual([['warning caa-forbids', 'info validation-by-email']]);
+  });
+
+  it('nothing is asked for long before, nor of what ACM will not renew', async () => {
     const certificates = [
       renewing('far.example', 100),
       renewing('unused.example', 55, { RenewalEligibility: 'INELIGIBLE', InUseBy: [] }),
-      renewing('mail.example', 55, { DomainValidationOptions: [] }),
       acmCertificate('imported.example'),
     ];
     const { asked } = await found({ certificates, ...options });

@@ -99,6 +99,7 @@ describe.each(BOTH_WAYS)('An inventory is taken %s:', (_way, options) => {
     const seen = await probe({ certificates, broken: [stuck.CertificateArn], ...options });
     expect(seen.certificates.map(({ domain }) => domain)).toEqual(['stuck.example', 'well.example', 'new.example']);
     expect(seen.certificates[0]?.renewal).toMatchObject({ eligible: true, missingRecords: [] });
+    expect(seen.certificates.map(({ detailMissed }) => detailMissed)).toEqual([true, undefined, undefined]);
     expect(seen.certificates[2]?.renewal.missingRecords).toHaveLength(1);
     expect(seen.first.target.problems.at(-1)).toEqual({
       reason: 'unreachable',

@@ -3,9 +3,11 @@ import type { Observation, Sighting } from '../../lambda/core/observation';
 import { readTargets } from '../../lambda/core/read-targets';
 import type { Row } from '../../lambda/core/row';
 import { probe } from '../../lambda/probes';
+import type { Look } from '../../lambda/probes/probe';
 import { acmCertificate } from '../servers/acm-answers';
 import { denied, THROTTLED } from '../servers/acm-server';
 import { CAS, type FakeAccount, type FakeEstate, REGIONS, startEstate } from '../servers/aws-estate';
+import type { Asked } from '../servers/aws-server';
 import { selfSigned } from '../servers/certificates';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -24,10 +26,13 @@ async function look(row: Row, accounts: readonly FakeAccount[], options?: Option
   return again(row);
 }
 
-async function again(row: Row): Promise<{ first: Sighting; found: Sighting[]; seen: unknown[] }> {
+async function again(
+  row: Row,
+  more: Partial<Look> = {},
+): Promise<{ first: Sighting; found: Sighting[]; seen: unknown[] }> {
   const [target] = readTargets([row]);
   if (estate === undefined || target === undefined) throw new Error('There is nothing to look at');
-  const [first, ...found] = await probe(target, { aws: estate.aws, now: () => NOW, timeout: 10_000 });
+  const [first, ...found] = await probe(target, { aws: estate.aws, now: () => NOW, timeout: 10_000, ...more });
   return {
     first,
     found,
@@ -121,7 +126,8 @@ describe('An inventory of ACM', () => {
     const intercept = ({ service }: { service: string }) =>
       service === 'organizations' ? denied('organizations:ListAccounts') : undefined;
     const { first } = await look({ target: 'acm:*', account: 'organization' }, [home, contoso], { intercept });
-    expect(first.observation).toMatchObject({ count: 3, gaps: [{ failure: { reason: 'access-denied' } }] });
+    const sentence = expect.stringContaining('(deploy with -c organization=yes)');
+    expect(first.observation).toMatchObject({ count: 3, gaps: [{ failure: { reason: 'access-denied', sentence } }] });
     expect(Object.keys(first.observation.saw === 'inventory' ? (first.observation.gaps?.[0] ?? {}) : {})).toEqual([
       'failure',
     ]);
@@ -181,7 +187,7 @@ describe('An inventory of ACM', () => {
       'info region-skipped',
       'info region-skipped',
     ]);
-    expect(findings.at(-1)?.sentence).toMatch(/^Which regions are enabled in this account could not be read/);
+    expect(findings[0]?.sentence).toMatch(/^Which regions are enabled in this account could not be read/);
   });
 
   it('of an account whose regions cannot be read just now is a gap, for one of them could pass for empty', async () => {
@@ -228,11 +234,11 @@ describe('Tags', () => {
     expect(tagsOf(await look({ target: 'acm:*' }, [tagged], { tagPrefix: '' }))).toEqual({ owner: 'nobody' });
   });
 
-  it('that the role may not read are none, and somebody hears of it', async () => {
+  it('that the role may not read are not known, and somebody hears of it', async () => {
     const intercept = ({ service }: { service: string }) =>
       service === 'tagging' ? denied('tag:GetResources') : undefined;
     const looked = await look({ target: 'acm:us-east-1' }, [tagged], { intercept });
-    expect(tagsOf(looked)).toEqual({});
+    expect(tagsOf(looked)).toBeUndefined();
     expect(looked.first.target.problems).toEqual([
       {
         reason: 'access-denied',
@@ -496,5 +502,72 @@ describe('An inventory of authorities', () => {
       saw: 'nothing',
       failure: { reason, sentence: expect.stringMatching(sentence) },
     });
+  });
+});
+
+describe('An answer without its list does not say that there is nothing', () => {
+  it.each([
+    ['acm:eu-west-1', 'SearchCertificates'],
+    ['acm:*', 'listRegions'],
+    ['iam:', 'ListServerCertificates'],
+    ['route53:', 'ListDomains'],
+    ['rds:eu-west-1', 'DescribeDBInstances'],
+    ['acm-pca:eu-west-1', 'ListCertificateAuthorities'],
+  ])('%s: %s', async (target, empty) => {
+    const intercept = ({ operation }: { operation: string }) => (operation === empty ? { output: {} } : undefined);
+    const { first } = await look({ target }, [home], { intercept });
+    expect(first.observation).toMatchObject({
+      saw: 'nothing',
+      failure: {
+        reason: 'service-failed',
+        sentence: expect.stringMatching(/failed with HTTP 200: Error: the answer has no list\.$/),
+      },
+    });
+  });
+
+  it('acm:eu-west-1: ListCertificates, where it is asked', async () => {
+    const intercept = ({ operation }: { operation: string }) =>
+      operation === 'SearchCertificates' ? denied('x') : operation === 'ListCertificates' ? { output: {} } : undefined;
+    const { first } = await look({ target: 'acm:eu-west-1' }, [home], { intercept });
+    expect(first.observation).toMatchObject({ saw: 'nothing', failure: { reason: 'service-failed' } });
+  });
+
+  it('the accounts of the organisation', async () => {
+    const intercept = ({ operation }: { operation: string }) =>
+      operation === 'ListAccounts' ? { output: {} } : undefined;
+    const { first } = await look({ target: 'acm:*', account: 'organization' }, [home, contoso], { intercept });
+    expect(first.observation).toMatchObject({ gaps: [{ failure: { reason: 'service-failed' } }] });
+  });
+
+  it('the tags', async () => {
+    const intercept = ({ service }: { service: string }) => (service === 'tagging' ? { output: {} } : undefined);
+    const { found } = await look({ target: 'acm:us-east-1' }, [home], { intercept });
+    expect(found.map(({ tags }) => tags)).toEqual([undefined]);
+  });
+});
+
+describe('An inventory takes half of the time that is left', () => {
+  const silence = (silent: (asked: Asked) => boolean) => async (row: Row) => {
+    estate = await startEstate([home, contoso], { intercept: (asked) => (silent(asked) ? 'silent' : undefined) });
+    return again(row, { until: NOW + 3_000 });
+  };
+  const LATE = { reason: 'timed-out' };
+
+  it('and leaves a gap where a region is silent until then', async () => {
+    const silent = silence(({ service, region }) => service === 'acm' && region === 'eu-west-1');
+    const { first } = await silent({ target: 'acm:*' });
+    expect(first.observation).toMatchObject({ count: 2, gaps: [{ region: 'eu-west-1', failure: LATE }] });
+  });
+
+  it('and says that the accounts are not known where nobody tells them until then', async () => {
+    const silent = silence(({ service }) => service === 'organizations');
+    const { first } = await silent({ target: 'iam:', account: 'organization' });
+    expect(first.observation).toMatchObject({ saw: 'nothing', failure: LATE });
+  });
+
+  it('and says so where nobody tells even the own account', async () => {
+    const silent = silence(({ service }) => service === 'sts');
+    const { first } = await silent({ target: 'acm:*', account: CONTOSO });
+    expect(first.observation).toMatchObject({ saw: 'nothing', failure: LATE });
   });
 });

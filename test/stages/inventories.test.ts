@@ -1,5 +1,6 @@
-import { DAY } from '../../lambda/core/instant';
+import { DAY, HOUR } from '../../lambda/core/instant';
 import type { Result } from '../../lambda/core/result';
+import type { PreflightOf, PreflightQuestion } from '../../lambda/tls/preflight';
 import { acmCertificate } from '../servers/acm-answers';
 import { denied } from '../servers/acm-server';
 import { type FakeAccount, type FakeEstate, startEstate } from '../servers/aws-estate';
@@ -140,8 +141,39 @@ describe('Tags', () => {
   });
 });
 
+describe('Tags that the role may not read any more', () => {
+  const withTags = (tags: Record<string, string>) =>
+    estateOf(near).map((account) => ({ ...account, tags: { [near.CertificateArn]: tags } }));
+  const refused = ({ service }: Asked) => (service === 'tagging' ? denied('tag:GetResources') : undefined);
+
+  test('are taken to be what they were, and no message goes to another client', async () => {
+    await here.put(ALL);
+    await sweepIn(withTags({ 'notafter:client': 'Contoso', 'notafter:runbook': 'https://example.com' }));
+    for (const intercept of [refused, refused]) {
+      await sweepIn(withTags({}), intercept);
+      expect((await known())[near.CertificateArn]).toMatchObject({
+        client: 'Contoso',
+        tags: { client: 'Contoso', runbook: 'https://example.com' },
+      });
+    }
+  });
+
+  test('and never were leave it to the row, whatever it says later', async () => {
+    await here.put(ALL);
+    await sweepIn(withTags({}), refused);
+    expect((await known())[near.CertificateArn]?.client).toBe('Operations');
+    await here.put({ ...ALL, client: 'Fabrikam' });
+    await sweepIn(withTags({}), refused);
+    expect((await known())[near.CertificateArn]?.client).toBe('Fabrikam');
+  });
+});
+
 describe('What an inventory found where it cannot be read any more', () => {
-  const accounts = estateOf(near, other, ending(12, CONTOSO, 'eu-west-1'));
+  const optIn = ending(12, HOME, 'me-south-1');
+  const accounts = estateOf(near, other, ending(12, CONTOSO, 'eu-west-1'), optIn).map((account) => ({
+    ...account,
+    regions: ['me-south-1'],
+  }));
 
   test.each<[string, (asked: Asked) => Reply | undefined, string[]]>([
     [
@@ -157,7 +189,12 @@ describe('What an inventory found where it cannot be read any more', () => {
     [
       'goes on counting: the accounts are not known',
       ({ service }) => (service === 'organizations' ? FAILED : undefined),
-      [near, other, ending(12, CONTOSO, 'eu-west-1')].map(({ CertificateArn }) => CertificateArn),
+      [near, other, ending(12, CONTOSO, 'eu-west-1'), optIn].map(({ CertificateArn }) => CertificateArn),
+    ],
+    [
+      'goes on counting, and what is gone elsewhere goes: it is not known which regions are enabled',
+      ({ service }) => (service === 'account' ? denied('account:ListRegions') : undefined),
+      [optIn.CertificateArn],
     ],
   ])('%s', async (_, intercept, kept) => {
     await here.put(ALL);
@@ -200,4 +237,47 @@ test('of several rows that find a certificate it is the one’s that names it mo
   const results = await known();
   expect(results[near.CertificateArn]?.foundBy).toBe('acm:eu-west-1#all');
   expect(results[other.CertificateArn]?.foundBy).toBe('acm:*#contoso');
+});
+
+test('what is in the way of a renewal is remembered, and is no less in the way while DNS is silent', async () => {
+  await here.put(ALL);
+  const due = { ...ending(50), Type: 'AMAZON_ISSUED', RenewalEligibility: 'ELIGIBLE' } as const;
+  const obstacle = { why: 'caa-forbids', name: 'x', at: 'x', allowed: [], property: 'issue' } as const;
+  const found = async ({ now }: PreflightQuestion) => ({ at: now, obstacles: [obstacle] });
+  const silent = async ({ now, known }: PreflightQuestion) => ({ at: now, obstacles: known?.obstacles ?? [] });
+  const sweepWith = async (preflight: PreflightOf) => {
+    await estate?.close();
+    estate = await startEstate(estateOf(due));
+    return here.sweep({ look: { ...here.world.look, aws: estate.aws, preflight } });
+  };
+  expect(await sweepWith(found)).toEqual(['Operations: broken']);
+  here.now += HOUR;
+  expect(await sweepWith(silent)).toEqual([]);
+  expect((await known())[due.CertificateArn]).toMatchObject({ checkedAt: NOW });
+  here.now += DAY;
+  expect(await sweepWith(silent)).toEqual([]);
+  expect((await known())[due.CertificateArn]?.holds?.preflight).toEqual({ at: here.now, obstacles: [obstacle] });
+});
+
+test('a row that is renamed while a place is silent loses nothing of what lies there', async () => {
+  await here.put(ALL);
+  await sweepIn(estateOf(near, other));
+  await here.remove('acm:*');
+  await here.put({ ...ALL, target: 'acm:*#all' });
+  const silent = ({ service, region }: Asked) => (service === 'acm' && region === 'eu-west-1' ? FAILED : undefined);
+  await sweepIn(estateOf(near), silent);
+  expect(Object.keys(await known()).sort()).toEqual([near.CertificateArn, 'acm:*#all'].sort());
+  await sweepIn(estateOf(near));
+  expect((await known())[near.CertificateArn]).toMatchObject({ foundBy: 'acm:*#all', seen: true });
+  await sweepIn(estateOf());
+  expect(Object.keys(await known())).toEqual(['acm:*#all']);
+});
+
+test('an inventory leaves time for the looks that follow it', async () => {
+  await here.put(ALL);
+  const silent = ({ service, region }: Asked): Reply | undefined =>
+    service === 'acm' && region === 'eu-west-1' ? 'silent' : undefined;
+  estate = await startEstate(estateOf(near, other), { intercept: silent });
+  await here.sweep({ look: { ...here.world.look, aws: estate.aws }, lookUntil: NOW + 3_000 });
+  expect((await known())['acm:*']?.findings[0]?.sentence).toMatch(/did not answer everything in time/);
 });

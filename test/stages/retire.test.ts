@@ -25,6 +25,6 @@ test.each<[string, ReadonlyMap<string, readonly Gap[]>, boolean]>([
   ],
 ])('what an inventory has no more, where it %s', (_, gaps, gone) => {
   const result = { ...rich(ARN), foundBy: 'acm:*', pending: [] };
-  const known = { watched: new Set(['acm:*']), seen: new Set<string>(), gaps };
+  const known = { watched: new Set(['acm:*']), seen: new Set<string>(), gaps, unread: () => false };
   expect(retirable(new Map([[ARN, result]]), known, result.location, 0)).toHaveLength(gone ? 1 : 0);
 });

@@ -1,8 +1,12 @@
+import { assess } from '../../lambda/core/assess';
+import type { KnownCertificate } from '../../lambda/core/known-certificate';
+import type { Observation } from '../../lambda/core/observation';
 import type { Preflight } from '../../lambda/core/preflight';
 import type { Trust } from '../../lambda/core/target';
 import type { CaAnswer, CaQuestion } from '../../lambda/tls/ca-answers';
 import type { PreflightQuestion } from '../../lambda/tls/preflight';
-import { besidePreflight } from '../../lambda/tls/preflight-of';
+import { besidePreflight, withPreflight } from '../../lambda/tls/preflight-of';
+import { managed, NOW as NOW_OF_CORE, target } from '../core/builders';
 import { sequence, tlv } from './der-writer';
 import { certificateFor, extension, NOW, signer } from './signing';
 
@@ -49,4 +53,40 @@ test.each<[string, Partial<CaQuestion>]>([
   const { answer, questions } = await asked(changes, SAID);
   expect(answer).toEqual(SAID);
   expect(questions).toEqual([]);
+});
+
+describe('Before ACM renews a certificate', () => {
+  const seen = managed(50, { validationRecords: ['_a.test CNAME _b.test'] });
+  const now = NOW_OF_CORE;
+  const { holds: held } = assess(target(), seen, undefined, now);
+  if (held === undefined) throw new Error('It holds none');
+  const before: KnownCertificate = {
+    ...held,
+    preflight: { ...FOUND, at: now - 1 },
+  };
+
+  /** What it is asked with, and what is told, where it finds nothing. */
+  async function looked(observation: Observation, known: KnownCertificate | undefined) {
+    const questions: PreflightQuestion[] = [];
+    const preflight = async (question: PreflightQuestion) => {
+      questions.push(question);
+      return { at: now, obstacles: [] };
+    };
+    const certificates = observation.saw === 'managed' ? [observation.certificate] : [];
+    const [told] = await withPreflight(certificates, preflight, now, () => known);
+    return { known: questions[0]?.known, asked: questions.length, told: told?.preflight };
+  }
+
+  test('what was found of it earlier is at hand', async () => {
+    expect(await looked(seen, before)).toEqual({ known: before.preflight, asked: 1, told: { at: now, obstacles: [] } });
+  });
+
+  test('what was found of the one before it is not', async () => {
+    expect(await looked(seen, { ...before, notAfter: before.notAfter - 1 })).toMatchObject({ known: undefined });
+  });
+
+  test('what was found holds while its details cannot be read', async () => {
+    const missed = managed(50, { detailMissed: true });
+    expect(await looked(missed, before)).toEqual({ known: undefined, asked: 0, told: before.preflight });
+  });
 });
