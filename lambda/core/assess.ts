@@ -4,7 +4,7 @@ import { dayName, fromNow } from './date-text';
 import { domainFindings } from './domain-findings';
 import { type Estate, NOTHING_ELSE_KNOWN } from './estate';
 import { type Expiry, earliest, ladderBegins, type Standing } from './expiry';
-import type { Finding } from './finding';
+import { type Finding, worstFirst } from './finding';
 import { lateByHabit, type PastRenewal } from './habit';
 import { daysLeft, type Instant } from './instant';
 import { judge } from './judge';
@@ -14,7 +14,7 @@ import { type Answers, datesThatCount, type LastSeen } from './last-seen';
 import { type NotApplied, notAppliedAnywhere, notAppliedAt } from './not-applied';
 import type { AddressObservation, Observation } from './observation';
 import type { RenewalCase } from './renewal-case';
-import { atLeast, SEVERITIES, type Severity, worst } from './severity';
+import { atLeast, type Severity, worst } from './severity';
 import type { Target } from './target';
 
 /** What to think of a target now. */
@@ -79,7 +79,7 @@ export function assess(target: Target, observation: Observation, known: Known | 
     ...beliefFindings(target, ruling),
     ...target.problems,
   ]
-    .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity))
+    .sort(worstFirst)
     .slice(0, MOST_FINDINGS);
   const severity = worst(findings.map((finding) => finding.severity));
   const told = severity === 'warning' || severity === 'critical' ? findings[0]?.sentence : undefined;

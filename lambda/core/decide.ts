@@ -19,7 +19,7 @@ const UNREACHABLE_AFTER = 2;
 
 /**
  * Decides whom to tell what, from what is seen now and what is remembered; never from anything else. Pure.
- * The three tracks (the date, reachability, faults) each tell their beginning, their worsening and their end once.
+ * The tracks (the date, reachability, the monitor's own sight, faults) each tell their beginning, their worsening and their end once.
  */
 export function decide(
   target: Target,
@@ -33,8 +33,9 @@ export function decide(
   const unseen = isUnreachable(assessment) ? Math.min(memory.unseen + 1, UNREACHABLE_AFTER) : 0;
   const expiry = decideExpiry(target, assessment, renewal, memory.told.expiry, now);
   const unreachable = decideUnreachable(target, unseen, assessment, memory.told.unreachable, now);
+  const blind = decideBlind(target, assessment, memory.told.blind, now);
   const faults = decideFaults(target, assessment, memory.told.faults, now);
-  const said = [expiry.say, unreachable.say, faults.say].flatMap((say) => say ?? []);
+  const said = [expiry.say, unreachable.say, blind.say, faults.say].flatMap((say) => say ?? []);
   const spent = spentSuccessor(renewal) ?? memory.spent;
   return {
     memory: {
@@ -45,6 +46,7 @@ export function decide(
       told: {
         ...(expiry.told && { expiry: expiry.told }),
         ...(unreachable.told && { unreachable: unreachable.told }),
+        ...(blind.told && { blind: blind.told }),
         ...(faults.told && { faults: faults.told }),
       },
     },
@@ -74,6 +76,18 @@ function decideUnreachable(
   if (unseen === 0) return told && seen !== 'none' ? recovered(target, now) : { told };
   if (told !== undefined || unseen < UNREACHABLE_AFTER || isMuted(target, now)) return { told };
   return { told: { at: now }, say: { event: 'unreachable', severity: 'warning' } };
+}
+
+/** Of the monitor alone. */
+function decideBlind(
+  target: Target,
+  { findings }: Assessment,
+  told: Told['blind'],
+  now: Instant,
+): Track<Told['blind']> {
+  if (!findings.some(({ reason }) => reason === 'monitor-blind')) return told ? recovered(target, now) : { told };
+  if (told !== undefined || isMuted(target, now)) return { told };
+  return { told: { at: now }, say: { event: 'monitor-blind', severity: 'critical' } };
 }
 
 function decideFaults(

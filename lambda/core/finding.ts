@@ -1,4 +1,4 @@
-import { atLeast, type Severity } from './severity';
+import { atLeast, SEVERITIES, type Severity } from './severity';
 
 /**
  * Every reason there is, each with its article in docs/findings.md. The words are stable: rows, filters and scripts rely on them.
@@ -46,6 +46,7 @@ export const REASONS = [
   'date-disagrees',
   'promise-refused',
   'promise-broken',
+  'monitor-blind',
   'not-understood',
   'attribute-not-understood',
   'attribute-unknown',
@@ -75,7 +76,13 @@ const NOT_FAULTS: readonly Reason[] = [
   'unreachable',
   'mixed-addresses',
   'not-applied',
+  'monitor-blind',
 ];
+
+/** For sorting. */
+export function worstFirst(a: Finding, b: Finding): number {
+  return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
+}
 
 /** Something is wrong besides dates and reachability, and somebody has to hear of it. */
 export function isFault({ reason, severity }: Finding): boolean {

@@ -1,6 +1,7 @@
 import { assessEndpoint } from './assess-endpoint';
 import { assessHeld } from './assess-held';
 import { assessManaged } from './assess-managed';
+import { assessMonitor } from './assess-monitor';
 import { failureFindings } from './failure-findings';
 import type { Instant } from './instant';
 import type { Judgement } from './judgement';
@@ -28,6 +29,8 @@ export function judge(target: Target, observation: Observation, now: Instant): J
       const well = `${count} certificate${count === 1 ? '' : 's'} found; each has a result of its own.`;
       return { findings: [], expiries: [], well };
     }
+    case 'monitor':
+      return assessMonitor(target, observation.noticed);
     case 'nothing':
       return { findings: failureFindings(observation.failure), expiries: [], well: observation.failure.sentence };
     default:

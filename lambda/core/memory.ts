@@ -21,6 +21,8 @@ export interface Memory {
 export interface Told {
   readonly expiry?: { readonly expiry: Expiry; readonly event: Event; readonly rung: number; readonly at: Instant };
   readonly unreachable?: { readonly at: Instant };
+  /** That the prober itself is offline. */
+  readonly blind?: { readonly at: Instant };
   /** Each fault by its reason and, where it is about the row, the attribute. */
   readonly faults?: { readonly keys: readonly string[]; readonly at: Instant };
 }

@@ -1,9 +1,13 @@
+import type { Assessment } from './assess';
+import { isNotLooked } from './blindness';
 import type { Conclusion } from './conclude';
+import { isFault, worstFirst } from './finding';
 import type { Instant } from './instant';
 import { type KnownChain, MOST_CHAINS } from './known-chain';
 import type { Notice } from './notice';
 import type { Observation, RegisteredDomain } from './observation';
 import type { Result, SeenAddress } from './result';
+import { worst } from './severity';
 import type { Target } from './target';
 import { keyOfChain, stateOf } from './worth-writing';
 
@@ -39,13 +43,23 @@ export function nextResult(before: Result | undefined, looked: Looked, now: Inst
     ...(renewal && { renewal }),
     ...(holds && { holds }),
     ...(registration && { registration }),
+    ...(observation.saw === 'monitor' && { noticed: observation.noticed }),
     checkedAt: now,
     memory: decision.memory,
     pending: withNew(before?.pending ?? [], decision.notices),
     version: (before?.version ?? 0) + 1,
+    ...(before && isNotLooked(observation) && asLastSeen(before, assessment)),
   };
   const unchanged = before !== undefined && stateOf(before) === stateOf({ ...current, since: now });
   return { ...current, since: unchanged ? before.since : now };
+}
+
+/** Nobody has looked: what was wrong is so still, and what was seen is what was seen then. */
+function asLastSeen({ seen, addresses, checkedAt, findings }: Result, assessment: Assessment) {
+  const known = assessment.findings.map(({ reason }) => reason);
+  const still = findings.filter((one) => isFault(one) && !known.includes(one.reason));
+  const all = [...assessment.findings, ...still].sort(worstFirst);
+  return { seen, addresses, checkedAt, findings: all, severity: worst(all.map(({ severity }) => severity)) };
 }
 
 /** A notice that has not been sent is superseded by a newer one of the same event, so that an outage of SNS piles up nothing. */

@@ -1,5 +1,6 @@
 import type { Attribute } from './attribute-names';
 import type { Finding } from './finding';
+import { monitorId } from './monitor';
 import {
   problem,
   type Read,
@@ -105,6 +106,8 @@ function readTarget(id: string, own: Values, inherited: Values, rowProblems: rea
       };
     case 'acm':
       return { ...watched, ...name, problems };
+    case 'monitor':
+      return { ...watched, ...name, id: monitorId(name.location), problems };
     case 'dated': {
       const { expires } = watched;
       if (expires === undefined) return withoutDate(watched, problems);

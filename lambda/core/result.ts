@@ -5,6 +5,7 @@ import type { KnownCertificate } from './known-certificate';
 import type { KnownChain } from './known-chain';
 import type { Memory } from './memory';
 import type { Event, Notice } from './notice';
+import type { Noticed } from './noticed';
 import type { RegisteredDomain } from './observation';
 import type { RenewalCase } from './renewal-case';
 import type { Severity } from './severity';
@@ -36,6 +37,8 @@ export interface Result {
   readonly holds?: KnownCertificate;
   /** The domain that it is, where an inventory found it. */
   readonly registration?: RegisteredDomain;
+  /** What the sweep has noticed of itself, where it is the monitor. */
+  readonly noticed?: Noticed;
   /** Since when severity, reasons and certificate have been what they are. */
   readonly since: Instant;
   readonly checkedAt: Instant;
@@ -67,6 +70,6 @@ export interface HistoryEntry {
 export function historyOf(before: Result | undefined, after: Result, notices: readonly Notice[]): HistoryEntry[] {
   const { target, checkedAt: at, severity, summary, findings, expiry } = after;
   const line = { target, at, severity, summary, findings, ...(expiry && { expiry }) };
-  if (notices.length > 0) return notices.map(({ event }) => ({ ...line, event }));
+  if (notices.length > 0) return notices.map(({ event, at }) => ({ ...line, at, event }));
   return before !== undefined && before.since !== after.since ? [{ ...line, event: 'changed' }] : [];
 }

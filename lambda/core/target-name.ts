@@ -7,6 +7,7 @@ export type TargetName =
   | ({ readonly kind: 'tls' } & Pick<TlsTarget, 'protocol' | 'host' | 'port'>)
   | { readonly kind: 'dated'; readonly name: string }
   | ({ readonly kind: 'acm' } & Pick<AcmTarget, 'region'>)
+  | { readonly kind: 'monitor'; readonly location: string }
   | { readonly problem: string };
 
 const SERVICES = Object.keys(DEFAULT_PORTS).filter((scheme) => scheme !== 'tls');
@@ -23,6 +24,8 @@ export function readTargetName(key: string): TargetName {
   const [withoutFragment = ''] = text.split('#', 1);
   const acm = /^acm:(.*)$/is.exec(withoutFragment);
   if (acm) return readAcm(acm[1]);
+  const monitor = /^monitor:(.*)$/is.exec(text);
+  if (monitor) return readMonitor(monitor[1]);
   const url = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(withoutFragment);
   if (!url) return readUnschemed(withoutFragment);
   const [, scheme = '', rest = ''] = url;
@@ -57,6 +60,13 @@ function readAcm(region = ''): TargetName {
   return /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/.test(name)
     ? { kind: 'acm', region: name }
     : { problem: `“${region.trim()}” is not an AWS region; write one region a row, as in acm:eu-west-1` };
+}
+
+function readMonitor(location = ''): TargetName {
+  const name = location.trim().toLowerCase();
+  return name === ''
+    ? { problem: 'No prober is named after “monitor:”; write its location, as in monitor:cloud' }
+    : { kind: 'monitor', location: oneLine(name, 80) };
 }
 
 function readEndpoint(protocol: TlsProtocol, authority: string): TargetName {

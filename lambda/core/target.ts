@@ -98,6 +98,11 @@ export interface ArnTarget extends Watched {
   readonly kind: 'arn';
 }
 
+/** The prober itself: watched by every sweep, with or without a row. */
+export interface MonitorTarget extends Watched {
+  readonly kind: 'monitor';
+}
+
 /** A row whose key or required date makes no sense: it is reported to its author and stops nothing else. */
 export interface UnreadableTarget extends Watched {
   readonly kind: 'unreadable';
@@ -109,7 +114,7 @@ export function asFound<T extends Target>({ expires, promised, ...row }: T, id: 
 }
 
 export type InventoryTarget = AcmTarget | IamTarget | Route53Target | RdsTarget | PcaTarget;
-export type Target = TlsTarget | DatedTarget | InventoryTarget | ArnTarget | UnreadableTarget;
+export type Target = TlsTarget | DatedTarget | InventoryTarget | ArnTarget | MonitorTarget | UnreadableTarget;
 export type Kind = Target['kind'];
 export type TargetOf<K extends Kind> = Extract<Target, { kind: K }>;
 

@@ -47,6 +47,7 @@ export function stateOf({ severity, findings, expiry }: Result): string {
 function essence(result: Result): unknown {
   const { kind, client, service, owner, location, foundBy, addresses, memory, pending, renewal, holds, registration } =
     result;
+  const { noticed } = result;
   const served = [...new Set(addresses.map(({ sha256, failure }) => sha256 ?? failure))].sort();
   const remembered = { ...memory, lastSeen: withoutTimes(memory.lastSeen) };
   return [
@@ -63,5 +64,6 @@ function essence(result: Result): unknown {
     renewal,
     holds,
     registration,
+    noticed,
   ];
 }

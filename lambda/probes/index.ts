@@ -4,6 +4,7 @@ import { oneLine } from '../core/safe-text';
 import type { Kind, Target } from '../core/target';
 import { probeAcm } from './acm';
 import { probeDated } from './dated';
+import { probeMonitor } from './monitor';
 import type { Look, Probe } from './probe';
 import { probeTls } from './tls';
 import { probeUnreadable } from './unreadable';
@@ -18,6 +19,7 @@ export const PROBES = {
   rds: probeUnreadable,
   'acm-pca': probeUnreadable,
   arn: probeUnreadable,
+  monitor: probeMonitor,
   unreadable: probeUnreadable,
 } satisfies { [K in Kind]: Probe<K> };
 
@@ -43,6 +45,8 @@ function probeByKind(target: Target, look: Look, remembered: Remembered): Return
       return PROBES.dated(target);
     case 'acm':
       return PROBES.acm(target, look);
+    case 'monitor':
+      return PROBES.monitor(target);
     case 'iam':
     case 'route53':
     case 'rds':

@@ -1,5 +1,7 @@
+import { blindness, isOutOfReach, NOT_LOOKED } from '../core/blindness';
 import { type Estate, estateOf } from '../core/estate';
 import type { Remembered } from '../core/known-chain';
+import type { Blindness } from '../core/noticed';
 import type { Sighting } from '../core/observation';
 import type { Result } from '../core/result';
 import { atLeast } from '../core/severity';
@@ -17,6 +19,8 @@ export interface Checked {
   /** Targets that have something to tell. */
   readonly pending: ReadonlySet<string>;
   readonly failures: readonly string[];
+  /** So much was lost at once that it is the prober which is offline. */
+  readonly blind?: Blindness;
 }
 
 /** What one check has come to so far. */
@@ -25,17 +29,23 @@ interface Progress {
   readonly failures: string[];
   /** The inventories that were read whole: what they found before and have no more is gone. */
   readonly readWhole: Set<string>;
+  /** Where nothing was reached: settled when all have been looked at, since many at once are not their own fault. */
+  readonly lost: Sighting[];
+  /** How many endpoints were looked at of those that could be seen the last time, and how many of these are {@link lost}. */
+  readonly sight: { known: number; lost: number };
   recorded: number;
   looked: number;
   left: number;
 }
 
 /** Looks at each target and records what it comes to. */
-export async function check({ targets, remembered }: Gathered, world: World): Promise<Checked> {
+export async function check({ targets, monitor, remembered }: Gathered, world: World): Promise<Checked> {
   const progress: Progress = {
     results: new Map(),
     failures: [],
     readWhole: new Set(),
+    lost: [],
+    sight: { known: 0, lost: 0 },
     recorded: 0,
     looked: 0,
     left: 0,
@@ -51,7 +61,8 @@ export async function check({ targets, remembered }: Gathered, world: World): Pr
     }
     const seen = await probe(target, world.look, whatIsRemembered(remembered.get(target.id)));
     if (seen[0].observation.saw === 'inventory') progress.readWhole.add(target.id);
-    await settleAll([...seen, ...stillKnown(seen[0], found)], remembered, estate, progress, world);
+    if (!isHeldBack(seen[0], remembered.get(target.id), progress))
+      await settleAll([...seen, ...stillKnown(seen[0], found)], remembered, estate, progress, world);
     world.onLook?.(++progress.looked, targets.length);
   };
   const isOfInventory = ({ kind }: Target) => INVENTORIES.includes(kind);
@@ -64,12 +75,32 @@ export async function check({ targets, remembered }: Gathered, world: World): Pr
     world.concurrency,
     lookAt(known),
   );
+  const blind = blindness(progress.sight, remembered.get(monitor.id)?.noticed?.blind, world.look.now());
+  await inParallel(progress.lost, world.concurrency, async (sighting) => {
+    const { target } = sighting;
+    if (blind === undefined) await settleAll([sighting], remembered, known, progress, world);
+    // Of what was never seen no date can go on counting.
+    else if (remembered.has(target.id))
+      await settleAll([{ target, observation: NOT_LOOKED }], remembered, known, progress, world);
+  });
   if (progress.left > 0)
     progress.failures.push(`${progress.left} of ${targets.length} targets were not looked at: ${OUT_OF_TIME}`);
-  await retire(targets, remembered, progress, world);
+  await retire([...targets, monitor], remembered, progress, world);
   const { results, recorded, failures } = progress;
   const pending = [...results.values()].filter((result) => result.pending.length > 0).map(({ target }) => target);
-  return { results: [...results.values()], recorded, pending: new Set(pending), failures };
+  return { results: [...results.values()], recorded, pending: new Set(pending), failures, ...(blind && { blind }) };
+}
+
+/** Counts what the prober can see, and keeps what it could not. */
+function isHeldBack(sighting: Sighting, before: Result | undefined, { lost, sight }: Progress): boolean {
+  if (sighting.target.kind !== 'tls') return false;
+  const isLost = isOutOfReach(sighting.observation);
+  if (before?.seen) {
+    sight.known++;
+    if (isLost) sight.lost++;
+  }
+  if (isLost) lost.push(sighting);
+  return isLost;
 }
 
 const OUT_OF_TIME = 'the time for this sweep was over; the next begins with them';

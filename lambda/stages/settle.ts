@@ -1,3 +1,4 @@
+import { isNotLooked } from '../core/blindness';
 import { conclude } from '../core/conclude';
 import type { Estate } from '../core/estate';
 import { nextResult } from '../core/next-result';
@@ -31,6 +32,8 @@ export async function settle(
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const now = look.now();
     const conclusion = conclude(target, observation, before, estate, now);
+    if (before && isNotLooked(observation) && conclusion.decision.notices.length === 0)
+      return { result: before, written: false };
     const looked = { target, observation, conclusion, ...(foundBy !== undefined && { foundBy }) };
     const result = nextResult(before, looked, now);
     if (!isWorthWriting(before, result)) return { result, written: false };

@@ -24,6 +24,7 @@ import {
   yes,
   yesNo,
 } from './item-fields';
+import { readNoticed } from './read-noticed';
 import { readPreflight } from './read-preflight';
 import { EXPIRY, readExpiry, readHeld, readLastSeen, readRenewal } from './read-renewal';
 import { NO_DATE } from './result-item';
@@ -50,6 +51,7 @@ const KINDS: { [K in Kind]: K } = {
   rds: 'rds',
   'acm-pca': 'acm-pca',
   arn: 'arn',
+  monitor: 'monitor',
   unreadable: 'unreadable',
 };
 const readKind = oneOf(Object.values(KINDS));
@@ -72,6 +74,7 @@ const readShownExpiry = mapOf<Expiry>({ ...EXPIRY, expires: time, notBefore: may
 const readTold = mapOf<Told>({
   expiry: maybe(mapOf<NonNullable<Told['expiry']>>({ expiry: readExpiry, event: readEvent, rung: number, at: number })),
   unreachable: maybe(mapOf<NonNullable<Told['unreachable']>>({ at: number })),
+  blind: maybe(mapOf<NonNullable<Told['blind']>>({ at: number })),
   faults: maybe(mapOf<NonNullable<Told['faults']>>({ keys: listOf(text), at: number })),
 });
 
@@ -168,6 +171,7 @@ const readUndated = mapOf<Omit<Result, 'expiry'>>({
   renewal: maybe(readRenewal),
   holds: maybe(readHeld),
   registration: maybe(mapOf<RegisteredDomain>({ name: text, expires: number, autoRenew: yesNo })),
+  noticed: maybe(readNoticed),
   pending: listOf(readNotice),
   version: number,
 });
