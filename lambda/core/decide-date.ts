@@ -1,13 +1,15 @@
 import type { Assessment } from './assess';
+import { toldBefore } from './earlier';
 import { earliest, isSame } from './expiry';
 import type { Finding, Reason } from './finding';
 import { type PastRenewal, withRenewal } from './habit';
 import { DAILY, type Instant } from './instant';
-import type { Memory, Told } from './memory';
+import { hasStayedAway } from './lasting';
+import type { Memory, Told, ToldDate } from './memory';
 import type { RenewalCase } from './renewal-case';
 import { atLeast, worst } from './severity';
 import type { Target } from './target';
-import { isMuted, type Track } from './track';
+import { inMaintenance, isMuted, type Track } from './track';
 
 /** The rung of what has to be told although the ladder has not begun. */
 const BEFORE_THE_LADDER = 99_999;
@@ -17,9 +19,10 @@ export function decideExpiry(
   target: Target,
   assessment: Assessment,
   renewal: RenewalCase | undefined,
-  told: Told['expiry'],
+  before: Told,
   now: Instant,
 ): Track<Told['expiry']> {
+  const { expiry: told } = before;
   const { standing, findings } = assessment;
   const notApplied = findings.find(({ reason, severity }) => reason === 'not-applied' && atLeast(severity, 'warning'));
   if (standing === undefined || (standing.rung === undefined && notApplied === undefined))
@@ -34,10 +37,16 @@ export function decideExpiry(
     target.promised > now &&
     target.promised <= expiry.expires;
   if (resting || (isMuted(target, now) && event !== 'expired')) return { told };
-  const sameMatter = told !== undefined && isSame(told.expiry, expiry) && told.event === event;
-  const repeat = severity === 'critical' && told !== undefined && now - told.at >= DAILY;
-  if (sameMatter && rung >= told.rung && !repeat) return { told };
-  return { told: { expiry, event, rung, at: now }, say: { event, severity } };
+  const known = toldBefore(before, { expiry, event }, now);
+  const repeat = severity === 'critical' && known !== undefined && now - known.at >= DAILY;
+  const isOld = known !== undefined && !('ended' in known) && rung >= known.rung && !repeat;
+  const again = (known !== undefined && known !== told) || told?.again;
+  if (isOld) return { told: { ...recalled(known), ...(again && { again }) } };
+  return { told: { expiry, event, rung, at: now, ...(again && { again }) }, say: { event, severity } };
+}
+
+function recalled({ expiry, event, rung, at }: ToldDate): ToldDate {
+  return { expiry, event, rung, at };
 }
 
 /**
@@ -54,7 +63,10 @@ function expiryIsFar(
   if (told === undefined || seen !== 'all') return { told };
   const isClosed = renewal?.closed === now;
   const replaced = standing !== undefined && !isSame(told.expiry, standing.expiry);
-  if ((!replaced && !isClosed) || isMuted(target, now)) return { told: undefined };
+  if (!replaced && !isClosed) return { told: undefined };
+  if (inMaintenance(target, now)) return { told };
+  if (isMuted(target, now)) return { told: undefined };
+  if (!hasStayedAway(told, now)) return { told: { ...told, goneSince: told.goneSince ?? now } };
   const event = isClosed && isApplied(renewal) ? 'applied' : 'replaced';
   const previous = isClosed ? renewal.old : told.expiry;
   return { told: undefined, say: { event, severity: 'ok', previous } };

@@ -30,6 +30,8 @@ export interface Watched {
   readonly promised?: Instant;
   /** Silence until then, except when it expires. */
   readonly muted?: Instant;
+  /** Silence until then by a maintenance window of the settings; set by the sweep, not by the row. */
+  readonly maintenance?: Instant;
   /** Which prober looks; `cloud` unless a private network's agent is named. */
   readonly location: string;
   /** What is wrong with the row itself; the row is watched all the same. */

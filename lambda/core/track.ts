@@ -16,6 +16,11 @@ export interface Say {
   readonly previous?: Expiry;
 }
 
-export function isMuted({ muted }: Target, now: Instant): boolean {
-  return muted !== undefined && muted > now;
+/** By its row, or by a maintenance window. */
+export function isMuted(target: Target, now: Instant): boolean {
+  return (target.muted !== undefined && target.muted > now) || inMaintenance(target, now);
+}
+
+export function inMaintenance({ maintenance }: Target, now: Instant): boolean {
+  return maintenance !== undefined && maintenance > now;
 }

@@ -3,7 +3,7 @@ import type { Expiry } from '../core/expiry';
 import { type Finding, REASONS } from '../core/finding';
 import type { PastRenewal } from '../core/habit';
 import type { KnownChain } from '../core/known-chain';
-import type { Memory, Told } from '../core/memory';
+import type { Memory } from '../core/memory';
 import { EVENTS, type Notice } from '../core/notice';
 import type { RegisteredDomain } from '../core/observation';
 import type { Result, SeenAddress } from '../core/result';
@@ -27,6 +27,7 @@ import {
 import { readNoticed } from './read-noticed';
 import { readPreflight } from './read-preflight';
 import { EXPIRY, readExpiry, readHeld, readLastSeen, readRenewal } from './read-renewal';
+import { readTold } from './read-told';
 import { NO_DATE } from './result-item';
 
 /** The result in a latest item, exactly as it was recorded; or why it cannot be understood. */
@@ -70,13 +71,6 @@ const readFinding = mapOf<Finding>({
 
 /** The one among the attributes that people read; those in memory and notices hold their times as numbers. */
 const readShownExpiry = mapOf<Expiry>({ ...EXPIRY, expires: time, notBefore: maybe(time) });
-
-const readTold = mapOf<Told>({
-  expiry: maybe(mapOf<NonNullable<Told['expiry']>>({ expiry: readExpiry, event: readEvent, rung: number, at: number })),
-  unreachable: maybe(mapOf<NonNullable<Told['unreachable']>>({ at: number })),
-  blind: maybe(mapOf<NonNullable<Told['blind']>>({ at: number })),
-  faults: maybe(mapOf<NonNullable<Told['faults']>>({ keys: listOf(text), at: number })),
-});
 
 const readNotice = mapOf<Notice>({
   event: readEvent,
