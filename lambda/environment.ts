@@ -9,6 +9,8 @@ export const ENVIRONMENT = {
   privateCa: 'PRIVATE_CA_FILE',
   /** Addresses and ranges, separated by commas, that are looked at although the guard would refuse them. */
   allowAddresses: 'ALLOW_ADDRESSES',
+  /** Windows of each week in which nothing is told but what expires, as JSON. */
+  maintenance: 'MAINTENANCE',
   /** `no`: CAs are not asked about what they issued (CRLs and renewal information). */
   askCas: 'ASK_CAS',
   /** Name of the role that is taken in other accounts. */

@@ -3,6 +3,7 @@ import type { Node } from 'constructs';
 import { addressRange } from './settings/address-range';
 import { externalId, roleName, tagPrefix } from './settings/aws-names';
 import { caFile } from './settings/ca-file';
+import { type MaintenanceWindow, maintenance } from './settings/maintenance';
 import { nearMiss } from './settings/near-miss';
 import { NotAllowed } from './settings/not-allowed';
 import {
@@ -50,6 +51,8 @@ export interface Settings {
   readonly ca?: string;
   /** Private addresses and ranges (CIDR) that rows may lead to. Default none: the cloud looks at public addresses alone. */
   readonly allowAddresses: readonly string[];
+  /** Times of each week in which nothing is told but what expires. Default none. */
+  readonly maintenance: readonly MaintenanceWindow[];
   /** Whether CAs are asked for CRLs and renewal information of what they issued. Default `yes`. */
   readonly askCas: 'yes' | 'no';
   /** Name of the role by which other accounts are entered. Default `notafter-member`. */
@@ -88,6 +91,8 @@ const ALLOWED = {
   externalId: '2 to 256 letters, digits and any of +=,.@:/_-',
   organization: 'yes or no',
   tagPrefix: 'what a tag may begin with, at most 100 characters, such as notafter:',
+  maintenance:
+    'windows separated by semicolons, such as Sat 22:00-Sun 04:00 Europe/Berlin; Wed 12:00-13:00 UTC client=Contoso',
   allowAddresses: 'IP addresses and ranges separated by commas, such as 10.1.0.0/16,192.168.7.20,fd12::/64',
 } as const;
 type Key = keyof typeof ALLOWED;
@@ -144,6 +149,7 @@ function readAll(given: Given): Settings {
     externalId: given('externalId', externalId, name),
     organization: given<'yes' | 'no'>('organization', yesOrNo, 'no'),
     tagPrefix: given('tagPrefix', tagPrefix, 'notafter:'),
+    maintenance: given('maintenance', maintenance, []),
     allowAddresses: given('allowAddresses', listOf(addressRange), []),
     ...(ca !== undefined && { ca }),
   };

@@ -6,6 +6,7 @@ import type { Instant } from './instant';
 import { type KnownChain, MOST_CHAINS } from './known-chain';
 import type { Notice } from './notice';
 import type { Observation, RegisteredDomain } from './observation';
+import { quietedOf } from './quieted';
 import type { Result, SeenAddress } from './result';
 import { worst } from './severity';
 import type { Target } from './target';
@@ -25,6 +26,7 @@ export function nextResult(before: Result | undefined, looked: Looked, now: Inst
   const { id, kind, client, service, owner, location } = target;
   const { severity, summary, findings, standing, seen, holds } = assessment;
   const registration = registrationOf(observation) ?? (seen === 'none' ? before?.registration : undefined);
+  const quieted = quietedOf(target, { expiry: standing?.expiry, renewal }, now);
   const current = {
     target: id,
     kind,
@@ -40,6 +42,7 @@ export function nextResult(before: Result | undefined, looked: Looked, now: Inst
     seen: seen !== 'none',
     addresses: seenAddresses(observation),
     chains: chainsOf(before, observation),
+    ...(quieted && { quieted }),
     ...(renewal && { renewal }),
     ...(holds && { holds }),
     ...(registration && { registration }),

@@ -7,6 +7,7 @@ import type { Memory } from './memory';
 import type { Event, Notice } from './notice';
 import type { Noticed } from './noticed';
 import type { RegisteredDomain } from './observation';
+import type { Quieted } from './quieted';
 import type { RenewalCase } from './renewal-case';
 import type { Severity } from './severity';
 import type { Kind } from './target';
@@ -31,6 +32,8 @@ export interface Result {
   readonly addresses: readonly SeenAddress[];
   /** What full checks settled of the chains that its addresses serve; what the reader confirms at most looks. */
   readonly chains: readonly KnownChain[];
+  /** What keeps it quiet, who and until when. That of a maintenance window is as it was when this was written. */
+  readonly quieted?: Quieted;
   /** How far its renewal has come; a closed one stays as evidence until the next is opened. */
   readonly renewal?: RenewalCase;
   /** The certificate that it is, where an inventory found it. */

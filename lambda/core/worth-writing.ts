@@ -47,7 +47,7 @@ export function stateOf({ severity, findings, expiry }: Result): string {
 function essence(result: Result): unknown {
   const { kind, client, service, owner, location, foundBy, addresses, memory, pending, renewal, holds, registration } =
     result;
-  const { noticed } = result;
+  const { noticed, quieted } = result;
   const served = [...new Set(addresses.map(({ sha256, failure }) => sha256 ?? failure))].sort();
   const remembered = { ...memory, lastSeen: withoutTimes(memory.lastSeen) };
   return [
@@ -65,5 +65,7 @@ function essence(result: Result): unknown {
     holds,
     registration,
     noticed,
+    // All of them twice for each window would cost more than it tells.
+    quieted?.by === 'maintenance' ? undefined : quieted,
   ];
 }

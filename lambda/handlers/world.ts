@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { acmClients, REQUEST_TIMEOUTS } from '../aws/clients';
+import type { MaintenanceWindow } from '../core/maintenance';
 import { CLOUD } from '../core/read-targets';
 import { ENVIRONMENT } from '../environment';
 import { snsChannel } from '../notify/sns';
@@ -62,6 +63,7 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
     },
     place: { targetsTable, ...(environment.AWS_REGION && { region: environment.AWS_REGION }) },
     location: CLOUD,
+    maintenance: windowsOf(environment),
     concurrency: CONCURRENCY,
   };
 }
@@ -69,6 +71,11 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
 function guardOf(environment: NodeJS.ProcessEnv): Guard {
   const ranges = environment[ENVIRONMENT.allowAddresses]?.split(',') ?? [];
   return guardFor({ vpc: false, allow: ranges });
+}
+
+/** What the stack has checked and written. */
+function windowsOf(environment: NodeJS.ProcessEnv): readonly MaintenanceWindow[] {
+  return JSON.parse(environment[ENVIRONMENT.maintenance] ?? '[]');
 }
 
 function required(environment: NodeJS.ProcessEnv, name: string): string {

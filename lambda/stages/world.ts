@@ -1,4 +1,5 @@
 import type { Instant } from '../core/instant';
+import type { MaintenanceWindow } from '../core/maintenance';
 import type { Channel } from '../notify/channel';
 import type { Place } from '../notify/place';
 import type { Look } from '../probes/probe';
@@ -15,6 +16,8 @@ export interface World {
   readonly place: Place;
   /** Rows with another location are left to its prober. */
   readonly location: string;
+  /** When nothing is told but what expires; default never. */
+  readonly maintenance?: readonly MaintenanceWindow[];
   /** How many targets are looked at at the same time. */
   readonly concurrency: number;
   /** No look begins after this; what was recorded by then is still told. Default: never. */

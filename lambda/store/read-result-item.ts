@@ -6,6 +6,7 @@ import type { KnownChain } from '../core/known-chain';
 import type { Memory } from '../core/memory';
 import { EVENTS, type Notice } from '../core/notice';
 import type { RegisteredDomain } from '../core/observation';
+import { QUIETED_BY, type Quieted } from '../core/quieted';
 import type { Result, SeenAddress } from '../core/result';
 import { SEVERITIES } from '../core/severity';
 import type { Kind } from '../core/target';
@@ -162,6 +163,7 @@ const readUndated = mapOf<Omit<Result, 'expiry'>>({
     unseen: number,
     told: readTold,
   }),
+  quieted: maybe(mapOf<Quieted>({ by: oneOf(QUIETED_BY), until: time, who: maybe(text) })),
   renewal: maybe(readRenewal),
   holds: maybe(readHeld),
   registration: maybe(mapOf<RegisteredDomain>({ name: text, expires: number, autoRenew: yesNo })),

@@ -74,6 +74,8 @@ export function rich(target: string): Result {
     findings: [finding, { reason: 'expiring', severity: 'info', sentence: '' }],
     expiry,
     seen: false,
+    quieted: { by: 'promised', until: NOW + 15, who: 'Anna' },
+    noticed: { blind: { since: NOW - 16, known: 7, lost: 6 } },
     chains: [
       {
         chainHash: 'c',
