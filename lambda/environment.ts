@@ -3,6 +3,8 @@ export const ENVIRONMENT = {
   targetsTable: 'TARGETS_TABLE',
   resultsTable: 'RESULTS_TABLE',
   topicArn: 'TOPIC_ARN',
+  /** What is wrong with the monitor itself goes there too; without it nobody proves that notices arrive. */
+  operationsTopicArn: 'OPERATIONS_TOPIC_ARN',
   /** Days that the history of a target is kept. */
   historyDays: 'HISTORY_DAYS',
   /** File name, beside the bundle, of the CA certificates (PEM) that rows with `trust: private` are judged by. */
@@ -41,6 +43,7 @@ export const METRICS = {
   unreachable: 'TargetsUnreachable',
   noticesSent: 'NoticesSent',
   failures: 'SweepFailures',
+  undeliverable: 'Undeliverable',
 } as const;
 
 /** The stack's outputs that the command line reads. */

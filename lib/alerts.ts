@@ -3,7 +3,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, SmsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import type { Settings } from './context';
+import { SEVERITIES, type Settings } from './context';
 
 export interface Alerts {
   /** What expires; for those who look after it. */
@@ -20,7 +20,9 @@ export function alerts(
   const { email, sms, smsSeverity, operationsEmail } = settings;
   const notices = topic(scope, 'Notices', 'notafter');
   const operations = topic(scope, 'OperationsTopic', 'notafter operations');
-  for (const address of email) notices.addSubscription(new EmailSubscription(address));
+  // Every notice has a severity, and the daily canary has none.
+  const all = { severity: SubscriptionFilter.stringFilter({ allowlist: [...SEVERITIES] }) };
+  for (const address of email) notices.addSubscription(new EmailSubscription(address, { filterPolicy: all }));
   for (const address of operationsEmail) operations.addSubscription(new EmailSubscription(address));
   const filterPolicy = { severity: SubscriptionFilter.stringFilter({ allowlist: [...smsSeverity] }) };
   for (const number of sms) notices.addSubscription(new SmsSubscription(number, { filterPolicy }));

@@ -1,5 +1,6 @@
 import { type App, Stack } from 'aws-cdk-lib';
 import { alerts } from './alerts';
+import { canary } from './canary';
 import type { Settings } from './context';
 import { firstRows } from './first-rows';
 import { operations } from './operations';
@@ -16,10 +17,10 @@ export class NotafterStack extends Stack {
     });
     const tables = storage(this);
     const topics = alerts(this, settings);
-    const sweeping = sweep(this, { ...settings, ...tables, notices: topics.notices });
+    const sweeping = sweep(this, { ...settings, ...tables, ...topics });
     // The first sweep finds them.
     sweeping.schedule.node.addDependency(firstRows(this, { ...settings, ...tables }));
-    operations(this, { ...settings, ...topics, ...sweeping });
+    operations(this, { ...settings, ...topics, ...sweeping, canary: canary(this, topics.notices) });
     outputs(this, { ...tables, ...topics, ...sweeping });
   }
 }

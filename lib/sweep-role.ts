@@ -14,6 +14,7 @@ export interface SweepRoleProps extends Pick<Settings, 'stackName' | 'memberRole
   readonly targets: TableV2;
   readonly results: TableV2;
   readonly notices: ITopic;
+  readonly operations: ITopic;
   readonly deadLetters: IQueue;
   readonly log: ILogGroup;
 }
@@ -25,7 +26,7 @@ export function sweepRoleName(stackName: string): string {
 
 /** What a sweep may do, and nothing else: it reads Targets and never writes it. */
 export function sweepRole(scope: Construct, props: SweepRoleProps): Role {
-  const { targets, results, notices, deadLetters, log } = props;
+  const { targets, results, notices, operations, deadLetters, log } = props;
   const role = new Role(scope, 'SweepRole', {
     roleName: sweepRoleName(props.stackName),
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -36,7 +37,9 @@ export function sweepRole(scope: Construct, props: SweepRoleProps): Role {
   allow(['dynamodb:Scan'], targets.tableArn);
   allow(['dynamodb:Scan'], ...indexes);
   allow(RESULTS_ACTIONS, results.tableArn);
-  allow(['sns:Publish'], notices.topicArn);
+  allow(['sns:Publish'], notices.topicArn, operations.topicArn);
+  allow(['sns:ListSubscriptionsByTopic'], notices.topicArn);
+  allow(WHO_WOULD_HEAR, '*');
   allow(['sqs:SendMessage'], deadLetters.queueArn);
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn);
   inventories(role, props);
@@ -52,6 +55,9 @@ const RESULTS_ACTIONS = [
   'dynamodb:BatchWriteItem',
 ];
 
+/** How subscriptions filter, and what the account may send by SMS; IAM limits none of it to resources. */
+const WHO_WOULD_HEAR = ['sns:GetSubscriptionAttributes', 'sns:GetSMSSandboxAccountStatus', 'sns:GetSMSAttributes'];
+
 /** Of the monitor's own account, and of those that rows name or the organization has, each entered in the member role. */
 function inventories(role: Role, { memberRole, organization }: SweepRoleProps): void {
   for (const statement of inventoryStatements(role)) role.addToPolicy(statement);
@@ -61,7 +67,10 @@ function inventories(role: Role, { memberRole, organization }: SweepRoleProps): 
   );
   if (organization === 'yes')
     role.addToPolicy(new PolicyStatement({ actions: ['organizations:ListAccounts'], resources: ['*'] }));
-  acknowledgeInventories(role, ', organizations:ListAccounts and the writing of traces (xray:Put…)');
+  acknowledgeInventories(
+    role,
+    `, ${WHO_WOULD_HEAR.join(', ')}, organizations:ListAccounts and the writing of traces (xray:Put…)`,
+  );
   acknowledge(
     role,
     `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>${members}]`,

@@ -35,6 +35,8 @@ export interface SweepProps
   readonly targets: TableV2;
   readonly results: TableV2;
   readonly notices: ITopic;
+  /** What is wrong with the monitor itself goes there too. */
+  readonly operations: ITopic;
 }
 
 export interface Sweep {
@@ -91,12 +93,13 @@ function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): No
 }
 
 function environment(props: SweepProps): Record<string, string> {
-  const { targets, results, notices, stackName, historyDays, ca, allowAddresses, askCas } = props;
+  const { targets, results, notices, operations, stackName, historyDays, ca, allowAddresses, askCas } = props;
   const { memberRole, externalId, tagPrefix, maintenance } = props;
   return {
     [ENVIRONMENT.targetsTable]: targets.tableName,
     [ENVIRONMENT.resultsTable]: results.tableName,
     [ENVIRONMENT.topicArn]: notices.topicArn,
+    [ENVIRONMENT.operationsTopicArn]: operations.topicArn,
     [ENVIRONMENT.historyDays]: String(historyDays),
     [ENVIRONMENT.memberRole]: memberRole,
     [ENVIRONMENT.externalId]: externalId,

@@ -47,6 +47,10 @@ export const REASONS = [
   'promise-refused',
   'promise-broken',
   'monitor-blind',
+  'not-subscribed',
+  'subscription-pending',
+  'sms-limited',
+  'canary-missing',
   'not-understood',
   'attribute-not-understood',
   'attribute-unknown',
@@ -61,7 +65,7 @@ export interface Finding {
   readonly sentence: string;
   /** The address it was seen at, where only some addresses show it. */
   readonly address?: string;
-  /** The attribute of the row that it is about, where it is about one. */
+  /** The attribute of the row that it is about, or the client or the subscription of a monitor, where it is about one. */
   readonly about?: string;
   /** Nothing but what the server sends shows it: a look that did not see that cannot say that it has gone. */
   readonly bySent?: true;

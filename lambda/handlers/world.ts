@@ -7,6 +7,8 @@ import type { MaintenanceWindow } from '../core/maintenance';
 import { CLOUD } from '../core/read-targets';
 import { ENVIRONMENT } from '../environment';
 import { snsChannel } from '../notify/sns';
+import { snsSubscribers } from '../notify/sns-subscribers';
+import { toOperationsToo } from '../notify/to-operations';
 import type { World } from '../stages/world';
 import { openResults } from '../store/dynamo-results';
 import { openTargets } from '../store/dynamo-targets';
@@ -44,10 +46,7 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
       historyDays: Number(required(environment, ENVIRONMENT.historyDays)),
       onPoison: warn,
     }),
-    channel: snsChannel(
-      new SNSClient({ maxAttempts: 5, requestHandler: REQUEST_TIMEOUTS }),
-      required(environment, ENVIRONMENT.topicArn),
-    ),
+    ...told(environment),
     look: {
       now: Date.now,
       timeout: LOOK_TIMEOUT,
@@ -71,6 +70,19 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
 function guardOf(environment: NodeJS.ProcessEnv): Guard {
   const ranges = environment[ENVIRONMENT.allowAddresses]?.split(',') ?? [];
   return guardFor({ vpc: false, allow: ranges });
+}
+
+/** By which ways notices leave, and who hears them. */
+function told(environment: NodeJS.ProcessEnv): Pick<World, 'channel' | 'subscribers'> {
+  const sns = new SNSClient({ maxAttempts: 5, requestHandler: REQUEST_TIMEOUTS });
+  const topicArn = required(environment, ENVIRONMENT.topicArn);
+  const notices = snsChannel(sns, topicArn);
+  const operations = environment[ENVIRONMENT.operationsTopicArn];
+  if (!operations) return { channel: notices };
+  return {
+    channel: toOperationsToo(notices, snsChannel(sns, operations)),
+    subscribers: snsSubscribers(sns, topicArn),
+  };
 }
 
 /** What the stack has checked and written. */

@@ -2,6 +2,7 @@ import type { Instant } from '../core/instant';
 import type { MaintenanceWindow } from '../core/maintenance';
 import type { Channel } from '../notify/channel';
 import type { Place } from '../notify/place';
+import type { Subscribers } from '../notify/subscribers';
 import type { Look } from '../probes/probe';
 import type { ResultsTable } from '../store/results-table';
 import type { TargetsTable } from '../store/targets-table';
@@ -18,6 +19,8 @@ export interface World {
   readonly location: string;
   /** When nothing is told but what expires; default never. */
   readonly maintenance?: readonly MaintenanceWindow[];
+  /** Who would hear what is told; absent on a desk, where nobody proves it. */
+  readonly subscribers?: Subscribers;
   /** How many targets are looked at at the same time. */
   readonly concurrency: number;
   /** No look begins after this; what was recorded by then is still told. Default: never. */

@@ -24,13 +24,17 @@ test.each([
   });
 });
 
-test('nobody else is subscribed', () => {
-  template.resourceCountIs('AWS::SNS::Subscription', 4);
+test('nobody else is subscribed but the queue that counts canaries', () => {
+  template.resourceCountIs('AWS::SNS::Subscription', 5);
 });
 
 test('an e-mail comes for everything, an SMS for what is critical', () => {
   template.allResourcesProperties('AWS::SNS::Subscription', Match.not({ FilterPolicyScope: 'MessageBody' }));
-  template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', FilterPolicy: Match.absent() });
+  template.hasResourceProperties('AWS::SNS::Subscription', {
+    Protocol: 'email',
+    TopicArn: topicNamed('Notices'),
+    FilterPolicy: { severity: ['ok', 'info', 'warning', 'critical'] },
+  });
   template.hasResourceProperties('AWS::SNS::Subscription', {
     Protocol: 'sms',
     FilterPolicy: { severity: ['critical'] },

@@ -37,6 +37,7 @@ test('the function is told the tables, the topic and its name in logs and metric
         TARGETS_TABLE: ref('Targets'),
         RESULTS_TABLE: ref('Results'),
         TOPIC_ARN: ref('Notices'),
+        OPERATIONS_TOPIC_ARN: ref('OperationsTopic'),
         HISTORY_DAYS: '400',
         MEMBER_ROLE: 'notafter-member',
         EXTERNAL_ID: 'notafter',
