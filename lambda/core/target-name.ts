@@ -24,7 +24,7 @@ export function readTargetName(key: string): TargetName {
   const [withoutFragment = ''] = text.split('#', 1);
   const acm = /^acm:(.*)$/is.exec(withoutFragment);
   if (acm) return readAcm(acm[1]);
-  const monitor = /^monitor:(.*)$/is.exec(text);
+  const monitor = /^monitor:(?!\d+$)(.*)$/is.exec(text);
   if (monitor) return readMonitor(monitor[1]);
   const url = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(withoutFragment);
   if (!url) return readUnschemed(withoutFragment);

@@ -147,7 +147,7 @@ export const FAULTS: Record<Reason, string> = {
   'promise-refused': 'has a promise later than its expiry',
   'promise-broken': 'is overdue',
   'monitor-blind': 'cannot see what it watches',
-  'not-subscribed': 'has nobody who would hear it',
+  'not-subscribed': 'has something to say that nobody would hear',
   'subscription-pending': 'has an unconfirmed subscription',
   'sms-limited': 'can send hardly any text messages',
   'canary-missing': 'sends no canary',

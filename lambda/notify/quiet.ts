@@ -64,7 +64,7 @@ function howToQuiet(matter: Matter, there: string, now: Instant): string {
     case 'monitor-blind':
     case 'broken':
     case 'unreachable':
-      return `Set “muted” ${there} ${UNTIL}`;
+      return `Set “muted” ${there} ${matter.kind === 'monitor' ? 'to a date: silence until then.' : UNTIL}`;
     case 'expired':
       return EXPIRED;
     case 'applied':

@@ -73,6 +73,8 @@ describe('a key that is understood', () => {
     ],
     ['a dated thing keeps its words', 'dated: Office licence #4711', { kind: 'dated', name: 'Office licence #4711' }],
     ['an inventory', 'ACM:EU-West-1', { kind: 'acm', region: 'eu-west-1' }],
+    ['the prober of a location', ' Monitor: HQ ', { kind: 'monitor', location: 'hq' }],
+    ['a host that is called so', 'monitor:443', { kind: 'tls', protocol: 'https', host: 'monitor', port: 443 }],
     ['an inventory in a partition of its own', 'acm:us-gov-west-1', { kind: 'acm', region: 'us-gov-west-1' }],
   ])('%s', (_, key, expected) => {
     expect(readTargetName(key)).toEqual(expected);
@@ -115,6 +117,11 @@ describe('a key that is not understood says why', () => {
     ['half an IPv6 literal', 'https://[2001:db8::1', /is not a host name or an IP address/],
     ['an IPv4 address that is none', '999.1.1.1', /is not a host name or an IP address/],
     ['a dated thing without a name', 'dated:  ', /Nothing is named after “dated:”/],
+    [
+      'a prober of no location',
+      'monitor:',
+      /No prober is named after “monitor:”; write its location, as in monitor:cloud/,
+    ],
     ['an inventory of no region', 'acm:Frankfurt', /“Frankfurt” is not an AWS region/],
   ])('%s', (_, key, expected) => {
     expect(readTargetName(key)).toEqual({ problem: expect.stringMatching(expected) });

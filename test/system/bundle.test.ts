@@ -80,7 +80,7 @@ afterEach(async () => {
   await database.close();
 });
 
-async function sweepOnce(onStart?: (child: ChildProcess) => void): Promise<Run> {
+async function sweepOnce(onStart?: (child: ChildProcess) => void, more: Record<string, string> = {}): Promise<Run> {
   const { accessKeyId, secretAccessKey } = await database.client.config.credentials();
   const environment = {
     [ENVIRONMENT.targetsTable]: EMBEDDED_TABLES.targets,
@@ -91,6 +91,7 @@ async function sweepOnce(onStart?: (child: ChildProcess) => void): Promise<Run> 
     AWS_ENDPOINT_URL_DYNAMODB: dynamoProxy.endpoint,
     AWS_ENDPOINT_URL_SNS: snsProxy.endpoint,
     AWS_ENDPOINT_URL_ACM: acm.endpoint,
+    ...more,
   };
   return invoke(bundle, environment, onStart);
 }
@@ -142,6 +143,16 @@ describe('the bundled function', () => {
       NoticesSent: 4,
     });
     expect(log).toContain('"message":"The sweep is complete"');
+  }, 60_000);
+
+  test('says of itself, to operations too, what keeps notices from arriving', async () => {
+    const { code, log } = await sweepOnce(undefined, { [ENVIRONMENT.operationsTopicArn]: sns.topicArn });
+    expect(code).toBe(0);
+    expect(log).toMatch(/"Undeliverable":0[,}]/);
+    // Both topics are the same here, and the queue at its end has subscribed without a filter.
+    const own = (await sns.received()).filter(({ attributes }) => attributes.kind === '["monitor"]');
+    expect(own.map(({ text }) => /\[(canary-missing)\]/.exec(text)?.[1])).toEqual(['canary-missing', 'canary-missing']);
+    expect((await latest()).get('monitor:cloud')).toMatchObject({ severity: 'warning', kind: 'monitor' });
   }, 60_000);
 });
 
