@@ -48,6 +48,7 @@ export function stateOf({ severity, findings, expiry }: Result): string {
 function essence(result: Result): unknown {
   const { kind, client, service, owner, location, foundBy, addresses, memory, pending, renewal, holds, registration } =
     result;
+  const { noticed, quieted } = result;
   const failures = [...new Set(addresses.map(({ failure }) => failure))].sort();
   const remembered = { ...memory, lastSeen: withoutTimes(memory.lastSeen) };
   return [
@@ -64,6 +65,9 @@ function essence(result: Result): unknown {
     renewal && caseEssence(renewal),
     holds,
     registration,
+    noticed,
+    // All of them twice for each window would cost more than it tells.
+    quieted?.by === 'maintenance' ? undefined : quieted,
   ];
 }
 

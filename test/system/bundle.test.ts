@@ -153,6 +153,16 @@ describe('the bundled function', () => {
     });
     expect(log).toContain('"message":"The sweep is complete"');
   }, 60_000);
+
+  test('says of itself, to operations too, what keeps notices from arriving', async () => {
+    const { code, log } = await sweepOnce();
+    expect(code).toBe(0);
+    expect(log).toMatch(/"Undeliverable":0[,}]/);
+    // Both topics are the same here, and the queue at its end has subscribed without a filter.
+    const own = (await sns.received()).filter(({ attributes }) => attributes.kind === '["monitor"]');
+    expect(own.map(({ text }) => /\[(canary-missing)\]/.exec(text)?.[1])).toEqual(['canary-missing', 'canary-missing']);
+    expect((await latest()).get('monitor:cloud')).toMatchObject({ severity: 'warning', kind: 'monitor' });
+  }, 60_000);
 });
 
 describe('digests', () => {
