@@ -80,11 +80,12 @@ function expiryIsFar(
   if (told === undefined || seen !== 'all') return { told };
   const isClosed = renewal?.closed === now;
   const replaced = standing !== undefined && !isSame(told.expiry, standing.expiry);
-  if (!replaced && !isClosed) return { told: undefined };
+  if (!replaced && !isClosed && told.goneSince === undefined) return { told: undefined };
   if (inMaintenance(target, now)) return { told };
   if (isMuted(target, now)) return { told: undefined };
-  // A case is closed only when the old one has stayed away from every address.
-  if (!isClosed && !hasStayedAway(told, now)) return { told: { ...told, goneSince: told.goneSince ?? now } };
+  // What addresses serve in turn counts for three days by itself; see datesFrom.
+  if (target.kind !== 'tls' && !hasStayedAway(told, now))
+    return { told: { ...told, goneSince: told.goneSince ?? now } };
   const event = isClosed && isApplied(renewal) ? 'applied' : 'replaced';
   const previous = isClosed ? renewal.old : told.expiry;
   return { told: undefined, say: { event, severity: 'ok', previous, ...(told.escalated && ESCALATED) } };

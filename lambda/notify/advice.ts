@@ -79,7 +79,7 @@ export const ADVICE: Record<Reason, string> = {
   'sms-limited':
     'Move the account out of the SMS sandbox, or raise its monthly spending limit, in the SNS console under “Text messaging”; both are requests to AWS that take a day.',
   'canary-missing':
-    'Give each subscription that the finding names a filter policy, such as {"severity":["ok","info","warning","critical"]}, which lets every notice through and not the canary.',
+    'Give each subscription that the finding names a filter policy, such as {"audience":["owner"]}, which lets through what is the owner’s and not the canary.',
   'not-understood': 'Correct the row as the finding says.',
   'attribute-not-understood': 'Correct the attribute as the finding says; until then its default applies.',
   'attribute-unknown': 'Correct the attribute’s name if it is a slip; leave it if it is your own.',

@@ -15,7 +15,7 @@ export async function watchItself(gathered: Gathered, checked: Checked, world: W
   const { monitor, remembered } = gathered;
   const before = remembered.get(monitor.id);
   const failures: string[] = [...checked.failures];
-  const delivery = await provenDelivery(before?.noticed?.delivery, clientsOf(gathered, checked), world).catch(
+  const delivery = await provenDelivery(before?.noticed?.delivery, clientsOf(checked), world).catch(
     (error: unknown) => {
       failures.push(`Whether anybody would hear could not be seen: ${String(error)}`);
       return before?.noticed?.delivery;
@@ -40,9 +40,9 @@ export async function watchItself(gathered: Gathered, checked: Checked, world: W
   }
 }
 
-/** Of these somebody has to hear, and of the monitor itself. */
-function clientsOf({ monitor }: Gathered, { results }: Checked): string[] {
-  return [...new Set([monitor.client, ...results.map(({ client }) => client)])];
+/** Of these somebody has to hear; what the monitor says of itself goes another way. */
+function clientsOf({ results }: Checked): string[] {
+  return [...new Set(results.map(({ client }) => client))];
 }
 
 /**

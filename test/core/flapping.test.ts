@@ -1,5 +1,6 @@
+import { DAY } from '../../lambda/core/instant';
 import type { Observation } from '../../lambda/core/observation';
-import { certificate, endpoint, healthy, type LookInStory, serving, story, target, unseen } from './builders';
+import { certificate, endpoint, healthy, type LookInStory, NOW, serving, story, target, unseen } from './builders';
 
 const down = endpoint(unseen());
 const well = healthy(80);
@@ -92,11 +93,7 @@ describe('a network that serves two certificates in turn', () => {
   });
 
   test('which are both near is told of once for each, then once a rung of the earlier, which counts as long as it is met', () => {
-    expect(hourly(96, healthy(10), healthy(12))).toEqual([
-      '0 due warning',
-      '1 due warning',
-      '39 due warning',
-    ]);
+    expect(hourly(96, healthy(10), healthy(12))).toEqual(['0 due warning', '1 due warning', '39 due warning']);
   });
 
   test('and has rolled the new one out has renewed it once the old one has not been seen for three days', () => {
@@ -118,6 +115,18 @@ describe('a network that serves two certificates in turn', () => {
       '1 not-applied warning',
     ]);
   });
+});
+
+test('a date that somebody changes to and fro is told of, told to be replaced, told of once more, and then of nothing', () => {
+  const licence = target({ target: 'dated:Licence', expires: '2026-12-01' });
+  const date = (days: number): Observation => ({ saw: 'date', expires: NOW + days * DAY });
+  const looks = times(5, date(10), date(300));
+  expect(told([...looks, ...times(30, date(300))], licence)).toEqual([
+    '0 due warning',
+    '1 replaced ok',
+    '2 due warning',
+    '33 replaced ok',
+  ]);
 });
 
 test.each([

@@ -273,7 +273,7 @@ describe('what comes and goes', () => {
 });
 
 describe('a case names', () => {
-  const after = (first: [Target, Estate], second: [Target, Estate]) => {
+  const caseAfter = (first: [Target, Estate], second: [Target, Estate]) => {
     const look = ([watched, estate]: [Target, Estate], before: Remembrance | undefined, day: number) =>
       conclude(watched, endpoint(serving(old)), before, estate, NOW + day * DAY);
     const { renewal, decision } = look(first, undefined, 0);
@@ -282,15 +282,15 @@ describe('a case names', () => {
 
   test('no successor that has been deleted meanwhile', () => {
     const watched = target();
-    expect(after([watched, knowing(held(80))], [watched, knowing()])).toMatchObject({ step: 'due' });
-    expect(after([watched, knowing(held(80))], [watched, knowing()])).not.toHaveProperty('successor');
+    expect(caseAfter([watched, knowing(held(80))], [watched, knowing()])).toMatchObject({ step: 'due' });
+    expect(caseAfter([watched, knowing(held(80))], [watched, knowing()])).not.toHaveProperty('successor');
   });
 
   test('nothing of the client that it was of before', () => {
     const contoso = target({ client: 'Contoso' });
     const fabrikam = target({ client: 'Fabrikam' });
     const estate = knowing(held(80, { client: 'Contoso' }));
-    expect(JSON.stringify(after([contoso, estate], [fabrikam, estate]))).not.toContain(ARN);
+    expect(JSON.stringify(caseAfter([contoso, estate], [fabrikam, estate]))).not.toContain(ARN);
   });
 });
 

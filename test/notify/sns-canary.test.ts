@@ -28,7 +28,7 @@ test('the subscriptions are read with their filters, and the canary arrives with
   expect([more, sms]).toEqual([false, undefined]);
   expect(all).toEqual(
     expect.arrayContaining([
-      { protocol: 'sqs', endpoint: 'arn:aws:sqs:eu-west-1:000000000000:inbox', confirmed: true },
+      { protocol: 'sqs', endpoint: 'arn:aws:sqs:eu-west-1:000000000000:notices-inbox', confirmed: true },
       {
         protocol: 'sqs',
         endpoint: 'arn:aws:sqs:eu-west-1:000000000000:other',

@@ -40,7 +40,8 @@ beforeAll(async () => {
   const ca = join(folder, 'ca file.pem');
   writeFileSync(ca, authority.certificate);
   bundle = synthesise(join(folder, 'cdk.out'), { ca, allowAddresses: '127.0.0.1' });
-  sns = await startSns();
+  // Both topics are the same here.
+  sns = await startSns({ audience: ['owner', 'escalation', 'operations'] });
   snsProxy = await startFaultProxy(sns.endpoint);
   bus = await startEventBus();
   acm = await startAcm({
@@ -126,7 +127,7 @@ const FIRST = [
 describe('the bundled function', () => {
   test('goes the whole way from rows to messages, says each thing once, and sees the renewal', async () => {
     const first = await sweepOnce();
-    expect(first).toMatchObject({ code: 0, answer: { targets: 6, critical: 2, warning: 2, noticesSent: 4 } });
+    expect(first).toMatchObject({ code: 0, answer: { targets: 7, critical: 2, warning: 2, noticesSent: 4 } });
     const messages = await sns.received();
     expect(told(messages)).toEqual(FIRST);
     expect(messages.find(({ subject }) => subject.includes('shop.example'))?.text).toContain('Owner: anna');
@@ -148,20 +149,32 @@ describe('the bundled function', () => {
     expect(JSON.parse(metrics ?? '{}')).toMatchObject({
       service: 'notafter',
       SweepCompleted: 1,
-      Targets: 6,
+      Targets: 7,
       NoticesSent: 4,
     });
     expect(log).toContain('"message":"The sweep is complete"');
   }, 60_000);
 
-  test('says of itself, to operations too, what keeps notices from arriving', async () => {
-    const { code, log } = await sweepOnce();
-    expect(code).toBe(0);
+  test('proves that notices arrive, without disturbing anybody', async () => {
+    const { log } = await sweepOnce();
     expect(log).toMatch(/"Undeliverable":0[,}]/);
-    // Both topics are the same here, and the queue at its end has subscribed without a filter.
-    const own = (await sns.received()).filter(({ attributes }) => attributes.kind === '["monitor"]');
-    expect(own.map(({ text }) => /\[(canary-missing)\]/.exec(text)?.[1])).toEqual(['canary-missing', 'canary-missing']);
-    expect((await latest()).get('monitor:cloud')).toMatchObject({ severity: 'warning', kind: 'monitor' });
+    expect((await latest()).get('monitor:cloud')).toMatchObject({
+      severity: 'ok',
+      noticed: { delivery: { canary: expect.any(Number) } },
+    });
+    expect(told(await sns.received())).toEqual(FIRST);
+  }, 60_000);
+
+  test('says of itself, to operations alone, what keeps notices from arriving', async () => {
+    // Its queue has subscribed without a filter.
+    const { code } = await sweepOnce(undefined, {}, { [ENVIRONMENT.topicArn]: sns.chat.topicArn });
+    expect(code).toBe(0);
+    const kinds = async (topic: Pick<typeof sns, 'received'>) =>
+      (await topic.received()).map(({ attributes }) => attributes.kind).sort();
+    expect(await kinds(sns)).toEqual(['["monitor"]']);
+    expect(await kinds(sns.chat)).toEqual(['["acm"]', '["dated"]', '["tls"]', '["unreadable"]']);
+    const [finding] = (await latest()).get('monitor:cloud')?.findings ?? [];
+    expect(finding).toMatchObject({ reason: 'canary-missing', severity: 'warning' });
   }, 60_000);
 });
 
@@ -327,7 +340,7 @@ describe('what stays broken is an error of the function, and nothing is lost', (
     dynamoProxy.plan = () => undefined;
     expect((await sweepOnce()).code).toBe(0);
     expect(told(await sns.received()).join('\n')).toMatch(/Contoso.*\n.*Fabrikam/);
-    expect((await latest()).size).toBe(6);
+    expect((await latest()).size).toBe(7);
   }, 60_000);
 
   test('when the rows cannot be read, nothing is taken for removed', async () => {
@@ -335,7 +348,7 @@ describe('what stays broken is an error of the function, and nothing is lost', (
     dynamoProxy.plan = (operation) =>
       operation === 'Scan' ? { do: 'fail', status: 400, code: 'AccessDeniedException' } : undefined;
     expect((await sweepOnce()).code).toBe(1);
-    expect((await latest()).size).toBe(6);
+    expect((await latest()).size).toBe(7);
   }, 60_000);
 });
 
