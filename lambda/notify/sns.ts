@@ -48,7 +48,6 @@ function attributeValues({ severity, client, audience, event, kind, owner, daysL
     client: text(client),
     audience: text(audience),
     ...list('event', event),
-    ...(audience !== undefined && { audience: text(audience) }),
     ...list('kind', kind),
     ...list('owner', owner),
     ...(daysLeft !== undefined && { daysLeft: { DataType: 'Number', StringValue: String(daysLeft) } }),

@@ -271,11 +271,17 @@ describe('with a chat channel and an event bus', () => {
   }, 60_000);
 });
 
+/** The canary goes out before all notices, and is no notice: it is counted as none. */
+function timesOf(operation: string, count: number): number {
+  if (operation !== 'Publish') return count;
+  return count === 1 ? Number.POSITIVE_INFINITY : count - 1;
+}
+
 describe('calls that fail for a while are made again', () => {
   const twice =
     (code: string, status: number) =>
-    (_: string, count: number): Fault | undefined =>
-      count <= 2 ? { do: 'fail', status, code } : undefined;
+    (operation: string, count: number): Fault | undefined =>
+      timesOf(operation, count) <= 2 ? { do: 'fail', status, code } : undefined;
 
   test.each([
     [
@@ -305,7 +311,7 @@ describe('calls that fail for a while are made again', () => {
     [
       'SNS cuts the connection',
       () => {
-        snsProxy.plan = (_, count) => (count === 1 ? { do: 'cut' } : undefined);
+        snsProxy.plan = (operation, count) => (timesOf(operation, count) === 1 ? { do: 'cut' } : undefined);
       },
     ],
   ])(
@@ -370,7 +376,8 @@ describe('a function that is killed loses nothing and says nothing more than twi
       let child: ChildProcess | undefined;
       const kill = () => child?.kill('SIGKILL');
       const proxy = service === 'sns' ? snsProxy : dynamoProxy;
-      proxy.plan = (called) => (called === operation ? { do: 'run', [moment]: kill } : undefined);
+      proxy.plan = (called, count) =>
+        called === operation && timesOf(called, count) === 1 ? { do: 'run', [moment]: kill } : undefined;
       const killed = await sweepOnce((started) => {
         child = started;
       });
