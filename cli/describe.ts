@@ -2,6 +2,7 @@ import type { Assessment } from '../lambda/core/assess';
 import { certificateName, issuerName } from '../lambda/core/certificate';
 import { daysLeft, type Instant, iso } from '../lambda/core/instant';
 import type { AddressObservation, Observation } from '../lambda/core/observation';
+import type { Quieted } from '../lambda/core/quieted';
 import { stepInWords } from '../lambda/core/renewal-case';
 import type { Result } from '../lambda/core/result';
 import type { Severity } from '../lambda/core/severity';
@@ -30,11 +31,18 @@ export function rowOfLooked({ target, observation, assessment, checkedAt }: Look
 }
 
 export function rowOfResult(result: Result): TableRow {
-  const { target, severity, expiry, checkedAt, findings, seen, summary, renewal } = result;
+  const { target, severity, expiry, checkedAt, findings, seen, summary, renewal, quieted } = result;
   const by = expiry?.issuer === undefined ? '' : ` by ${issuerName(expiry.issuer)}`;
   const step = renewal === undefined || renewal.closed !== undefined ? '' : `, renewal ${stepInWords(renewal)}`;
   const what = expiry === undefined ? (findings.length > 0 ? '' : summary) : `${expiry.what}${by}${step}`;
-  return { id: target, status: status(severity, seen), expires: expiry?.expires, checkedAt, what, findings };
+  const all = [...(quieted ? [quietedWords(quieted)] : []), ...(what === '' ? [] : [what])].join('; ');
+  return { id: target, status: status(severity, seen), expires: expiry?.expires, checkedAt, what: all, findings };
+}
+
+/** `muted until 2026-12-31 (anna)` */
+function quietedWords({ by, until, who }: Quieted): string {
+  const end = by === 'maintenance' ? `${iso(until).slice(0, 16)}Z` : iso(until).slice(0, 10);
+  return `${by} until ${end}${who ? ` (${who})` : ''}`;
 }
 
 /** `unknown` is for what could not be seen at all, unless what was seen before is critical by now. */

@@ -18,6 +18,8 @@ export const ENVIRONMENT = {
   privateCa: 'PRIVATE_CA_FILE',
   /** Addresses and ranges, separated by commas, that are looked at although the guard would refuse them. */
   allowAddresses: 'ALLOW_ADDRESSES',
+  /** Windows of each week in which nothing is told but what expires, as JSON. */
+  maintenance: 'MAINTENANCE',
   /** `no`: CAs are not asked about what they issued (CRLs and renewal information). */
   askCas: 'ASK_CAS',
   /** Name of the role in which other accounts are entered; default `notafter-member`. */
@@ -49,6 +51,7 @@ export const METRICS = {
   noticesSent: 'NoticesSent',
   digestsSent: 'DigestsSent',
   failures: 'SweepFailures',
+  undeliverable: 'Undeliverable',
 } as const;
 
 /** The stack's outputs that the command line reads. */

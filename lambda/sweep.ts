@@ -2,6 +2,7 @@ import type { Instant } from './core/instant';
 import type { Result } from './core/result';
 import { check } from './stages/check';
 import { gather } from './stages/gather';
+import { watchItself } from './stages/monitor';
 import { notify } from './stages/notify';
 import type { World } from './stages/world';
 
@@ -23,7 +24,7 @@ export interface SweepReport {
 export async function sweep(world: World): Promise<SweepReport> {
   const startedAt = world.look.now();
   const gathered = await gather(world);
-  const checked = await check(gathered, world);
+  const checked = await watchItself(gathered, await check(gathered, world), world);
   const told = await notify(checked.pending, world);
   return {
     startedAt,

@@ -4,6 +4,7 @@ import { addressRange } from './settings/address-range';
 import { externalId, roleName, tagPrefix } from './settings/aws-names';
 import { caFile } from './settings/ca-file';
 import { CHANNELS_ALLOWED, type ChannelSettings, channelSettings, incomplete } from './settings/channels';
+import { MAINTENANCE_ALLOWED, type MaintenanceSettings, maintenance } from './settings/maintenance';
 import { SEVERITIES, type Severity } from './settings/message-words';
 import { nearMiss } from './settings/near-miss';
 import { NotAllowed } from './settings/not-allowed';
@@ -18,12 +19,12 @@ import {
   wholeNumber,
   yesOrNo,
 } from './settings/readers';
-import { digestSchedule, schedule, type Timing } from './settings/schedule';
+import { digestSchedule, hoursAfter, LONGEST_ALARM_HOURS, schedule, type Timing } from './settings/schedule';
 import type { Subscriber } from './settings/subscription';
 import { keyOf, subscriptionsFile, type Taken } from './settings/subscriptions';
 
 /** What a deployment is asked to be, by `-c key=value` or the `context` of cdk.json. */
-export interface Settings extends ChannelSettings {
+export interface Settings extends ChannelSettings, MaintenanceSettings {
   /** Names the stack, its alarms and the `service` of its logs and metrics. Default `notafter`. */
   readonly stackName: string;
   /** Who gets the notices by e-mail. Default nobody. */
@@ -69,8 +70,6 @@ export interface Settings extends ChannelSettings {
 const LOG_DAYS = Object.values(RetentionDays).filter(
   (days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE,
 );
-/** A CloudWatch alarm looks back 7 days at most (PutMetricAlarm). */
-const LONGEST_ALARM_HOURS = 7 * 24;
 /** Each setting, and what it may be, in the words of its error. */
 const ALLOWED = {
   stackName: 'a letter, then letters, digits and hyphens, 2 to 58 in all',
@@ -93,6 +92,7 @@ const ALLOWED = {
   organization: 'yes or no',
   tagPrefix: 'what a tag may begin with, at most 100 characters, such as notafter:',
   allowAddresses: 'IP addresses and ranges separated by commas, such as 10.1.0.0/16,192.168.7.20,fd12::/64',
+  ...MAINTENANCE_ALLOWED,
   ...CHANNELS_ALLOWED,
 } as const;
 type Key = keyof typeof ALLOWED;
@@ -159,6 +159,7 @@ function readAll(given: Given): Settings {
     externalId: given('externalId', externalId, name),
     organization: given<'yes' | 'no'>('organization', yesOrNo, 'no'),
     tagPrefix: given('tagPrefix', tagPrefix, 'notafter:'),
+    maintenance: given('maintenance', maintenance, []),
     allowAddresses: given('allowAddresses', listOf(addressRange), []),
     ...(ca !== undefined && { ca }),
     ...channelSettings(given),
@@ -173,18 +174,6 @@ function takenBy({ email, sms, operationsEmail }: Pick<Settings, 'email' | 'sms'
       return [keyOf({ topic: 'operations', means: 'email', endpoint }), 'the setting operationsEmail'] as const;
     }),
   ]);
-}
-
-/** Whole hours in which a sweep must have been completed if all is well. */
-function hoursAfter({ expression, longestGap }: Timing, timeoutMinutes: number): Reader<number> {
-  return (value) => {
-    const hours = wholeNumber(1, LONGEST_ALARM_HOURS)(value);
-    if (hours * 60 < longestGap + timeoutMinutes)
-      throw new NotAllowed(
-        `hours are less than the ${longestGap} minutes between two sweeps of ${expression} and the ${timeoutMinutes} that one may take`,
-      );
-    return hours;
-  };
 }
 
 /** Keys that are no settings but look as if they were meant to be; those with a colon or an @ belong to the CDK. */

@@ -1,5 +1,6 @@
 import { type App, Stack } from 'aws-cdk-lib';
 import { alerts } from './alerts';
+import { canary } from './canary';
 import { chat } from './chat';
 import type { Settings } from './context';
 import { firstRows } from './first-rows';
@@ -22,7 +23,7 @@ export class NotafterStack extends Stack {
     const sweeping = sweep(this, { ...settings, ...tables, ...ways });
     // The first sweep finds them.
     sweeping.schedule.node.addDependency(firstRows(this, { ...settings, ...tables }));
-    operations(this, { ...settings, ...ways, ...sweeping });
+    operations(this, { ...settings, ...ways, ...sweeping, canary: canary(this, topics.notices) });
     outputs(this, { ...tables, ...topics, ...sweeping });
   }
 }

@@ -1,5 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  Metric,
+  type MetricOptions,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -7,12 +15,15 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { METRICS, METRICS_NAMESPACE } from '../lambda/environment';
 import type { Settings } from './context';
+import { LONGEST_ALARM_HOURS } from './settings/schedule';
 
 export interface OperationsProps extends Pick<Settings, 'stackName' | 'noSweepHours'> {
   readonly sweepFunction: IFunction;
   readonly deadLetters: IQueue;
   readonly notices: ITopic;
   readonly chat?: ITopic;
+  /** Counts the canaries that have gone the whole way. */
+  readonly canary: IQueue;
   /** Where alarms go. */
   readonly operations: ITopic;
 }
@@ -24,6 +35,8 @@ interface AlarmRule {
   readonly metric: IMetric;
   /** Where silence is the alarm: this many periods without a single count. */
   readonly silentFor?: number;
+  /** Counted by sweeps alone: until the next, it stands as it was. */
+  readonly bySweeps?: boolean;
   /** A state that ends, and not an event that has passed: its end is told too. */
   readonly lasting?: boolean;
 }
@@ -34,7 +47,9 @@ export function operations(scope: Construct, props: OperationsProps): void {
   for (const rule of rules(props)) alarm(part, rule, props);
 }
 
-function rules({ stackName, noSweepHours, sweepFunction, deadLetters, notices, chat }: OperationsProps): AlarmRule[] {
+function rules(props: OperationsProps): AlarmRule[] {
+  const { stackName, noSweepHours, sweepFunction, deadLetters, notices, canary, chat } = props;
+  const canaryHours = Math.min(LONGEST_ALARM_HOURS, noSweepHours + CANARY_HOURS);
   return [
     {
       article: 'No completed sweep',
@@ -64,6 +79,20 @@ function rules({ stackName, noSweepHours, sweepFunction, deadLetters, notices, c
       says: 'SNS could not deliver a notice to a subscriber.',
       metric: notices.metricNumberOfNotificationsFailed(FIVE_MINUTES),
     },
+    {
+      article: 'Nobody subscribed',
+      says: 'Somebody should hear of a client, or of all, and nobody would.',
+      metric: ownMetric(stackName, METRICS.undeliverable, { period: Duration.hours(1), statistic: Stats.MAXIMUM }),
+      bySweeps: true,
+      lasting: true,
+    },
+    {
+      article: 'No canary',
+      says: `No canary arrived in ${canaryHours} hours: notices may not arrive either.`,
+      metric: canary.metricNumberOfMessagesSent({ period: Duration.hours(1), statistic: Stats.SUM }),
+      silentFor: canaryHours,
+      lasting: true,
+    },
     ...(chat ? [undeliveredChat(chat)] : []),
   ];
 }
@@ -76,21 +105,22 @@ function undeliveredChat(chat: ITopic): AlarmRule {
   };
 }
 
+/** A canary is sent daily, by the sweep that comes then. */
+const CANARY_HOURS = 23;
+
 const FIVE_MINUTES = { period: Duration.minutes(5), statistic: Stats.SUM };
 
 /** Counted at the end of a sweep in which nothing failed; Lambda's own Invocations would count a crashing one too. */
 function completedSweeps(stackName: string): Metric {
-  return new Metric({
-    namespace: METRICS_NAMESPACE,
-    metricName: METRICS.sweepCompleted,
-    dimensionsMap: { service: stackName },
-    statistic: Stats.SUM,
-    period: Duration.hours(1),
-  });
+  return ownMetric(stackName, METRICS.sweepCompleted, { period: Duration.hours(1), statistic: Stats.SUM });
+}
+
+function ownMetric(service: string, metricName: string, options: MetricOptions): Metric {
+  return new Metric({ namespace: METRICS_NAMESPACE, metricName, dimensionsMap: { service }, ...options });
 }
 
 function alarm(scope: Construct, rule: AlarmRule, { stackName, operations: topic }: OperationsProps): void {
-  const { article, says, metric, silentFor, lasting } = rule;
+  const { article, says, metric, silentFor, bySweeps, lasting } = rule;
   const anchor = article.toLowerCase().replaceAll(' ', '-');
   const silence = silentFor !== undefined;
   const created = new Alarm(scope, article.replaceAll(' ', ''), {
@@ -102,7 +132,11 @@ function alarm(scope: Construct, rule: AlarmRule, { stackName, operations: topic
     comparisonOperator: silence
       ? ComparisonOperator.LESS_THAN_THRESHOLD
       : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: silence ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+    treatMissingData: silence
+      ? TreatMissingData.BREACHING
+      : bySweeps
+        ? TreatMissingData.IGNORE
+        : TreatMissingData.NOT_BREACHING,
   });
   created.addAlarmAction(new SnsAction(topic));
   if (lasting) created.addOkAction(new SnsAction(topic));

@@ -40,6 +40,8 @@ export function sweepRole(scope: Construct, props: SweepRoleProps): Role {
   allow(['dynamodb:Scan'], ...indexes);
   allow(RESULTS_ACTIONS, results.tableArn);
   allow(['sns:Publish'], notices.topicArn, operations.topicArn, ...(chat ? [chat.topicArn] : []));
+  allow(['sns:ListSubscriptionsByTopic'], notices.topicArn);
+  allow(WHO_WOULD_HEAR, '*');
   if (events !== undefined) role.addToPolicy(mayPutEvents(scope, events));
   allow(['sqs:SendMessage'], deadLetters.queueArn);
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn);
@@ -57,6 +59,9 @@ const RESULTS_ACTIONS = [
   'dynamodb:BatchWriteItem',
 ];
 
+/** How subscriptions filter, and what the account may send by SMS; IAM limits none of it to resources. */
+const WHO_WOULD_HEAR = ['sns:GetSubscriptionAttributes', 'sns:GetSMSSandboxAccountStatus', 'sns:GetSMSAttributes'];
+
 /** Of the monitor's own account, and of those that rows name or the organization has, each entered in the member role. */
 function inventories(role: Role, { memberRole, organization }: SweepRoleProps): void {
   for (const statement of inventoryStatements(role)) role.addToPolicy(statement);
@@ -66,7 +71,10 @@ function inventories(role: Role, { memberRole, organization }: SweepRoleProps): 
   );
   if (organization === 'yes')
     role.addToPolicy(new PolicyStatement({ actions: ['organizations:ListAccounts'], resources: ['*'] }));
-  acknowledgeInventories(role, ', organizations:ListAccounts and the writing of traces (xray:Put…)');
+  acknowledgeInventories(
+    role,
+    `, ${WHO_WOULD_HEAR.join(', ')}, organizations:ListAccounts and the writing of traces (xray:Put…)`,
+  );
   acknowledge(
     role,
     `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>${members}]`,

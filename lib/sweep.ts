@@ -31,6 +31,7 @@ export interface SweepProps
     | 'externalId'
     | 'organization'
     | 'tagPrefix'
+    | 'maintenance'
     | 'chatSeverity'
     | 'chatClients'
     | 'events'
@@ -99,7 +100,7 @@ function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): No
 
 function environment(props: SweepProps): Record<string, string> {
   const { targets, results, notices, operations, stackName, historyDays, ca, allowAddresses, askCas } = props;
-  const { memberRole, externalId, tagPrefix } = props;
+  const { memberRole, externalId, tagPrefix, maintenance } = props;
   return {
     [ENVIRONMENT.targetsTable]: targets.tableName,
     [ENVIRONMENT.resultsTable]: results.tableName,
@@ -112,6 +113,7 @@ function environment(props: SweepProps): Record<string, string> {
     ...channelVariables(props),
     ...(ca !== undefined && { [ENVIRONMENT.privateCa]: PRIVATE_CA_FILE }),
     ...(askCas === 'no' && { [ENVIRONMENT.askCas]: askCas }),
+    ...(maintenance.length > 0 && { [ENVIRONMENT.maintenance]: JSON.stringify(maintenance) }),
     ...(allowAddresses.length > 0 && { [ENVIRONMENT.allowAddresses]: allowAddresses.join(',') }),
     // Names without a dot are looked up on the thread pool, where four threads would wait for four dead name servers.
     UV_THREADPOOL_SIZE: '64',

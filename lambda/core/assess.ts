@@ -5,7 +5,7 @@ import { dayName, fromNow } from './date-text';
 import { registrationFindings } from './domain-findings';
 import { type Estate, NOTHING_ELSE_KNOWN } from './estate';
 import { type Expiry, earliest, ladderBegins, type Standing } from './expiry';
-import type { Finding } from './finding';
+import { type Finding, worstFirst } from './finding';
 import { findingsAsBefore } from './findings-as-before';
 import { lateByHabit, type PastRenewal } from './habit';
 import { daysLeft, type Instant } from './instant';
@@ -16,7 +16,7 @@ import { type Answers, type Counted, counting, datesFrom, type LastSeen } from '
 import { type NotApplied, notAppliedAnywhere, notAppliedAt } from './not-applied';
 import type { AddressObservation, Observation } from './observation';
 import type { RenewalCase } from './renewal-case';
-import { atLeast, SEVERITIES, type Severity, worst } from './severity';
+import { atLeast, type Severity, worst } from './severity';
 import { declaredInUse } from './successor';
 import type { Target } from './target';
 
@@ -92,7 +92,7 @@ export function assess(target: Target, observation: Observation, known: Known | 
     ...beliefFindings(target, ruling),
     ...target.problems,
   ]
-    .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity))
+    .sort(worstFirst)
     .slice(0, MOST_FINDINGS);
   const severity = worst(findings.map((finding) => finding.severity));
   const told = severity === 'warning' || severity === 'critical' ? findings[0]?.sentence : undefined;

@@ -1,4 +1,5 @@
 import type { Instant } from './instant';
+import { type Formats, fromWallClock, kept } from './wall-clock';
 
 /** A date as a person wrote it, or why it is none. A date without a time lasts until 23:59:59 of that day. */
 export type DateReading = { readonly at: Instant } | { readonly problem: string };
@@ -105,31 +106,6 @@ function endOfDay({ year, month, day }: Day, timezone: string): Instant {
   return fromWallClock(Date.UTC(year, month - 1, day, 23, 59, 59), timezone);
 }
 
-/** The instant at which a clock on the wall in that zone shows this (given as if it were UTC). */
-function fromWallClock(wall: number, timezone: string): Instant {
-  const guess = wall - offsetAt(wall, timezone);
-  return wall - offsetAt(guess, timezone);
-}
-
-function offsetAt(at: Instant, timezone: string): number {
-  if (timezone === 'UTC') return 0;
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: timezone, hourCycle: 'h23', ...NUMERIC }).formatToParts(
-    at,
-  );
-  const get = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  const wall = Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second'));
-  return wall - Math.floor(at / 1000) * 1000;
-}
-
-const NUMERIC = {
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: 'numeric',
-  second: 'numeric',
-} as const;
-
 /** Whether the time zone is one that this machine knows (`Europe/Berlin`). */
 export function isTimezone(name: string): boolean {
   if (dayFormats.has(name)) return true;
@@ -149,19 +125,11 @@ export function dayName(at: Instant, timezone: string): string {
     .join(' ');
 }
 
-const MOST_FORMATS = 100;
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
+const dayFormats: Formats = new Map();
 
-/** To make one takes as long as to look at an endpoint; to use one a hundredth of that. */
 function dayFormat(timezone: string): Intl.DateTimeFormat {
-  const known = dayFormats.get(timezone);
-  if (known !== undefined) return known;
   const format = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: timezone } as const;
-  const made = new Intl.DateTimeFormat('en-GB', format);
-  const [oldest] = dayFormats.size < MOST_FORMATS ? [] : dayFormats.keys();
-  if (oldest !== undefined) dayFormats.delete(oldest);
-  dayFormats.set(timezone, made);
-  return made;
+  return kept(dayFormats, timezone, () => new Intl.DateTimeFormat('en-GB', format));
 }
 
 /** `Thu 31 Dec 2026, 23:59 UTC` */

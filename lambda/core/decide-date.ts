@@ -1,23 +1,27 @@
 import type { Assessment } from './assess';
 import { isEscalated } from './audience';
-import { BEFORE_THE_LADDER, earliest, isSame } from './expiry';
+import { toldBefore } from './earlier';
+import { BEFORE_THE_LADDER, type Expiry, earliest, isSame } from './expiry';
 import type { Finding, Reason } from './finding';
 import { type PastRenewal, withRenewal } from './habit';
 import { DAILY, type Instant } from './instant';
-import type { Memory, Told } from './memory';
+import { hasStayedAway } from './lasting';
+import type { Memory, Told, ToldDate } from './memory';
+import type { Event } from './notice';
 import type { RenewalCase } from './renewal-case';
 import { atLeast, worst } from './severity';
 import type { Target } from './target';
-import { isMuted, type Track } from './track';
+import { inMaintenance, isMuted, type Track } from './track';
 
 /** What to say of the date: that it is near, that a newer certificate is not in use, or that the matter has ended. */
 export function decideExpiry(
   target: Target,
   assessment: Assessment,
   renewal: RenewalCase | undefined,
-  told: Told['expiry'],
+  before: Told,
   now: Instant,
 ): Track<Told['expiry']> {
+  const { expiry: told } = before;
   const { standing, findings } = assessment;
   const notApplied = findings.find(({ reason, severity }) => reason === 'not-applied' && atLeast(severity, 'warning'));
   if (standing === undefined || (standing.rung === undefined && notApplied === undefined))
@@ -25,23 +29,41 @@ export function decideExpiry(
   const { expiry, rung = BEFORE_THE_LADDER } = standing;
   const overdue = has(findings, 'promise-broken');
   const severity = worst([standing.severity, notApplied?.severity ?? 'ok', overdue ? 'critical' : 'ok']);
-  const event = expiry.expires <= now ? 'expired' : overdue ? 'overdue' : notApplied ? 'not-applied' : 'due';
+  const event: Event = expiry.expires <= now ? 'expired' : overdue ? 'overdue' : notApplied ? 'not-applied' : 'due';
   const resting =
     (event === 'due' || event === 'not-applied') &&
     target.promised !== undefined &&
     target.promised > now &&
     target.promised <= expiry.expires;
   if (resting || (isMuted(target, now) && event !== 'expired')) return { told };
-  // A successor that is not seen any more, or not at this look, makes it no other matter.
-  const known = event === 'due' && told?.event === 'not-applied' ? 'not-applied' : event;
-  const sameMatter = told !== undefined && isSame(told.expiry, expiry) && told.event === known;
-  const repeat = severity === 'critical' && told !== undefined && now - told.at >= DAILY;
-  if (sameMatter && rung >= told.rung && !repeat) return { told };
-  const above = isEscalated({ event, expiry, rung }, told) && ESCALATED;
-  const remembered = sameMatter ? known : event;
-  return { told: { expiry, event: remembered, rung, at: now, ...above }, say: { event, severity, ...above } };
+  const matter = { event, expiry, rung };
+  const known = recall(before, matter, now);
+  const repeat = severity === 'critical' && known !== undefined && now - known.at >= DAILY;
+  const isOld = known !== undefined && !('ended' in known) && rung >= known.rung && !repeat;
+  const again = ((known !== undefined && known !== told) || told?.again) && AGAIN;
+  if (isOld) return { told: { ...recalled(known), ...again, ...(told?.escalated && ESCALATED) } };
+  const above = (isEscalated(matter, told) || isEscalated(matter, known)) && ESCALATED;
+  return {
+    told: { expiry, event: known?.event ?? event, rung, at: now, ...again, ...above },
+    say: { event, severity, ...above },
+  };
 }
 
+/** What was told of this before. A successor that is not seen any more, or not at this look, makes it no other matter. */
+function recall(
+  before: Told,
+  { event, expiry }: { readonly event: Event; readonly expiry: Expiry },
+  now: Instant,
+): ReturnType<typeof toldBefore> {
+  const known = event === 'due' ? toldBefore(before, { expiry, event: 'not-applied' }, now) : undefined;
+  return known ?? toldBefore(before, { expiry, event }, now);
+}
+
+function recalled({ expiry, event, rung, at, escalated }: ToldDate): ToldDate {
+  return { expiry, event, rung, at, ...(escalated && { escalated }) };
+}
+
+const AGAIN = { again: true } as const;
 const ESCALATED = { escalated: true } as const;
 
 /**
@@ -58,7 +80,12 @@ function expiryIsFar(
   if (told === undefined || seen !== 'all') return { told };
   const isClosed = renewal?.closed === now;
   const replaced = standing !== undefined && !isSame(told.expiry, standing.expiry);
-  if ((!replaced && !isClosed) || isMuted(target, now)) return { told: undefined };
+  if (!replaced && !isClosed && told.goneSince === undefined) return { told: undefined };
+  if (inMaintenance(target, now)) return { told };
+  if (isMuted(target, now)) return { told: undefined };
+  // What addresses serve in turn counts for three days by itself; see datesFrom.
+  if (target.kind !== 'tls' && !hasStayedAway(told, now))
+    return { told: { ...told, goneSince: told.goneSince ?? now } };
   const event = isClosed && isApplied(renewal) ? 'applied' : 'replaced';
   const previous = isClosed ? renewal.old : told.expiry;
   return { told: undefined, say: { event, severity: 'ok', previous, ...(told.escalated && ESCALATED) } };

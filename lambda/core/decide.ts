@@ -1,12 +1,14 @@
 import type { Assessment } from './assess';
 import { audienceOf } from './audience';
 import { decideExpiry, renewalsSeen } from './decide-date';
-import { isFault } from './finding';
-import { DAILY, type Instant } from './instant';
+import { decideFaults } from './decide-faults';
+import { nextEarlier } from './earlier';
+import type { Instant } from './instant';
+import { begun, ending, stillThere } from './lasting';
 import { type Memory, NOTHING_TOLD, type Told } from './memory';
 import type { Event, Notice } from './notice';
 import type { RenewalCase } from './renewal-case';
-import { atLeast, worst } from './severity';
+import { atLeast } from './severity';
 import type { Target } from './target';
 import { isMuted, type Say, type Track } from './track';
 
@@ -20,7 +22,7 @@ const UNREACHABLE_AFTER = 2;
 
 /**
  * Decides whom to tell what, from what is seen now and what is remembered; never from anything else. Pure.
- * The three tracks (the date, reachability, faults) each tell their beginning, their worsening and their end once.
+ * The tracks (the date, reachability, the monitor's own sight, faults) each tell their beginning, their worsening and their end once.
  */
 export function decide(
   target: Target,
@@ -32,10 +34,14 @@ export function decide(
   now: Instant,
 ): Decision {
   const unseen = isUnreachable(assessment) ? Math.min(memory.unseen + 1, UNREACHABLE_AFTER) : 0;
-  const expiry = decideExpiry(target, assessment, renewal, memory.told.expiry, now);
-  const unreachable = decideUnreachable(target, unseen, assessment, memory.told.unreachable, now);
-  const faults = decideFaults(target, assessment, memory.told.faults, now);
-  const said = [expiry.say, unreachable.say, faults.say].flatMap((say) => say ?? []);
+  const { told } = memory;
+  const expiry = decideExpiry(target, assessment, renewal, told, now);
+  const unreachable = decideUnreachable(target, unseen, assessment, told, now);
+  const blind = decideBlind(target, assessment, told, now);
+  const faults = decideFaults(target, assessment, told, now);
+  const earlier = nextEarlier(told, expiry.told, expiry.told === undefined && expiry.say !== undefined, now);
+  const ended = nextEnded(told, { unreachable, blind, faults }, now);
+  const said = [expiry.say, unreachable.say, blind.say, faults.say].flatMap((say) => say ?? []);
   const { spent } = assessment;
   return {
     memory: {
@@ -45,8 +51,11 @@ export function decide(
       unseen,
       told: {
         ...(expiry.told && { expiry: expiry.told }),
+        ...(earlier.length > 0 && { earlier }),
         ...(unreachable.told && { unreachable: unreachable.told }),
+        ...(blind.told && { blind: blind.told }),
         ...(faults.told && { faults: faults.told }),
+        ...(ended && { ended }),
       },
     },
     notices: said.filter(isNews).map((say) => notice(target, assessment, renewal, say, now)),
@@ -65,46 +74,36 @@ function decideUnreachable(
   target: Target,
   unseen: number,
   { seen }: Assessment,
-  told: Told['unreachable'],
+  { unreachable: told, ended }: Told,
   now: Instant,
 ): Track<Told['unreachable']> {
-  if (unseen === 0) return told && seen !== 'none' ? recovered(target, now) : { told };
-  if (told !== undefined || unseen < UNREACHABLE_AFTER || isMuted(target, now)) return { told };
-  return { told: { at: now }, say: { event: 'unreachable', severity: 'warning' } };
+  if (unseen === 0) return told && seen !== 'none' ? ending(target, told, now) : { told };
+  if (told !== undefined) return { told: stillThere(told) };
+  if (unseen < UNREACHABLE_AFTER || isMuted(target, now)) return { told };
+  return { told: begun(ended?.unreachable, now), say: { event: 'unreachable', severity: 'warning' } };
 }
 
-function decideFaults(
+/** Of the monitor alone. */
+function decideBlind(
   target: Target,
-  assessment: Assessment,
-  told: Told['faults'],
+  { findings }: Assessment,
+  { blind: told, ended }: Told,
   now: Instant,
-): Track<Told['faults']> {
-  const faults = assessment.findings.filter(isFault);
-  const found = faults.map(
-    ({ reason, about, bySent }) => `${reason}${about ? ` ${about}` : ''}${bySent ? BY_SENT : ''}`,
-  );
-  // What was wrong before a look that could not have seen it is taken to be wrong still.
-  const stays = (key: string) => assessment.seen !== 'all' || (assessment.unread && key.endsWith(BY_SENT));
-  const keys = [...new Set([...(told?.keys.filter(stays) ?? []), ...found])];
-  if (keys.length === 0) return told ? recovered(target, now) : { told };
+): Track<Told['blind']> {
+  if (!findings.some(({ reason }) => reason === 'monitor-blind')) return told ? ending(target, told, now) : { told };
+  if (told !== undefined) return { told: stillThere(told) };
   if (isMuted(target, now)) return { told };
-  const severity = worst(faults.map((fault) => fault.severity));
-  const known = told?.keys.map(withoutSource) ?? [];
-  const news = keys.some((key) => !known.includes(withoutSource(key)));
-  const repeat = severity === 'critical' && told !== undefined && now - told.at >= DAILY;
-  if (news || repeat) return { told: { keys, at: now }, say: { event: 'broken', severity } };
-  return { told: told && { keys, at: told.at } };
+  return { told: begun(ended?.blind, now), say: { event: 'monitor-blind', severity: 'critical' } };
 }
 
-/** Ends the keys of faults that nothing but what is sent shows. */
-const BY_SENT = ' (sent)';
-
-function withoutSource(key: string): string {
-  return key.replace(BY_SENT, '');
-}
-
-function recovered(target: Target, now: Instant): Track<never> {
-  return isMuted(target, now) ? { told: undefined } : { told: undefined, say: { event: 'recovered', severity: 'ok' } };
+function nextEnded(
+  { ended, ...before }: Told,
+  after: Readonly<Record<keyof NonNullable<Told['ended']>, Track<unknown>>>,
+  now: Instant,
+): Told['ended'] {
+  const tracks = ['unreachable', 'blind', 'faults'] as const;
+  const over = tracks.filter((track) => before[track] !== undefined && after[track].told === undefined);
+  return over.length === 0 ? ended : { ...ended, ...Object.fromEntries(over.map((track) => [track, now])) };
 }
 
 function isUnreachable({ findings }: Assessment): boolean {

@@ -1,11 +1,12 @@
 import type { Finding } from './finding';
 import type { Failure } from './observation';
 
-/** What a look that saw nothing comes to. What is the row's own fault, or its inventory's, is said there already. */
+/** What a look that saw nothing comes to. What is the row's own fault, or its inventory's, or the monitor's, is said there already. */
 export function failureFindings({ reason, sentence }: Failure): Finding[] {
   switch (reason) {
     case 'not-understood':
     case 'inventory-unread':
+    case 'not-looked':
       return [];
     case 'not-found':
       return [{ reason: 'not-found', severity: 'warning', sentence }];

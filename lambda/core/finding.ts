@@ -1,4 +1,4 @@
-import { atLeast, type Severity } from './severity';
+import { atLeast, SEVERITIES, type Severity } from './severity';
 
 /**
  * Every reason there is, each with its article in docs/findings.md. The words are stable: rows, filters and scripts rely on them.
@@ -46,6 +46,11 @@ export const REASONS = [
   'date-disagrees',
   'promise-refused',
   'promise-broken',
+  'monitor-blind',
+  'not-subscribed',
+  'subscription-pending',
+  'sms-limited',
+  'canary-missing',
   'not-understood',
   'attribute-not-understood',
   'attribute-unknown',
@@ -60,7 +65,7 @@ export interface Finding {
   readonly sentence: string;
   /** The address it was seen at, where only some addresses show it. */
   readonly address?: string;
-  /** The attribute of the row, or the account, that it is about, where it is about one. */
+  /** What it is about: the attribute of the row, the account, or the client or the subscription of a monitor. */
   readonly about?: string;
   /** Nothing but what the server sends shows it: a look that did not see that cannot say that it has gone. */
   readonly bySent?: true;
@@ -75,7 +80,13 @@ const NOT_FAULTS: readonly Reason[] = [
   'unreachable',
   'mixed-addresses',
   'not-applied',
+  'monitor-blind',
 ];
+
+/** For sorting. */
+export function worstFirst(a: Finding, b: Finding): number {
+  return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
+}
 
 /** Something is wrong besides dates and reachability, and somebody has to hear of it. */
 export function isFault({ reason, severity }: Finding): boolean {

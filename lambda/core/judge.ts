@@ -2,6 +2,7 @@ import { assessEndpoint } from './assess-endpoint';
 import { assessHeld } from './assess-held';
 import { assessInventory } from './assess-inventory';
 import { assessManaged } from './assess-managed';
+import { assessMonitor } from './assess-monitor';
 import { failureFindings } from './failure-findings';
 import type { Instant } from './instant';
 import type { Judgement } from './judgement';
@@ -26,6 +27,8 @@ export function judge(target: Target, observation: Observation, now: Instant): J
     }
     case 'inventory':
       return assessInventory(observation);
+    case 'monitor':
+      return assessMonitor(target, observation.noticed);
     case 'nothing':
       return { findings: failureFindings(observation.failure), expiries: [], well: observation.failure.sentence };
     default:

@@ -85,6 +85,7 @@ function heldNow(observation: Observation): Omit<KnownCertificate, 'formerly' | 
     case 'domain':
     case 'database':
     case 'authority':
+    case 'monitor':
     case 'nothing':
       return undefined;
     default:

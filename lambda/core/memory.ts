@@ -2,6 +2,7 @@ import type { Expiry } from './expiry';
 import type { PastRenewal } from './habit';
 import type { Instant } from './instant';
 import type { LastSeen } from './last-seen';
+import type { Lasting } from './lasting';
 import type { Event } from './notice';
 
 /** What has to be remembered of a target between two looks, so that each thing is said once. */
@@ -19,17 +20,36 @@ export interface Memory {
 
 /** What somebody has been told of and not yet been told the end of. */
 export interface Told {
-  readonly expiry?: {
-    readonly expiry: Expiry;
-    readonly event: Event;
-    readonly rung: number;
-    readonly at: Instant;
-    /** More people than those who look after it have been told, and will be told of its end. */
-    readonly escalated?: true;
-  };
-  readonly unreachable?: { readonly at: Instant };
-  /** Each fault by its reason and, where it is about the row, the attribute. */
-  readonly faults?: { readonly keys: readonly string[]; readonly at: Instant };
+  readonly expiry?: ToldDate;
+  /** What was told until lately of dates that others have taken the place of, newest first. */
+  readonly earlier?: readonly Earlier[];
+  readonly unreachable?: Lasting;
+  /** That the prober itself is offline. */
+  readonly blind?: Lasting;
+  readonly faults?: ToldFaults;
+  /** When the end of what lasts was told the last time. */
+  readonly ended?: { readonly [track in 'unreachable' | 'blind' | 'faults']?: Instant };
+}
+
+export interface ToldDate extends Lasting {
+  readonly expiry: Expiry;
+  readonly event: Event;
+  readonly rung: number;
+  /** More people than those who look after it have been told, and will be told of its end. */
+  readonly escalated?: true;
+}
+
+/** What was told of a date that something else has taken the place of. */
+export interface Earlier extends ToldDate {
+  readonly until: Instant;
+  /** Its end has been told: should it come back, that is news. */
+  readonly ended?: true;
+}
+
+export interface ToldFaults extends Lasting {
+  readonly keys: readonly string[];
+  /** What was wrong besides until lately. */
+  readonly gone?: readonly { readonly key: string; readonly since: Instant }[];
 }
 
 export const NOTHING_TOLD: Memory = { lastSeen: [], renewals: [], unseen: 0, told: {} };

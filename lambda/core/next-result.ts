@@ -1,9 +1,14 @@
+import type { Assessment } from './assess';
+import { isNotLooked } from './blindness';
 import type { Conclusion } from './conclude';
+import { isFault, worstFirst } from './finding';
 import type { Instant } from './instant';
 import { type KnownChain, MOST_CHAINS } from './known-chain';
 import type { Event, Notice, PendingNotice } from './notice';
 import type { Observation, RegisteredDomain } from './observation';
+import { quietedOf } from './quieted';
 import type { Result, SeenAddress } from './result';
+import { worst } from './severity';
 import type { Tags } from './tags';
 import type { Target } from './target';
 import { keyOfChain, stateOf } from './worth-writing';
@@ -23,6 +28,7 @@ export function nextResult(before: Result | undefined, looked: Looked, now: Inst
   const { id, kind, client, service, owner, location } = target;
   const { severity, summary, findings, standing, seen, holds } = assessment;
   const registration = registrationOf(observation) ?? (seen === 'none' ? before?.registration : undefined);
+  const quieted = quietedOf(target, { expiry: standing?.expiry, renewal }, now);
   const current = {
     target: id,
     kind,
@@ -38,17 +44,28 @@ export function nextResult(before: Result | undefined, looked: Looked, now: Inst
     seen: seen !== 'none',
     addresses: seenAddresses(observation),
     chains: chainsOf(before, observation),
+    ...(quieted && { quieted }),
     ...(renewal && { renewal }),
     ...(holds && { holds }),
     ...(registration && { registration }),
     ...(tags && { tags }),
+    ...(observation.saw === 'monitor' && { noticed: observation.noticed }),
     checkedAt: now,
     memory: decision.memory,
     pending: withNew(before?.pending ?? [], decision.notices),
     version: (before?.version ?? 0) + 1,
+    ...(before && isNotLooked(observation) && asLastSeen(before, assessment)),
   };
   const unchanged = before !== undefined && stateOf(before) === stateOf({ ...current, since: now });
   return { ...current, since: unchanged ? before.since : now };
+}
+
+/** Nobody has looked: what was wrong is so still, and what was seen is what was seen then. */
+function asLastSeen({ seen, addresses, checkedAt, findings }: Result, assessment: Assessment) {
+  const known = assessment.findings.map(({ reason }) => reason);
+  const still = findings.filter((one) => isFault(one) && !known.includes(one.reason));
+  const all = [...assessment.findings, ...still].sort(worstFirst);
+  return { seen, addresses, checkedAt, findings: all, severity: worst(all.map(({ severity }) => severity)) };
 }
 
 /**

@@ -11,6 +11,7 @@ export const EVENTS = [
   'overdue',
   'not-applied',
   'due',
+  'monitor-blind',
   'broken',
   'unreachable',
   'applied',

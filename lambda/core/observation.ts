@@ -2,6 +2,7 @@ import type { RenewalInfo, Revocation } from './ca-answer';
 import type { Certificate } from './certificate';
 import type { Instant } from './instant';
 import type { KnownChain } from './known-chain';
+import type { Noticed } from './noticed';
 import type { Preflight } from './preflight';
 import type { Tags } from './tags';
 import type { Target } from './target';
@@ -21,14 +22,12 @@ export type Observation =
   | { readonly saw: 'domain'; readonly domain: RegisteredDomain }
   | { readonly saw: 'database'; readonly database: Database }
   | { readonly saw: 'authority'; readonly authority: Authority }
+  | { readonly saw: 'monitor'; readonly noticed: Noticed }
   | { readonly saw: 'nothing'; readonly failure: Failure };
 
 export type AddressObservation =
-  | ({
-      readonly ok: true;
-      readonly address: string /** What to remember of it. */;
-      readonly settled?: KnownChain;
-    } & Handshake)
+  /** `settled` is what to remember of it. */
+  | ({ readonly ok: true; readonly address: string; readonly settled?: KnownChain } & Handshake)
   | { readonly ok: false; readonly address: string; readonly failure: Failure };
 
 /** What a completed TLS hand-shake showed at one address. */
@@ -98,6 +97,8 @@ export type FailureReason =
   | 'inventory-unread'
   /** A row names something that no inventory has found. */
   | 'not-found'
+  /** The prober could not look at anything: that says nothing of this target. */
+  | 'not-looked'
   | 'internal-error';
 
 /** A certificate as AWS Certificate Manager tells of it. */

@@ -1,6 +1,7 @@
 import type { Attribute } from './attribute-names';
 import type { Finding } from './finding';
 import type { InventoryName } from './inventory-name';
+import { monitorId } from './monitor';
 import {
   problem,
   type Read,
@@ -66,6 +67,8 @@ export function readTarget({ id, name, own, inherited, problems: before }: Readi
       return inventory(watched, name, values, problems);
     case 'arn':
       return { ...watched, ...name, problems };
+    case 'monitor':
+      return { ...watched, ...name, id: monitorId(name.location), problems };
     case 'dated': {
       const { expires } = watched;
       if (expires === undefined) return withoutDate(watched, problems);
@@ -121,7 +124,7 @@ function inventory(
 
 /** Attributes that mean nothing in a row of this kind: what is meant by them does not happen. */
 export function outOfPlace(kind: Kind | 'client', own: Values): Finding[] {
-  const isForInventories = kind !== 'tls' && kind !== 'dated' && kind !== 'arn' && kind !== 'client';
+  const isForInventories = !['tls', 'dated', 'arn', 'monitor', 'client'].includes(kind);
   return [
     ...(own.account !== undefined && !isForInventories
       ? [problem('account', 'is for inventories, such as acm:*')]

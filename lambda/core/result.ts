@@ -5,7 +5,9 @@ import type { KnownCertificate } from './known-certificate';
 import type { KnownChain } from './known-chain';
 import type { Memory } from './memory';
 import type { Event, Notice, PendingNotice } from './notice';
+import type { Noticed } from './noticed';
 import type { RegisteredDomain } from './observation';
+import type { Quieted } from './quieted';
 import type { RenewalCase } from './renewal-case';
 import type { Severity } from './severity';
 import type { Tags } from './tags';
@@ -31,6 +33,8 @@ export interface Result {
   readonly addresses: readonly SeenAddress[];
   /** What full checks settled of the chains that its addresses serve; what the reader confirms at most looks. */
   readonly chains: readonly KnownChain[];
+  /** What keeps it quiet, who and until when. That of a maintenance window is as it was when this was written. */
+  readonly quieted?: Quieted;
   /** How far its renewal has come; a closed one stays as evidence until the next is opened. */
   readonly renewal?: RenewalCase;
   /** The certificate that it is, where an inventory found it. */
@@ -39,6 +43,8 @@ export interface Result {
   readonly registration?: RegisteredDomain;
   /** What its tags said when they were last read, where an inventory found it. */
   readonly tags?: Tags;
+  /** What the sweep has noticed of itself, where it is the monitor. */
+  readonly noticed?: Noticed;
   /** Since when severity, reasons and certificate have been what they are. */
   readonly since: Instant;
   readonly checkedAt: Instant;
@@ -70,7 +76,9 @@ export interface HistoryEntry {
 
 /** What the history gains: a line for each notice, or one for a change that nobody is told of. */
 export function historyOf(before: Result | undefined, after: Result, notices: readonly Notice[]): HistoryEntry[] {
-  const { target, checkedAt: at, severity, summary, findings, expiry, renewal } = after;
+  const { target, checkedAt, severity, summary, findings, expiry, renewal } = after;
+  // A result that nobody looked for keeps the time of the last look.
+  const at = notices[0]?.at ?? checkedAt;
   const closed = renewal?.closed === at && { renewal };
   const line = { target, at, severity, summary, findings, ...(expiry && { expiry }), ...closed };
   if (notices.length > 0) return notices.map(({ event }) => ({ ...line, event }));

@@ -7,6 +7,7 @@ import type { TlsTarget } from './target';
 export type TargetName =
   | ({ readonly kind: 'tls' } & Pick<TlsTarget, 'protocol' | 'host' | 'port'>)
   | { readonly kind: 'dated'; readonly name: string }
+  | { readonly kind: 'monitor'; readonly location: string }
   | InventoryName;
 
 const SERVICES = Object.keys(DEFAULT_PORTS).filter((scheme) => scheme !== 'tls');
@@ -23,6 +24,8 @@ export function readTargetName(key: string): TargetName {
   const inventory = readInventoryName(text);
   if (inventory) return inventory;
   const [withoutFragment = ''] = text.split('#', 1);
+  const monitor = /^monitor:(?!\d+$)(.*)$/is.exec(text);
+  if (monitor) return readMonitor(monitor[1]);
   const url = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(withoutFragment);
   if (!url) return readUnschemed(withoutFragment);
   const [, scheme = '', rest = ''] = url;
@@ -50,6 +53,13 @@ function readDated(name = ''): TargetName {
   return trimmed === ''
     ? { problem: 'Nothing is named after “dated:”; write what it is that expires, as in dated:Office licence Contoso' }
     : { kind: 'dated', name: oneLine(trimmed, 300) };
+}
+
+function readMonitor(location = ''): TargetName {
+  const name = location.trim().toLowerCase();
+  return name === ''
+    ? { problem: 'No prober is named after “monitor:”; write its location, as in monitor:cloud' }
+    : { kind: 'monitor', location: oneLine(name, 80) };
 }
 
 function readEndpoint(protocol: TlsProtocol, authority: string): TargetName {

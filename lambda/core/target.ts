@@ -30,6 +30,8 @@ export interface Watched {
   readonly promised?: Instant;
   /** Silence until then, except when it expires. */
   readonly muted?: Instant;
+  /** Silence until then by a maintenance window of the settings; set by the sweep, not by the row. */
+  readonly maintenance?: Instant;
   /** Which prober looks; `cloud` unless a private network's agent is named. */
   readonly location: string;
   /** What is wrong with the row itself; the row is watched all the same. */
@@ -100,6 +102,11 @@ export interface ArnTarget extends Watched {
   readonly arn: string;
 }
 
+/** The prober itself: watched by every sweep, with or without a row. */
+export interface MonitorTarget extends Watched {
+  readonly kind: 'monitor';
+}
+
 /** A row whose key or required date makes no sense: it is reported to its author and stops nothing else. */
 export interface UnreadableTarget extends Watched {
   readonly kind: 'unreadable';
@@ -111,6 +118,6 @@ export function asFound<T extends Target>({ expires, promised, ...row }: T, id: 
 }
 
 export type InventoryTarget = AcmTarget | IamTarget | Route53Target | RdsTarget | PcaTarget;
-export type Target = TlsTarget | DatedTarget | InventoryTarget | ArnTarget | UnreadableTarget;
+export type Target = TlsTarget | DatedTarget | InventoryTarget | ArnTarget | MonitorTarget | UnreadableTarget;
 export type Kind = Target['kind'];
 export type TargetOf<K extends Kind> = Extract<Target, { kind: K }>;

@@ -18,6 +18,11 @@ export interface Say {
   readonly escalated?: true;
 }
 
-export function isMuted({ muted }: Target, now: Instant): boolean {
-  return muted !== undefined && muted > now;
+/** By its row, or by a maintenance window. */
+export function isMuted(target: Target, now: Instant): boolean {
+  return (target.muted !== undefined && target.muted > now) || inMaintenance(target, now);
+}
+
+export function inMaintenance({ maintenance }: Target, now: Instant): boolean {
+  return maintenance !== undefined && maintenance > now;
 }

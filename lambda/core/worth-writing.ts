@@ -64,6 +64,7 @@ function essence(result: Result): unknown {
     registration,
     tags,
   } = result;
+  const { noticed, quieted } = result;
   const failures = [...new Set(addresses.map(({ failure }) => failure))].sort();
   const remembered = { ...memory, lastSeen: withoutTimes(memory.lastSeen) };
   return [
@@ -81,6 +82,9 @@ function essence(result: Result): unknown {
     holds && heldEssence(holds),
     registration,
     tags,
+    noticed,
+    // All of them twice for each window would cost more than it tells.
+    quieted?.by === 'maintenance' ? undefined : quieted,
   ];
 }
 

@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
+import type { Delivery } from '../core/noticed';
 import { METRICS } from '../environment';
 import { counted } from '../notify/words';
 import { digest, type Occasion } from '../stages/digest';
@@ -86,11 +87,19 @@ function summarise({ results, recorded, noticesSent, elsewhere, startedAt, finis
   };
 }
 
-function measure({ failures }: SweepReport, summary: Summary): void {
+function measure({ failures, results }: SweepReport, summary: Summary): void {
   metrics.addMetric(METRICS.targets, MetricUnit.Count, summary.targets);
   metrics.addMetric(METRICS.warning, MetricUnit.Count, summary.warning);
   metrics.addMetric(METRICS.critical, MetricUnit.Count, summary.critical);
   metrics.addMetric(METRICS.unreachable, MetricUnit.Count, summary.unreachable);
   metrics.addMetric(METRICS.noticesSent, MetricUnit.Count, summary.noticesSent);
   metrics.addMetric(METRICS.failures, MetricUnit.Count, failures.length);
+  for (const { noticed } of results) {
+    if (noticed?.delivery) metrics.addMetric(METRICS.undeliverable, MetricUnit.Count, undeliverable(noticed.delivery));
+  }
+}
+
+/** For how many clients there is something that nobody would hear. */
+function undeliverable({ nobody, unheardInAll }: Delivery): number {
+  return Math.max(unheardInAll, nobody ? 1 : 0);
 }

@@ -5,12 +5,14 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { createAws, REQUEST_TIMEOUTS } from '../aws/clients';
 import { awsSettings } from '../aws/settings';
+import type { MaintenanceWindow } from '../core/maintenance';
 import { CLOUD } from '../core/read-targets';
 import { SEVERITIES } from '../core/severity';
 import { ENVIRONMENT } from '../environment';
 import { chatTopic } from '../notify/chat-topic';
 import { type EventBus, eventBus } from '../notify/event-bus';
 import { snsChannel } from '../notify/sns';
+import { snsSubscribers } from '../notify/sns-subscribers';
 import type { ChatRoom } from '../notify/to-chat';
 import type { World } from '../stages/world';
 import { openResults } from '../store/dynamo-results';
@@ -41,6 +43,7 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
   const chat = chatOf(environment, sns);
   const events = eventsOf(environment);
   const targetsTable = required(environment, ENVIRONMENT.targetsTable);
+  const notices = required(environment, ENVIRONMENT.topicArn);
   const privateCa = environment[ENVIRONMENT.privateCa];
   const find = createResolver();
   const guard = guardOf(environment);
@@ -52,10 +55,8 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
       historyDays: Number(required(environment, ENVIRONMENT.historyDays)),
       onPoison: warn,
     }),
-    channel: snsChannel(sns, {
-      notices: required(environment, ENVIRONMENT.topicArn),
-      operations: required(environment, ENVIRONMENT.operationsTopicArn),
-    }),
+    channel: snsChannel(sns, { notices, operations: required(environment, ENVIRONMENT.operationsTopicArn) }),
+    subscribers: snsSubscribers(sns, notices),
     ...(chat && { chat }),
     ...(events && { events }),
     look: {
@@ -73,6 +74,7 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
     },
     place: { targetsTable, ...(environment.AWS_REGION && { region: environment.AWS_REGION }) },
     location: CLOUD,
+    maintenance: windowsOf(environment),
     concurrency: CONCURRENCY,
   };
 }
@@ -104,6 +106,11 @@ function listed(environment: NodeJS.ProcessEnv, name: string): string[] | undefi
 function guardOf(environment: NodeJS.ProcessEnv): Guard {
   const ranges = environment[ENVIRONMENT.allowAddresses]?.split(',') ?? [];
   return guardFor({ vpc: false, allow: ranges });
+}
+
+/** What the stack has checked and written. */
+function windowsOf(environment: NodeJS.ProcessEnv): readonly MaintenanceWindow[] {
+  return JSON.parse(environment[ENVIRONMENT.maintenance] ?? '[]');
 }
 
 function required(environment: NodeJS.ProcessEnv, name: string): string {

@@ -70,6 +70,16 @@ export const ADVICE: Record<Reason, string> = {
   'promise-refused': 'Write a day before the expiry into “promised”.',
   'promise-broken':
     'Ask whoever took it on what stands in the way; then renew, or write a new day into “promised” that will hold.',
+  'monitor-blind':
+    'See whether the prober has a network: its name servers, its way to the Internet. If it has, look at what those endpoints have in common, since all of it may be down.',
+  'not-subscribed':
+    'Subscribe somebody to the notices, or widen the filter policy of a subscription, so that each client and severity is heard by somebody. See that whoever is subscribed has confirmed it.',
+  'subscription-pending':
+    'Have the link in AWS’s mail “Subscription Confirmation” opened within three days, or request it again in the SNS console. Delete the subscription if it was a slip.',
+  'sms-limited':
+    'Move the account out of the SMS sandbox, or raise its monthly spending limit, in the SNS console under “Text messaging”; both are requests to AWS that take a day.',
+  'canary-missing':
+    'Give each subscription that the finding names a filter policy, such as {"audience":["owner"]}, which lets through what is the owner’s and not the canary.',
   'not-understood': 'Correct the row as the finding says.',
   'attribute-not-understood': 'Correct the attribute as the finding says; until then its default applies.',
   'attribute-unknown': 'Correct the attribute’s name if it is a slip; leave it if it is your own.',
@@ -136,6 +146,11 @@ export const FAULTS: Record<Reason, string> = {
   'date-disagrees': 'has another date than its row says',
   'promise-refused': 'has a promise later than its expiry',
   'promise-broken': 'is overdue',
+  'monitor-blind': 'cannot see what it watches',
+  'not-subscribed': 'has something to say that nobody would hear',
+  'subscription-pending': 'has an unconfirmed subscription',
+  'sms-limited': 'can send hardly any text messages',
+  'canary-missing': 'sends no canary',
   'not-understood': 'cannot be understood',
   'attribute-not-understood': 'has an attribute that cannot be understood',
   'attribute-unknown': 'has an attribute that is not known',
@@ -166,6 +181,11 @@ export const NOT_BROKEN: Partial<Record<Reason, string>> = {
   'region-skipped': 'Nothing yet; but nobody will be told what expires there.',
   'not-found': 'Nothing yet; but what the row says of it reaches nobody.',
   'promise-refused': 'Nothing yet; the promise does not count, so reminders go on.',
+  'monitor-blind': 'Nobody would be told of what goes down now. What expires is told by the dates that were seen last.',
+  'not-subscribed': 'What expires is noticed, and nobody is told.',
+  'subscription-pending': 'Whoever was meant to be told is not.',
+  'sms-limited': 'Text messages may not arrive, just when there are many.',
+  'canary-missing': 'Nothing yet; but nobody would be told that notices do not arrive any more.',
   'not-understood': 'Nothing yet; but it is not watched.',
   'attribute-not-understood': 'Nothing yet; but what the attribute asks for does not happen.',
 };

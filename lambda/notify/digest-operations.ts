@@ -1,29 +1,37 @@
 import { listed } from '../core/chain';
 import { HOUR } from '../core/instant';
+import type { Result } from '../core/result';
 import { oneLine } from '../core/safe-text';
 import { NO_CLIENT } from '../core/target';
 import type { Message } from './channel';
 import { ALL_WELL, countsIn, isWell, sectionsOf, watched } from './digest';
 import { byClient, clientName, day, type Entry, entryName, type Sight, timezoneOf } from './digest-entry';
 import { digestMessage, type Period } from './digest-message';
+import { ofItself } from './digest-monitor';
 import { countOf, type Point, type Section } from './digest-section';
 import { unchecked } from './digest-unchecked';
 import { counted } from './words';
 
-/** Of all clients together, for those who look after the monitor. */
-export function operationsDigest(entries: readonly Entry[], failures: readonly string[], period: Period): Message {
+/** Of all clients together, and of the monitor itself, for those who look after it. */
+export function operationsDigest(
+  entries: readonly Entry[],
+  monitors: readonly Result[],
+  failures: readonly string[],
+  period: Period,
+): Message {
   const sight: Sight & Period = { ...period, entries, timezone: timezoneOf(entries), ofMany: true };
   const clients = byClient(entries);
   const failed = notSent(failures, sight);
   const perClient = totals(clients, sight);
   const others = [unchecked(sight), withoutOwner(clients)];
-  const sections = [failed, perClient, ...others];
+  const itself = ofItself(monitors);
+  const sections = [failed, itself, perClient, ...others];
   const well = isWell(sections) ? [ALL_WELL] : [];
   const counts = [
     counted(clients.size, 'client'),
     ...countsIn([perClient]),
     counted(entries.length, 'target'),
-    ...countsIn([failed, ...others]),
+    ...countsIn([failed, itself, ...others]),
     ...well,
   ];
   const opening = `${counted(clients.size, 'client')}. ${[watched(sight), ...well].join(', ')}. ${lastLook(sight)}.`;

@@ -25,6 +25,7 @@ export type Nameable = Pick<Notice, 'target' | 'kind' | 'expiry' | 'previous'>;
 export function nameOf(notice: Nameable): Name {
   const { target, kind } = notice;
   if (kind === 'unreadable') return bare(target, 'Row ');
+  if (kind === 'monitor') return bare(target.replace(/^monitor:/, ''), 'The monitor at ');
   if (kind === 'dated') return bare(target.replace(/^\s*dated:\s*/i, ''));
   if (target.startsWith('arn:')) return nameOfArn(notice);
   return bare(target.replace(/^\s*https:\/\//i, '').replace(/\/$/, ''));
@@ -75,6 +76,7 @@ const NAMELESS: Record<Kind, string> = {
   rds: 'a database',
   'acm-pca': 'a certificate authority',
   arn: 'a row',
+  monitor: 'the monitor',
   dated: 'a dated entry',
   unreadable: 'a row',
 };

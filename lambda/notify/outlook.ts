@@ -36,6 +36,7 @@ const BREAKS: Record<Kind, string> = {
   rds: 'Clients that check the certificate cannot connect to the database.',
   'acm-pca': 'Clients refuse every certificate that it has issued.',
   arn: 'Not known.',
+  monitor: 'Nobody may be told of what expires.',
   dated: 'Not written down; the row’s “impact” is the place for it.',
   unreadable: 'Not known.',
 };
@@ -49,6 +50,7 @@ export function whatComesNext(matter: Matter, now: Instant): string {
   if (event === 'unreachable') {
     return `You will hear again when it can be seen.${expiry ? ' Its last known date goes on counting.' : ''}`;
   }
+  if (event === 'monitor-blind') return BLIND;
   if (event === 'broken') {
     return severity === 'critical'
       ? 'A reminder follows every day until it is put right.'
@@ -73,6 +75,8 @@ function whatEnds(matter: Matter): string {
   return ruling(matter)?.of === 'intermediate' ? UNTIL_CHAIN : UNTIL[matter.kind];
 }
 
+const BLIND =
+  'You will hear again when it can see. Until then nothing is called unreachable, and the dates that were seen last go on counting.';
 const OPEN = 'What is still open is told of as before.';
 const CLOSED = 'Nothing is left to do.';
 
@@ -90,6 +94,7 @@ const DONE: Record<Kind, string> = {
   rds: 'RDS shows the new one.',
   'acm-pca': 'AWS Private CA shows the new one.',
   arn: 'It has been found.',
+  monitor: 'The monitor is well.',
   dated: 'The row has the new date.',
   unreadable: 'The row can be read.',
 };
@@ -103,6 +108,7 @@ const UNTIL: Record<Kind, string> = {
   rds: 'RDS shows a later date',
   'acm-pca': 'AWS Private CA shows a later date',
   arn: 'an inventory has found it',
+  monitor: 'the monitor is well',
   dated: 'the row has a later date in “expires”',
   unreadable: 'the row is corrected',
 };

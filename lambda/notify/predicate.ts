@@ -22,6 +22,8 @@ export function predicate(matter: Matter, now: Instant): string {
       const reason = leadingReason(matter, now);
       return reason === undefined ? 'needs attention' : FAULTS[reason];
     }
+    case 'monitor-blind':
+      return FAULTS['monitor-blind'];
     case 'unreachable':
       return `${UNSEEN[kind]}${atAddresses(matter)}`;
     case 'applied':
@@ -72,6 +74,7 @@ const UNSEEN: Record<Kind, string> = {
   rds: 'cannot be read',
   'acm-pca': 'cannot be read',
   arn: 'is found by no inventory',
+  monitor: 'cannot be read',
   dated: 'cannot be read',
   unreadable: 'cannot be read',
 };

@@ -18,7 +18,7 @@ export function quietLines(matter: Matter, place: Place, now: Instant): string[]
   const rest = tells.length - MOST_ROWS;
   const shown = tells.slice(0, MOST_ROWS).map(({ target }) => target);
   const more = rest > 0 ? bullet(SEVERAL.and(rest)) : [];
-  if (wasFound(matter)) return [...found(matter, shown, place, now), ...more];
+  if (wasFound(matter) || matter.kind === 'monitor') return [...found(matter, shown, place, now), ...more];
   const how =
     matter.kind === 'unreadable'
       ? []
@@ -34,7 +34,7 @@ function found(matter: Matter, arns: readonly string[], place: Place, now: Insta
   if (isAboutDate(matter) && hasExpired(matter, now)) return [...indented(EXPIRED_FOUND), ...itself];
   const link = newRowLink(place);
   return [
-    ...indented(`${FOUND} ${howToQuiet(matter, 'there', now)}`),
+    ...indented(`${matter.kind === 'monitor' ? ITSELF : FOUND} ${howToQuiet(matter, 'there', now)}`),
     ...arns.map((arn) => alone(oneLine(arn, 700))),
     ...(link === undefined ? indented(NEW_ROW_ON_A_DESK) : [...indented('A new row:'), alone(link)]),
     ...itself,
@@ -47,6 +47,8 @@ function alone(link: string): string {
 }
 
 const FOUND = 'An inventory found it. Its row is the one with its ARN as “target”; if there is none yet, write it.';
+const ITSELF =
+  'The monitor watches itself. Its row is the one with its name as “target”; if there is none yet, write it.';
 const EXPIRED_FOUND =
   'Nothing mutes what has expired. If nothing depends on it any more, take it out of use or delete it.';
 
@@ -59,9 +61,10 @@ export function howToQuiet(matter: Matter, there: string, now: Instant): string 
       return `Set “promised” ${there} to the day it will be done, before it expires: reminders rest until then. Or set “muted” ${UNTIL}`;
     case 'overdue':
       return `Set “promised” ${there} to a new day, before it expires. Or set “muted” ${UNTIL}`;
+    case 'monitor-blind':
     case 'broken':
     case 'unreachable':
-      return `Set “muted” ${there} ${UNTIL}`;
+      return `Set “muted” ${there} ${matter.kind === 'monitor' ? 'to a date: silence until then.' : UNTIL}`;
     case 'expired':
       return EXPIRED;
     case 'applied':

@@ -53,6 +53,8 @@ export function leadingReason(notice: Notice, now: Instant): Reason | undefined 
       return hasExpired(notice, now) ? 'expired' : 'expiring';
     case 'unreachable':
       return 'unreachable';
+    case 'monitor-blind':
+      return 'monitor-blind';
     case 'broken':
       return faultsOf(notice)[0];
     case 'applied':

@@ -74,6 +74,7 @@ export const GROUPS: Record<Event, string> = {
   overdue: 'Overdue',
   'not-applied': 'Renewed, but not in use',
   due: 'Expiring',
+  'monitor-blind': 'The monitor is blind',
   broken: 'Broken',
   unreachable: 'Unreachable',
   applied: 'In use everywhere',

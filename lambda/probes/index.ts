@@ -7,6 +7,7 @@ import { probePca } from './acm-pca';
 import { probeArn } from './arn';
 import { probeDated } from './dated';
 import { probeIam } from './iam';
+import { probeMonitor } from './monitor';
 import type { Look, Probe } from './probe';
 import { probeRds } from './rds';
 import { probeRoute53 } from './route53';
@@ -23,6 +24,7 @@ export const PROBES = {
   rds: probeRds,
   'acm-pca': probePca,
   arn: probeArn,
+  monitor: probeMonitor,
   unreadable: probeUnreadable,
 } satisfies { [K in Kind]: Probe<K> };
 
@@ -48,6 +50,8 @@ function probeByKind(target: Target, look: Look, remembered: Remembered): Return
       return PROBES.dated(target);
     case 'acm':
       return PROBES.acm(target, look);
+    case 'monitor':
+      return PROBES.monitor(target);
     case 'iam':
       return PROBES.iam(target, look);
     case 'route53':

@@ -1,7 +1,9 @@
+import { blindness, isOutOfReach, NOT_LOOKED } from '../core/blindness';
 import { type Estate, estateOf } from '../core/estate';
 import { DAY } from '../core/instant';
 import { closestFirst, isInventory } from '../core/inventory';
 import type { Remembered } from '../core/known-chain';
+import type { Blindness } from '../core/noticed';
 import type { Gap, Sighting } from '../core/observation';
 import { inParallel } from '../core/parallel';
 import type { Result } from '../core/result';
@@ -21,6 +23,8 @@ export interface Checked {
   /** Targets that have something to tell. */
   readonly pending: ReadonlySet<string>;
   readonly failures: readonly string[];
+  /** So much was lost at once that it is the prober which is offline. */
+  readonly blind?: Blindness;
 }
 
 /** What one check has come to so far. */
@@ -29,6 +33,10 @@ interface Progress {
   readonly failures: string[];
   /** By inventory that was read, what could not be read of it: what it found before anywhere else, and has no more, is gone. */
   readonly gaps: Map<string, readonly Gap[]>;
+  /** Where nothing was reached: settled when all have been looked at, since many at once are not their own fault. */
+  readonly lost: Sighting[];
+  /** How many endpoints were looked at of those that could be seen the last time, and how many of these are {@link lost}. */
+  readonly sight: { known: number; lost: number };
   recorded: number;
   looked: number;
   left: number;
@@ -36,8 +44,17 @@ interface Progress {
 
 /** Looks at each target and records what it comes to; first at the inventories, whose finds have names that rows have too. */
 export async function check(gathered: Gathered, world: World): Promise<Checked> {
-  const { targets, remembered } = gathered;
-  const progress: Progress = { results: new Map(), failures: [], gaps: new Map(), recorded: 0, looked: 0, left: 0 };
+  const { targets, monitor, remembered } = gathered;
+  const progress: Progress = {
+    results: new Map(),
+    failures: [],
+    gaps: new Map(),
+    lost: [],
+    sight: { known: 0, lost: 0 },
+    recorded: 0,
+    looked: 0,
+    left: 0,
+  };
   const before = byInventory(remembered);
   const ordered = inOrder(targets, remembered);
   const lookAt = async (target: Target, look: Look, then: (seen: Seen) => Promise<void> | void) => {
@@ -48,7 +65,7 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
     const seen = await probe(target, look, whatIsRemembered(remembered.get(target.id)));
     const { observation } = seen[0];
     if (observation.saw === 'inventory') progress.gaps.set(target.id, observation.gaps ?? []);
-    await then(seen);
+    if (!isHeldBack(seen[0], remembered.get(target.id), progress)) await then(seen);
     world.onLook?.(++progress.looked, targets.length);
   };
   const settleWith = (estate: Estate) => (seen: Seen) =>
@@ -81,12 +98,31 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
       await lookAt(target, look, settleThem);
     },
   );
+  const blind = blindness(progress.sight, remembered.get(monitor.id)?.noticed?.blind, world.look.now());
+  await inParallel(progress.lost, world.concurrency, async (sighting) => {
+    const { target } = sighting;
+    if (blind === undefined) await settleThem([sighting]);
+    // Of what was never seen no date can go on counting.
+    else if (remembered.has(target.id)) await settleThem([{ target, observation: NOT_LOOKED }]);
+  });
   if (progress.left > 0)
     progress.failures.push(`${progress.left} of ${targets.length} targets were not looked at: ${OUT_OF_TIME}`);
-  await retire(targets, remembered, progress, look.unread, world);
+  await retire([...targets, monitor], remembered, progress, look.unread, world);
   const { results, recorded, failures } = progress;
   const pending = [...results.values()].filter((result) => result.pending.length > 0).map(({ target }) => target);
-  return { results: [...results.values()], recorded, pending: new Set(pending), failures };
+  return { results: [...results.values()], recorded, pending: new Set(pending), failures, ...(blind && { blind }) };
+}
+
+/** Counts what the prober can see, and keeps what it could not. */
+function isHeldBack(sighting: Sighting, before: Result | undefined, { lost, sight }: Progress): boolean {
+  if (sighting.target.kind !== 'tls') return false;
+  const isLost = isOutOfReach(sighting.observation);
+  if (before?.seen) {
+    sight.known++;
+    if (isLost) sight.lost++;
+  }
+  if (isLost) lost.push(sighting);
+  return isLost;
 }
 
 const OUT_OF_TIME = 'the time for this sweep was over; the next begins with them';

@@ -82,14 +82,22 @@ export async function digestsNow(world: Readable): Promise<Message[]> {
 
 async function digestsDue({ targets, results }: Readable): Promise<{ clients: Due[]; operations: Due }> {
   const [rows, latest] = await Promise.all([targets.rows(), results.latest()]);
-  const entries = entriesOf(readTargets(rows), latest);
+  // What is noticed of the monitor itself is for operations alone.
+  const entries = entriesOf(
+    readTargets(rows).filter(({ kind }) => kind !== 'monitor'),
+    latest,
+  );
+  const monitors = [...latest.values()].filter(({ kind }) => kind === 'monitor');
   const clients = [...byClient(entries)].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     clients: clients.map(([client, own]) => ({
       whose: { client },
       write: (period) => clientDigest(client, own, period),
     })),
-    operations: { whose: 'operations', write: (period, failures) => operationsDigest(entries, failures, period) },
+    operations: {
+      whose: 'operations',
+      write: (period, failures) => operationsDigest(entries, monitors, failures, period),
+    },
   };
 }
 

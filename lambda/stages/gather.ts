@@ -1,12 +1,15 @@
 import type { Found } from '../core/found';
 import { couldFind, isInventory } from '../core/inventory';
+import { monitorOf } from '../core/monitor';
 import { readRows } from '../core/read-targets';
 import type { Result } from '../core/result';
-import type { Target } from '../core/target';
+import type { MonitorTarget, Target } from '../core/target';
 import type { World } from './world';
 
 export interface Gathered {
   readonly targets: readonly Target[];
+  /** The prober itself, which every sweep watches. */
+  readonly monitor: MonitorTarget;
   readonly remembered: ReadonlyMap<string, Result>;
   /** What the rows say of what inventories find. */
   readonly found: Found;
@@ -23,5 +26,11 @@ export async function gather({ targets, results, location }: World): Promise<Gat
   const isLeft = (target: Target) =>
     target.kind === 'arn' && inventoriesElsewhere.some((inventory) => couldFind(inventory, target.arn));
   const here = all.filter((target) => target.location === location && !isLeft(target));
-  return { targets: here, remembered, found, elsewhere: all.length - here.length };
+  return {
+    targets: here.filter(({ kind }) => kind !== 'monitor'),
+    monitor: monitorOf(here, location),
+    remembered,
+    found,
+    elsewhere: all.length - here.length,
+  };
 }

@@ -1,5 +1,7 @@
+import { isNotLooked } from '../core/blindness';
 import { conclude } from '../core/conclude';
 import type { Estate } from '../core/estate';
+import { underMaintenance } from '../core/maintenance';
 import { nextResult } from '../core/next-result';
 import type { Sighting } from '../core/observation';
 import { historyOf, type Result } from '../core/result';
@@ -21,28 +23,26 @@ export interface Settled {
  * @throws when it cannot be recorded.
  */
 export async function settle(
-  { target, observation, tags }: Sighting,
+  { target: watched, observation, tags }: Sighting,
   foundBy: string | undefined,
   remembered: Result | undefined,
   estate: Estate,
-  { results, look }: World,
+  { results, look, maintenance = [] }: World,
 ): Promise<Settled> {
   let before = remembered;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const now = look.now();
+    const target = underMaintenance(watched, maintenance, now);
     const conclusion = conclude(target, observation, before, estate, now);
-    const looked = {
-      target,
-      observation,
-      conclusion,
-      ...(foundBy !== undefined && { foundBy }),
-      ...(tags && { tags }),
-    };
+    if (before && isNotLooked(observation) && conclusion.decision.notices.length === 0)
+      return { result: before, written: false };
+    const found = { ...(foundBy !== undefined && { foundBy }), ...(tags && { tags }) };
+    const looked = { target, observation, conclusion, ...found };
     const result = nextResult(before, looked, now);
     if (!isWorthWriting(before, result)) return { result, written: false };
     const outcome = await results.record(result, historyOf(before, result, conclusion.decision.notices));
     if (outcome === 'recorded') return { result, written: true };
-    before = await results.read(target.id);
+    before = await results.read(watched.id);
   }
   throw new Error('other sweeps kept writing it meanwhile');
 }

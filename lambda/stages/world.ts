@@ -1,7 +1,9 @@
 import type { Instant } from '../core/instant';
+import type { MaintenanceWindow } from '../core/maintenance';
 import type { Channel } from '../notify/channel';
 import type { EventBus } from '../notify/event-bus';
 import type { Place } from '../notify/place';
+import type { Subscribers } from '../notify/subscribers';
 import type { ChatRoom } from '../notify/to-chat';
 import type { Look } from '../probes/probe';
 import type { ResultsTable } from '../store/results-table';
@@ -21,6 +23,10 @@ export interface World {
   readonly place: Place;
   /** Rows with another location are left to its prober. */
   readonly location: string;
+  /** When nothing is told but what expires; default never. */
+  readonly maintenance?: readonly MaintenanceWindow[];
+  /** Who would hear what is told; absent on a desk, where nobody proves it. */
+  readonly subscribers?: Subscribers;
   /** How many targets are looked at at the same time. */
   readonly concurrency: number;
   /** No look begins after this; what was recorded by then is still told. Default: never. */

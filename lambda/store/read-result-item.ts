@@ -2,9 +2,10 @@ import type { RenewalInfo, Revocation, RevocationSource } from '../core/ca-answe
 import type { Expiry } from '../core/expiry';
 import { type Finding, REASONS } from '../core/finding';
 import type { KnownChain } from '../core/known-chain';
-import type { Memory, Told } from '../core/memory';
+import type { Memory } from '../core/memory';
 import { AUDIENCES, EVENTS, type PendingNotice } from '../core/notice';
 import type { RegisteredDomain } from '../core/observation';
+import { QUIETED_BY, type Quieted } from '../core/quieted';
 import type { Result, SeenAddress } from '../core/result';
 import { SEVERITIES } from '../core/severity';
 import type { Tags } from '../core/tags';
@@ -24,8 +25,10 @@ import {
   yes,
   yesNo,
 } from './item-fields';
+import { readNoticed } from './read-noticed';
 import { readPreflight } from './read-preflight';
 import { EXPIRY, readDates, readExpiry, readHeld, readRenewal, readRenewals } from './read-renewal';
+import { readTold } from './read-told';
 import { NO_DATE } from './result-item';
 
 /** The result in a latest item, exactly as it was recorded; or why it cannot be understood. */
@@ -50,6 +53,7 @@ const KINDS: { [K in Kind]: K } = {
   rds: 'rds',
   'acm-pca': 'acm-pca',
   arn: 'arn',
+  monitor: 'monitor',
   unreadable: 'unreadable',
 };
 const readKind = oneOf(Object.values(KINDS));
@@ -68,20 +72,6 @@ const readFinding = mapOf<Finding>({
 
 /** The one among the attributes that people read; those in memory and notices hold their times as numbers. */
 const readShownExpiry = mapOf<Expiry>({ ...EXPIRY, expires: time, notBefore: maybe(time), renewsBy: maybe(time) });
-
-const readTold = mapOf<Told>({
-  expiry: maybe(
-    mapOf<NonNullable<Told['expiry']>>({
-      expiry: readExpiry,
-      event: readEvent,
-      rung: number,
-      at: number,
-      escalated: maybe(yes),
-    }),
-  ),
-  unreachable: maybe(mapOf<NonNullable<Told['unreachable']>>({ at: number })),
-  faults: maybe(mapOf<NonNullable<Told['faults']>>({ keys: listOf(text), at: number })),
-});
 
 const readNotice = mapOf<PendingNotice>({
   event: readEvent,
@@ -177,10 +167,12 @@ const readUndated = mapOf<Omit<Result, 'expiry'>>({
     unseen: number,
     told: readTold,
   }),
+  quieted: maybe(mapOf<Quieted>({ by: oneOf(QUIETED_BY), until: time, who: maybe(text) })),
   renewal: maybe(readRenewal),
   holds: maybe(readHeld),
   registration: maybe(mapOf<RegisteredDomain>({ name: text, expires: number, autoRenew: yesNo })),
   tags: maybe(mapOf<Tags>({ client: maybe(text), owner: maybe(text), service: maybe(text), runbook: maybe(text) })),
+  noticed: maybe(readNoticed),
   pending: listOf(readNotice),
   version: number,
 });

@@ -35,7 +35,7 @@ export function latestItem(result: Result): Item {
   return Buffer.byteLength(JSON.stringify(item)) <= LARGEST ? item : layOut(abridged(result));
 }
 
-function layOut({ expiry, since, checkedAt, pending, ...rest }: Result): Item {
+function layOut({ expiry, since, checkedAt, pending, quieted, ...rest }: Result): Item {
   const { byExpiry, outbox } = RESULTS_KEYS;
   return {
     ...rest,
@@ -45,6 +45,7 @@ function layOut({ expiry, since, checkedAt, pending, ...rest }: Result): Item {
     [byExpiry.partition]: expiry ? monthOf(expiry.expires) : NO_DATE,
     since: isoText(since),
     checkedAt: isoText(checkedAt),
+    ...(quieted && { quieted: { ...quieted, until: isoText(quieted.until) } }),
     ...(rest.renewal && { renewalStep: stepInWords(rest.renewal) }),
     pending,
     // A key must not be empty, and any value puts the item into the index.

@@ -1,6 +1,6 @@
 import { cronGap } from './cron';
 import { NotAllowed } from './not-allowed';
-import { text } from './readers';
+import { type Reader, text, wholeNumber } from './readers';
 
 export interface Timing {
   /** As EventBridge Scheduler takes it: `rate(1 hour)` or `cron(0 6 * * ? *)`, in UTC. */
@@ -64,4 +64,19 @@ function rate(inner: string): Timing {
 function cron(inner: string): Timing {
   const fields = inner.toUpperCase().split(' ');
   return { expression: `cron(${fields.join(' ')})`, longestGap: cronGap(fields) };
+}
+
+/** A CloudWatch alarm looks back 7 days at most (PutMetricAlarm). */
+export const LONGEST_ALARM_HOURS = 7 * 24;
+
+/** Whole hours in which a sweep must have been completed if all is well. */
+export function hoursAfter({ expression, longestGap }: Timing, timeoutMinutes: number): Reader<number> {
+  return (value) => {
+    const hours = wholeNumber(1, LONGEST_ALARM_HOURS)(value);
+    if (hours * 60 < longestGap + timeoutMinutes)
+      throw new NotAllowed(
+        `hours are less than the ${longestGap} minutes between two sweeps of ${expression} and the ${timeoutMinutes} that one may take`,
+      );
+    return hours;
+  };
 }

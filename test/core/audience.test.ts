@@ -98,6 +98,24 @@ const STORIES: Record<string, { looks: readonly LookInStory[]; told: readonly st
     ],
     told: ['due → owner', 'due → owner'],
   },
+  'whoever has been told of one of two that are served in turn is told of the end': {
+    looks: [
+      [1, SAME],
+      [17, SAME],
+      [17.1, healthy(29)],
+      [17.2, SAME],
+      [17.3, healthy(29)],
+      [22, NEWER],
+    ],
+    told: [
+      'due → owner',
+      'due → owner and escalation',
+      'due → owner and escalation',
+      '',
+      '',
+      'replaced → owner and escalation',
+    ],
+  },
   'what has nothing to do with a date is the owner’s': {
     looks: [
       [0, DARK],

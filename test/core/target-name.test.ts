@@ -75,6 +75,8 @@ describe('a key that is understood', () => {
     ],
     ['a dated thing keeps its words', 'dated: Office licence #4711', { kind: 'dated', name: 'Office licence #4711' }],
     ['an inventory', 'ACM:EU-West-1', { kind: 'acm', region: 'eu-west-1' }],
+    ['the prober of a location', ' Monitor: HQ ', { kind: 'monitor', location: 'hq' }],
+    ['a host that is called so', 'monitor:443', { kind: 'tls', protocol: 'https', host: 'monitor', port: 443 }],
     ['an inventory in a partition of its own', 'acm:us-gov-west-1', { kind: 'acm', region: 'us-gov-west-1' }],
     ['an inventory of every region, beside another', 'acm: * #Contoso', { kind: 'acm', region: '*' }],
     ['an inventory without regions', 'IAM:', { kind: 'iam' }],
@@ -152,6 +154,11 @@ describe('a key that is not understood says why', () => {
     ],
     ['a region where there is none', 'iam:eu-west-1', /“eu-west-1” has no place here/],
     ['a URL with the word of an inventory', 'acm://eu-west-1', /“acm” is not a kind/],
+    [
+      'a prober of no location',
+      'monitor:',
+      /No prober is named after “monitor:”; write its location, as in monitor:cloud/,
+    ],
   ])('%s', (_, key, expected) => {
     expect(readTargetName(key)).toEqual({ problem: expect.stringMatching(expected) });
   });

@@ -24,8 +24,8 @@ test.each([
   });
 });
 
-test('nobody else is subscribed', () => {
-  template.resourceCountIs('AWS::SNS::Subscription', 4);
+test('nobody else is subscribed but the queue that counts canaries', () => {
+  template.resourceCountIs('AWS::SNS::Subscription', 5);
 });
 
 const FOR_OWNERS = ['owner', { exists: false }];

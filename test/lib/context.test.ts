@@ -51,6 +51,7 @@ test('without any context there are defaults, and nobody is told', () => {
     historyDays: 400,
     noSweepHours: 3,
     allowAddresses: [],
+    maintenance: [],
     askCas: 'yes',
     memberRole: 'notafter-member',
     externalId: 'notafter',

@@ -68,8 +68,8 @@ test('it may do in its account what the monitor may do for inventories in its ow
   expect([others, roleOf().ManagedPolicyArns]).toEqual([[], undefined]);
   const monitors = statementsOf(templateWith(), 'SweepRole').map(allowing);
   const inventories = monitors.filter((it) => /:(Search|Describe|ListRegions|GetServer)/.test(it));
-  const withoutTraces = inventories.map((it) => it.replace(' xray:PutTelemetryRecords xray:PutTraceSegments', ''));
-  expect(allowed).toEqual(withoutTraces);
+  const itsOwn = / (xray:Put\w+|sns:Get\w+)/g;
+  expect(allowed).toEqual(inventories.map((it) => it.replace(itsOwn, '')));
   expect(allowed).toHaveLength(5);
 });
 

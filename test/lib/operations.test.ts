@@ -53,7 +53,12 @@ test('each alarm goes to the operations topic', () => {
 
 test('the end is told of what lasts, and not of what has merely passed', () => {
   const told = alarms.filter(({ OKActions }) => OKActions !== undefined).map(({ AlarmName }) => AlarmName);
-  expect(told.sort()).toEqual(['notafter-dead-letters', 'notafter-no-completed-sweep']);
+  expect(told.sort()).toEqual([
+    'notafter-dead-letters',
+    'notafter-no-canary',
+    'notafter-no-completed-sweep',
+    'notafter-nobody-subscribed',
+  ]);
 });
 
 test('no completed sweep for the hours that were asked is an alarm, even if there was never a sweep', () => {
@@ -107,6 +112,18 @@ test.each([
 
 test('without a chat channel there is no alarm of it', () => {
   templateWith().resourceCountIs('AWS::CloudWatch::Alarm', alarms.length - 1);
+});
+
+test('nobody who would hear is an alarm until a sweep says otherwise', () => {
+  hasAlarm('notafter-nobody-subscribed', {
+    Namespace: METRICS_NAMESPACE,
+    MetricName: METRICS.undeliverable,
+    Dimensions: [{ Name: 'service', Value: 'notafter' }],
+    Statistic: 'Maximum',
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    TreatMissingData: 'ignore',
+  });
 });
 
 test('CloudWatch takes the longest that may be asked: periods of an hour may look back 7 days', () => {

@@ -5,13 +5,15 @@ const template = templateWith({ email: 'a@example.com' });
 const allowed = (role: string, of = template) => statementsOf(of, role).map(allowing);
 
 const WHOLE_ACCOUNTS = 'acm-pca:ListCertificateAuthorities acm:ListCertificates acm:SearchCertificates';
+const WHO_WOULD_HEAR = 'sns:GetSMSAttributes sns:GetSMSSandboxAccountStatus sns:GetSubscriptionAttributes';
 const SWEEP = [
   'Allow dynamodb:Scan on Targets and Results/index/byExpiry and Results/index/outbox',
   'Allow dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on Results',
   'Allow sns:Publish on Notices and OperationsTopic',
+  'Allow sns:ListSubscriptionsByTopic on Notices',
+  `Allow ${WHOLE_ACCOUNTS} iam:ListServerCertificates rds:DescribeCertificates route53domains:ListDomains ${WHO_WOULD_HEAR} tag:GetResources xray:PutTelemetryRecords xray:PutTraceSegments on *`,
   'Allow sqs:SendMessage on DeadLetters',
   'Allow logs:CreateLogStream logs:PutLogEvents on SweepLog',
-  `Allow ${WHOLE_ACCOUNTS} iam:ListServerCertificates rds:DescribeCertificates route53domains:ListDomains tag:GetResources xray:PutTelemetryRecords xray:PutTraceSegments on *`,
   'Allow acm:DescribeCertificate on arn:AWS::Partition:acm:*:AWS::AccountId:certificate/*',
   'Allow iam:GetServerCertificate on arn:AWS::Partition:iam::AWS::AccountId:server-certificate/*',
   'Allow rds:DescribeDBInstances on arn:AWS::Partition:rds:*:AWS::AccountId:db:*',

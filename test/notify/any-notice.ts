@@ -9,7 +9,18 @@ import { SUCCESSOR_LINKS } from '../../lambda/core/successor';
 import type { Kind } from '../../lambda/core/target';
 import { NOW } from './notices';
 
-export const KINDS: readonly Kind[] = ['tls', 'dated', 'acm', 'iam', 'route53', 'rds', 'acm-pca', 'arn', 'unreadable'];
+export const KINDS: readonly Kind[] = [
+  'tls',
+  'dated',
+  'acm',
+  'iam',
+  'route53',
+  'rds',
+  'acm-pca',
+  'arn',
+  'monitor',
+  'unreadable',
+];
 
 /** Any characters at all, half surrogates too, and the ones that do harm more often than the others. */
 const harmful = fc.constantFrom(

@@ -55,7 +55,8 @@ export function operationsOf(
   failures: readonly string[] = [],
   more: Partial<Period> = {},
 ): Message {
-  return operationsDigest(entries(rows, results), failures, { ...PERIOD, ...more });
+  const monitors = results.filter(({ kind }) => kind === 'monitor');
+  return operationsDigest(entries(rows, results), monitors, failures, { ...PERIOD, ...more });
 }
 
 function entries(rows: readonly Row[], results: readonly Result[]) {

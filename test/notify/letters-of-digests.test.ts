@@ -418,6 +418,37 @@ describe('quieted', () => {
   });
 });
 
+test.each([
+  [
+    'what a maintenance window keeps quiet',
+    { by: 'maintenance', until: NOW + DAY },
+    {},
+    /a\.example is in a maintenance window until Mon 23 Nov 2026; owner: Anna/,
+  ],
+  ['not a window that is over', { by: 'maintenance', until: NOW - HOUR }, {}, /^$/],
+  ['its row, before what a sweep has seen of it', { by: 'muted', until: NOW + DAY }, {}, /^$/],
+  [
+    'what the tags of a thing that was found say',
+    { by: 'promised', until: NOW + DAY },
+    { foundBy: 'acm:eu-west-1' },
+    /found\.example is promised until Mon 23 Nov 2026/,
+  ],
+  [
+    'once what is muted with its inventory',
+    { by: 'muted', until: Date.parse('2026-12-24T23:59:59Z') },
+    { foundBy: 'acm:eu-west-1' },
+    /^ {2}- acm:eu-west-1, with the 1 target that it found, is muted until Thu 24 Dec\s+2026; owner: Anna\n*$/,
+  ],
+] as const)('quieted is %s', (_, quieted, more, says) => {
+  const name = 'foundBy' in more ? 'found.example' : 'a.example';
+  const rows =
+    'foundBy' in more && quieted.by === 'muted'
+      ? [row('acm:eu-west-1', { muted: '2026-12-24' })]
+      : [row('acm:eu-west-1')];
+  const { text } = digestOf('Contoso', [row('a.example'), ...rows], [known(name, { quieted, ...more })]);
+  expect(section(text, 'Quieted')).toMatch(says);
+});
+
 test('what is no longer watched is in no digest', () => {
   const gone = known('gone.example', { findings: [finding('expired', 'Over.')] });
   const found = known('arn:aws:acm:eu-west-1:1:certificate/1', { foundBy: 'acm:eu-west-1', findings: gone.findings });
@@ -475,6 +506,14 @@ This tells of the time since Sun 15 Nov 2026. The next digest comes by Sun 29
 Nov 2026, 10:00 UTC; if it does not, see whether notafter still runs.
 `);
     expect(attributes).toMatchObject({ client: '-', audience: 'operations', severity: 'info', event: ['digest'] });
+  });
+
+  test('tells what is wrong with the monitor itself', () => {
+    const sentence = 'The daily canary is not sent.';
+    const findings = [finding('canary-missing', sentence)];
+    const { subject, text } = operationsOf([], [known('monitor:cloud', { kind: 'monitor', client: '-', findings })]);
+    expect(subject).toBe('[DIGEST] Operations: 0 clients, 0 targets, 1 wrong with the monitor');
+    expect(text).toContain('The monitor itself (1):\n  - The monitor at cloud: The daily canary is not sent.\n');
   });
 
   test('comes where nothing is watched at all', () => {

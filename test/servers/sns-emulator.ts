@@ -24,8 +24,12 @@ export interface SnsEmulator extends Topic {
   readonly close: () => Promise<void>;
 }
 
-/** fauxqs in a process of its own (it is an ES module), with two topics and a queue that is subscribed to each. */
-export async function startSns(): Promise<SnsEmulator> {
+/**
+ * fauxqs in a process of its own (it is an ES module), with two topics and a queue that is subscribed to each.
+ *
+ * @param filter the filter policy of the queue that receives notices; default none.
+ */
+export async function startSns(filter?: object): Promise<SnsEmulator> {
   const script = "import('fauxqs').then((m) => m.startFauxqs({ port: 0 })).then((s) => console.log('port', s.port))";
   const child = spawn(process.execPath, ['-e', script], { cwd: process.cwd(), stdio: ['pipe', 'pipe', 'inherit'] });
   const endpoint = `http://127.0.0.1:${await portOf(child)}`;
@@ -34,7 +38,7 @@ export async function startSns(): Promise<SnsEmulator> {
   const sqs = new SQSClient(config);
   return {
     endpoint,
-    ...(await openTopic('notices', sns, sqs)),
+    ...(await openTopic('notices', sns, sqs, filter)),
     chat: await openTopic('chat', sns, sqs),
     close: async () => {
       sns.destroy();
@@ -45,11 +49,12 @@ export async function startSns(): Promise<SnsEmulator> {
   };
 }
 
-async function openTopic(name: string, sns: SNSClient, sqs: SQSClient): Promise<Topic> {
+async function openTopic(name: string, sns: SNSClient, sqs: SQSClient, filter?: object): Promise<Topic> {
   const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: name }));
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-inbox` }));
   const Endpoint = `arn:aws:sqs:eu-west-1:000000000000:${name}-inbox`;
-  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
+  const Attributes = filter && { FilterPolicy: JSON.stringify(filter) };
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint, Attributes }));
   return { topicArn: TopicArn, received: () => receiveAll(sqs, QueueUrl) };
 }
 

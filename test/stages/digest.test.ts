@@ -54,6 +54,11 @@ test('rows that no sweep from here looks at are told of, and nothing is looked a
   expect(text).toMatch(/“a” has never been looked at/);
 });
 
+test('the monitor is no client’s, whatever its row says', async () => {
+  await here.put({ target: 'monitor:cloud', client: 'Contoso' });
+  expect(await sending(MONDAY)).toMatchObject({ sent: 1, to: ['- operations'] });
+});
+
 test('an empty table is a digest for operations all the same', async () => {
   expect(await sending(MONDAY)).toMatchObject({ sent: 1, to: ['- operations'] });
 });

@@ -242,3 +242,26 @@ test('a row that has the name of what an inventory found does not make two of it
   await world.close();
   await acm.close();
 });
+
+test('in a maintenance window nothing is told but what has expired, and what has kept a target quiet stands in its result', async () => {
+  // It is noon of the Sunday that is the window.
+  const maintenance = [{ from: 6 * 1440, to: 0, timezone: 'UTC', client: 'Contoso' }];
+  await here.put(
+    dated('a', 10),
+    dated('b', -1),
+    { ...dated('c', 10, 'Fabrikam'), promised: '2026-11-24', owner: 'anna' },
+    dated('d', 10, 'Fabrikam'),
+  );
+  // That it has expired is told to those above too.
+  expect(await here.sweep({ maintenance })).toEqual(['Contoso: expired', 'Contoso: expired', 'Fabrikam: due']);
+  const quieted = [...(await latest()).values()].map(({ target, quieted }) => [target, quieted]).sort();
+  const until = Date.parse('2026-11-23T00:00:00Z');
+  expect(quieted).toEqual([
+    ['dated:a', { by: 'maintenance', until }],
+    ['dated:b', { by: 'maintenance', until }],
+    ['dated:c', { by: 'promised', until: Date.parse('2026-11-24T23:59:59Z'), who: 'anna' }],
+    ['dated:d', undefined],
+  ]);
+  here.now = until;
+  expect(await here.sweep({ maintenance })).toEqual(['Contoso: due']);
+});

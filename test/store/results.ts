@@ -77,6 +77,21 @@ export function rich(target: string): Result {
     findings: [finding, { reason: 'expiring', severity: 'info', sentence: '' }],
     expiry,
     seen: false,
+    quieted: { by: 'promised', until: NOW + 15, who: 'Anna' },
+    noticed: {
+      blind: { since: NOW - 16, known: 7, lost: 6 },
+      delivery: {
+        at: NOW - 17,
+        nobody: false,
+        unheard: [{ client: 'Contoso', severities: ['warning', 'critical'] }],
+        unheardInAll: 30,
+        pending: ['email a@example.com'],
+        disturbed: ['sms +491701234567'],
+        sandbox: true,
+        spendLimit: 0.5,
+        canary: NOW - 18,
+      },
+    },
     chains: [
       {
         chainHash: 'c',
@@ -156,9 +171,14 @@ export function rich(target: string): Result {
       spent: `sha256:${'ef'.repeat(32)}`,
       unseen: 2,
       told: {
-        expiry: { expiry, event: 'due', rung: 30, at: NOW - 3, escalated: true },
+        expiry: { expiry, event: 'due', rung: 30, at: NOW - 3, escalated: true, again: true, goneSince: NOW - 10 },
+        earlier: [
+          { expiry, event: 'not-applied', rung: 14, at: NOW - 11, escalated: true, until: NOW - 12, ended: true },
+        ],
         unreachable: { at: NOW - 2 },
-        faults: { keys: ['untrusted', 'name-mismatch'], at: NOW - 1 },
+        blind: { at: NOW - 13, again: true, goneSince: NOW - 14 },
+        faults: { keys: ['untrusted', 'name-mismatch'], at: NOW - 1, gone: [{ key: 'weak-key', since: NOW - 15 }] },
+        ended: { unreachable: NOW - 16, blind: NOW - 17, faults: NOW - 18 },
       },
     },
     pending: [

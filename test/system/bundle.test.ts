@@ -40,7 +40,8 @@ beforeAll(async () => {
   const ca = join(folder, 'ca file.pem');
   writeFileSync(ca, authority.certificate);
   bundle = synthesise(join(folder, 'cdk.out'), { ca, allowAddresses: '127.0.0.1' });
-  sns = await startSns();
+  // Both topics are the same here.
+  sns = await startSns({ audience: ['owner', 'escalation', 'operations'] });
   snsProxy = await startFaultProxy(sns.endpoint);
   bus = await startEventBus();
   acm = await startAcm({
@@ -126,7 +127,7 @@ const FIRST = [
 describe('the bundled function', () => {
   test('goes the whole way from rows to messages, says each thing once, and sees the renewal', async () => {
     const first = await sweepOnce();
-    expect(first).toMatchObject({ code: 0, answer: { targets: 6, critical: 2, warning: 2, noticesSent: 4 } });
+    expect(first).toMatchObject({ code: 0, answer: { targets: 7, critical: 2, warning: 2, noticesSent: 4 } });
     const messages = await sns.received();
     expect(told(messages)).toEqual(FIRST);
     expect(messages.find(({ subject }) => subject.includes('shop.example'))?.text).toContain('Owner: anna');
@@ -148,10 +149,32 @@ describe('the bundled function', () => {
     expect(JSON.parse(metrics ?? '{}')).toMatchObject({
       service: 'notafter',
       SweepCompleted: 1,
-      Targets: 6,
+      Targets: 7,
       NoticesSent: 4,
     });
     expect(log).toContain('"message":"The sweep is complete"');
+  }, 60_000);
+
+  test('proves that notices arrive, without disturbing anybody', async () => {
+    const { log } = await sweepOnce();
+    expect(log).toMatch(/"Undeliverable":0[,}]/);
+    expect((await latest()).get('monitor:cloud')).toMatchObject({
+      severity: 'ok',
+      noticed: { delivery: { canary: expect.any(Number) } },
+    });
+    expect(told(await sns.received())).toEqual(FIRST);
+  }, 60_000);
+
+  test('says of itself, to operations alone, what keeps notices from arriving', async () => {
+    // Its queue has subscribed without a filter.
+    const { code } = await sweepOnce(undefined, {}, { [ENVIRONMENT.topicArn]: sns.chat.topicArn });
+    expect(code).toBe(0);
+    const kinds = async (topic: Pick<typeof sns, 'received'>) =>
+      (await topic.received()).map(({ attributes }) => attributes.kind).sort();
+    expect(await kinds(sns)).toEqual(['["monitor"]']);
+    expect(await kinds(sns.chat)).toEqual(['["acm"]', '["dated"]', '["tls"]', '["unreadable"]']);
+    const [finding] = (await latest()).get('monitor:cloud')?.findings ?? [];
+    expect(finding).toMatchObject({ reason: 'canary-missing', severity: 'warning' });
   }, 60_000);
 });
 
@@ -248,11 +271,17 @@ describe('with a chat channel and an event bus', () => {
   }, 60_000);
 });
 
+/** The canary goes out before all notices, and is no notice: it is counted as none. */
+function timesOf(operation: string, count: number): number {
+  if (operation !== 'Publish') return count;
+  return count === 1 ? Number.POSITIVE_INFINITY : count - 1;
+}
+
 describe('calls that fail for a while are made again', () => {
   const twice =
     (code: string, status: number) =>
-    (_: string, count: number): Fault | undefined =>
-      count <= 2 ? { do: 'fail', status, code } : undefined;
+    (operation: string, count: number): Fault | undefined =>
+      timesOf(operation, count) <= 2 ? { do: 'fail', status, code } : undefined;
 
   test.each([
     [
@@ -282,7 +311,7 @@ describe('calls that fail for a while are made again', () => {
     [
       'SNS cuts the connection',
       () => {
-        snsProxy.plan = (_, count) => (count === 1 ? { do: 'cut' } : undefined);
+        snsProxy.plan = (operation, count) => (timesOf(operation, count) === 1 ? { do: 'cut' } : undefined);
       },
     ],
   ])(
@@ -317,7 +346,7 @@ describe('what stays broken is an error of the function, and nothing is lost', (
     dynamoProxy.plan = () => undefined;
     expect((await sweepOnce()).code).toBe(0);
     expect(told(await sns.received()).join('\n')).toMatch(/Contoso.*\n.*Fabrikam/);
-    expect((await latest()).size).toBe(6);
+    expect((await latest()).size).toBe(7);
   }, 60_000);
 
   test('when the rows cannot be read, nothing is taken for removed', async () => {
@@ -325,7 +354,7 @@ describe('what stays broken is an error of the function, and nothing is lost', (
     dynamoProxy.plan = (operation) =>
       operation === 'Scan' ? { do: 'fail', status: 400, code: 'AccessDeniedException' } : undefined;
     expect((await sweepOnce()).code).toBe(1);
-    expect((await latest()).size).toBe(6);
+    expect((await latest()).size).toBe(7);
   }, 60_000);
 });
 
@@ -347,7 +376,8 @@ describe('a function that is killed loses nothing and says nothing more than twi
       let child: ChildProcess | undefined;
       const kill = () => child?.kill('SIGKILL');
       const proxy = service === 'sns' ? snsProxy : dynamoProxy;
-      proxy.plan = (called) => (called === operation ? { do: 'run', [moment]: kill } : undefined);
+      proxy.plan = (called, count) =>
+        called === operation && timesOf(called, count) === 1 ? { do: 'run', [moment]: kill } : undefined;
       const killed = await sweepOnce((started) => {
         child = started;
       });

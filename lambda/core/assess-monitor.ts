@@ -1,0 +1,74 @@
+import { listed } from './chain';
+import { dateAndTime } from './date-text';
+import type { Finding } from './finding';
+import type { Judgement } from './judgement';
+import type { Blindness, Delivery, Noticed } from './noticed';
+import { oneLine } from './safe-text';
+import { NO_CLIENT, type Target } from './target';
+
+/** Judges the monitor by what its sweeps have noticed of themselves. */
+export function assessMonitor(target: Target, { blind, delivery }: Noticed): Judgement {
+  const findings = [
+    ...blindFindings(target, blind),
+    ...(delivery ? [...hearing(delivery), ...pending(delivery), ...sms(delivery), ...canary(delivery)] : []),
+  ];
+  return { findings, expiries: [], well: 'The monitor sees what it saw before, and is heard.' };
+}
+
+function blindFindings({ location, timezone }: Target, blind: Blindness | undefined): Finding[] {
+  if (blind === undefined) return [];
+  const { lost, known, since } = blind;
+  const sentence = `Since ${dateAndTime(since, timezone)}, ${lost} of the ${known} endpoints that could be seen before cannot be reached at all from “${location}”; on that evidence none of them is called unreachable.`;
+  return [{ reason: 'monitor-blind', severity: 'critical', sentence }];
+}
+
+/** A finding for each client, so that one more is told although others are known. */
+function hearing({ nobody, unheard, unheardInAll }: Delivery): Finding[] {
+  if (nobody) {
+    const sentence = 'Nobody has a confirmed subscription by which a notice would arrive.';
+    return [{ reason: 'not-subscribed', severity: 'critical', sentence }];
+  }
+  const rest = unheardInAll - unheard.length;
+  return [
+    ...unheard.map(({ client, severities }): Finding => {
+      const whom = client === NO_CLIENT ? 'rows without a client' : `the client “${oneLine(client, 80)}”`;
+      const sentence = `Nobody with a confirmed subscription would receive what is ${severities.join(' or ')} for ${whom}.`;
+      return { reason: 'not-subscribed', severity: 'warning', sentence, about: client };
+    }),
+    ...(rest > 0 ? [more(rest)] : []),
+  ];
+}
+
+function more(rest: number): Finding {
+  const sentence = `The same goes for ${rest} more client${rest === 1 ? '' : 's'}.`;
+  return { reason: 'not-subscribed', severity: 'warning', sentence, about: 'more' };
+}
+
+function pending({ pending }: Delivery): Finding[] {
+  return pending.map((name) => {
+    const sentence = `The subscription ${oneLine(name, 120)} has not been confirmed: nothing is sent there.`;
+    return { reason: 'subscription-pending', severity: 'warning', sentence, about: oneLine(name, 120) };
+  });
+}
+
+function sms({ sandbox, spendLimit }: Delivery): Finding[] {
+  if (sandbox) {
+    const sentence = 'The account is in the SMS sandbox: text messages go to numbers verified there and to no others.';
+    return [{ reason: 'sms-limited', severity: 'warning', sentence, about: 'sandbox' }];
+  }
+  if (spendLimit === undefined) return [];
+  const sentence = `The account may spend ${spendLimit} US$ a month on text messages; SNS drops without a word what would cost more.`;
+  return [{ reason: 'sms-limited', severity: 'warning', sentence, about: 'spending' }];
+}
+
+function canary({ disturbed }: Delivery): Finding[] {
+  if (disturbed.length === 0) return [];
+  const names = listed(
+    disturbed.map((name) => oneLine(name, 120)),
+    MOST_NAMES,
+  );
+  const sentence = `The daily canary is not sent, since it would disturb subscriptions without a filter: ${names}.`;
+  return [{ reason: 'canary-missing', severity: 'warning', sentence }];
+}
+
+const MOST_NAMES = 3;

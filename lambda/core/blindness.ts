@@ -1,0 +1,51 @@
+import { DAY, type Instant } from './instant';
+import type { Blindness, Sight } from './noticed';
+import type { FailureReason, Observation } from './observation';
+
+/** What a prober without a network meets; and what it meets that has run out of its own resources. */
+const OFFLINE: readonly FailureReason[] = [
+  'timed-out',
+  'no-such-host',
+  'dns-failed',
+  'refused',
+  'reset',
+  'closed',
+  'no-route',
+  'internal-error',
+];
+
+/** Whether no address was reached, for a reason that may lie with the prober. */
+export function isOutOfReach(observation: Observation): boolean {
+  if (observation.saw === 'nothing') return OFFLINE.includes(observation.failure.reason);
+  if (observation.saw !== 'endpoint') return false;
+  const { addresses } = observation;
+  return addresses.length > 0 && addresses.every((seen) => !seen.ok && OFFLINE.includes(seen.failure.reason));
+}
+
+/** Fewer may well fail together, as the hosts of one small client do. */
+const FEWEST_LOST = 5;
+
+/** What stays away for longer, while others are reached, is not the prober's fault. */
+const LONGEST_IN_PART = 2 * DAY;
+
+/**
+ * Whether so much is lost at once that it is the prober which is offline, and none of it is to be called unreachable.
+ *
+ * @param before since when the prober has been taken for offline.
+ */
+export function blindness({ known, lost }: Sight, before: Blindness | undefined, now: Instant): Blindness | undefined {
+  const since = before?.since ?? now;
+  if (lost < FEWEST_LOST || lost * 2 < known) return undefined;
+  if (lost < known && now - since > LONGEST_IN_PART) return undefined;
+  return { known, lost, since };
+}
+
+/** Says nothing of the target: what was seen last stands, and its dates go on counting. */
+export const NOT_LOOKED: Observation = {
+  saw: 'nothing',
+  failure: { reason: 'not-looked', sentence: 'It was not looked at, since the monitor could reach nothing.' },
+};
+
+export function isNotLooked(observation: Observation): boolean {
+  return observation.saw === 'nothing' && observation.failure.reason === 'not-looked';
+}

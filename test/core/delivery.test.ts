@@ -1,0 +1,95 @@
+import { deliveryOf, isWrong, type Subscription, type Subscriptions } from '../../lambda/core/delivery';
+
+const NOW = Date.parse('2026-11-22T12:00:00Z');
+
+function to(endpoint: string, policy?: unknown, more: Partial<Subscription> = {}): Subscription {
+  const filter = policy === undefined ? {} : { filter: { policy, of: 'attributes' as const } };
+  return { protocol: 'email', endpoint, confirmed: true, ...filter, ...more };
+}
+
+function deliveryTo(all: readonly Subscription[], more: Partial<Subscriptions> = {}) {
+  return deliveryOf({ all, more: false, ...more }, ['Fabrikam', 'Contoso', 'Contoso'], NOW);
+}
+
+const ALL = { severity: ['ok', 'info', 'warning', 'critical'] };
+const WELL = { at: NOW, nobody: false, unheard: [], unheardInAll: 0, pending: [], disturbed: [] };
+const BOTH = ['warning', 'critical'] as const;
+
+test.each<[string, readonly Subscription[], Partial<ReturnType<typeof deliveryOf>>]>([
+  ['one who wants everything is enough', [to('a', ALL)], {}],
+  ['one for each client is enough', [to('a', { client: ['Contoso'] }), to('b', { client: ['Fabrikam'] })], {}],
+  [
+    'nobody at all',
+    [],
+    {
+      nobody: true,
+      unheard: [
+        { client: 'Contoso', severities: BOTH },
+        { client: 'Fabrikam', severities: BOTH },
+      ],
+      unheardInAll: 2,
+    },
+  ],
+  [
+    'a client that no filter names',
+    [to('a', { client: ['Contoso'] })],
+    { unheard: [{ client: 'Fabrikam', severities: BOTH }], unheardInAll: 1 },
+  ],
+  [
+    'a severity that nobody wants, of one client',
+    [to('a', { severity: ['critical'] }), to('b', { client: ['Contoso'] })],
+    { unheard: [{ client: 'Fabrikam', severities: ['warning'] }], unheardInAll: 1 },
+  ],
+  [
+    'escalation alone is not enough',
+    [to('a', { audience: ['escalation'] }), to('b', { audience: ['owner'], client: ['Contoso'] })],
+    { unheard: [{ client: 'Fabrikam', severities: BOTH }], unheardInAll: 1 },
+  ],
+  ['who filters by event or owner is taken to hear', [to('a', { event: ['expired'], owner: ['anna'] })], {}],
+  [
+    'who has not confirmed hears nothing',
+    [to('a', ALL), to('b@example.com', undefined, { confirmed: false })],
+    { pending: ['email b@example.com'] },
+  ],
+  [
+    'who filters by the body hears nothing',
+    [to('a', ALL), to('b', undefined, { filter: { policy: {}, of: 'body' } })],
+    {},
+  ],
+  [
+    'without a filter the canary would disturb',
+    [to('a'), to('b', {}), to('c', { audience: [{ 'anything-but': 'escalation' }] })],
+    { disturbed: ['email a', 'email b', 'email c'] },
+  ],
+  ['whose filter cannot be read is taken to hear, and not to be disturbed', [to('a', undefined, { unread: true })], {}],
+])('%s', (_, all, expected) => {
+  expect(deliveryTo(all)).toEqual({ ...WELL, ...expected });
+});
+
+test('only those that filter by the body are nobody', () => {
+  expect(deliveryTo([to('b', undefined, { filter: { policy: {}, of: 'body' } })])).toMatchObject({ nobody: true });
+});
+
+test('where there are more than were read, nobody is said to be missing', () => {
+  expect(deliveryTo([], { more: true })).toEqual(WELL);
+});
+
+test.each([
+  ['the sandbox', { sandbox: true, monthlyLimit: 50 }, { sandbox: true }],
+  ['a limit that a new account has', { sandbox: false, monthlyLimit: 1 }, { spendLimit: 1 }],
+  ['no more than that', { sandbox: false, monthlyLimit: 50 }, {}],
+  ['a limit that is not known', { sandbox: false }, {}],
+])('of text messages is remembered: %s', (_, sms, remembered) => {
+  const delivery = deliveryTo([to('a', ALL)], { sms });
+  expect(delivery).toEqual({ ...WELL, ...remembered });
+  expect(isWrong(delivery)).toBe(Object.keys(remembered).length > 0);
+});
+
+test('what is remembered is bounded', () => {
+  const all = Array.from({ length: 300 }, (_, i) => to(`${i}@example.com`, undefined, { confirmed: i % 2 === 0 }));
+  const clients = Array.from({ length: 300 }, (_, i) => `client ${i}`);
+  const delivery = deliveryOf({ all, more: false }, clients, NOW);
+  expect([delivery.pending.length, delivery.disturbed.length]).toEqual([20, 20]);
+  const none = deliveryOf({ all: [to('a', { client: ['x'] })], more: false }, clients, NOW);
+  expect([none.unheard.length, none.unheardInAll]).toEqual([20, 300]);
+});

@@ -1,0 +1,55 @@
+import { type Attributes, wouldReceive } from '../../lambda/core/filter-policy';
+
+const MESSAGE: Attributes = {
+  severity: ['critical'],
+  client: ['Contoso'],
+  event: ['due', 'broken'],
+  daysLeft: [7],
+  owner: 'any',
+};
+
+/** As in https://docs.aws.amazon.com/sns/latest/dg/string-value-matching.html and its neighbours. */
+test.each<[string, unknown, boolean]>([
+  ['no policy lets everything through', undefined, true],
+  ['nor does an empty one keep anything', {}, true],
+  ['an exact value', { severity: ['critical'] }, true],
+  ['one of several values', { severity: ['warning', 'critical'] }, true],
+  ['another value', { severity: ['warning'] }, false],
+  ['a value in another case', { severity: ['CRITICAL'] }, false],
+  ['all attributes have to fit', { severity: ['critical'], client: ['Fabrikam'] }, false],
+  ['one of the values of a list is enough', { event: ['broken', 'expired'] }, true],
+  ['none of the values of a list', { event: ['expired'] }, false],
+  ['an attribute that no message has', { team: ['a'] }, false],
+  ['the absence of an attribute that no message has', { team: [{ exists: false }] }, true],
+  ['the absence of one that is there', { client: [{ exists: false }] }, false],
+  ['the presence of one that is there', { client: [{ exists: true }] }, true],
+  ['a prefix', { client: [{ prefix: 'Con' }] }, true],
+  ['another prefix', { client: [{ prefix: 'con' }] }, false],
+  ['a suffix', { client: [{ suffix: 'oso' }] }, true],
+  ['another suffix', { client: [{ suffix: 'Con' }] }, false],
+  ['a value whatever its case', { client: [{ 'equals-ignore-case': 'CONTOSO' }] }, true],
+  ['anything but another value', { client: [{ 'anything-but': 'Fabrikam' }] }, true],
+  ['anything but this value', { client: [{ 'anything-but': ['Fabrikam', 'Contoso'] }] }, false],
+  ['anything but one of a list of which another is left', { event: [{ 'anything-but': ['due'] }] }, true],
+  ['anything but all of a list', { event: [{ 'anything-but': ['due', 'broken'] }] }, false],
+  ['anything but a prefix', { client: [{ 'anything-but': { prefix: 'Con' } }] }, false],
+  ['anything but something, of what is not there', { team: [{ 'anything-but': ['a'] }] }, false],
+  ['a number', { daysLeft: [7] }, true],
+  ['a number as text', { daysLeft: ['7'] }, false],
+  ['a number that is the same', { daysLeft: [{ numeric: ['=', 7] }] }, true],
+  ['a range around it', { daysLeft: [{ numeric: ['>', 0, '<=', 7] }] }, true],
+  ['a range that ends before it', { daysLeft: [{ numeric: ['>=', 0, '<', 7] }] }, false],
+  ['anything but that number', { daysLeft: [{ 'anything-but': [7] }] }, false],
+  ['a range of what is no number', { client: [{ numeric: ['>', 0] }] }, false],
+  ['one condition of several is enough', { client: ['Fabrikam', { prefix: 'Con' }] }, true],
+  ['one of the alternatives', { $or: [{ client: ['Fabrikam'] }, { severity: ['critical'] }] }, true],
+  ['none of the alternatives', { $or: [{ client: ['Fabrikam'] }, { severity: ['ok'] }] }, false],
+  ['alternatives beside what does not fit', { client: ['x'], $or: [{ severity: ['critical'] }] }, false],
+  ['what may be anything', { owner: ['anna'] }, true],
+  ['an operator that is not known lets it through', { client: [{ wildcard: 'F*' }] }, true],
+  ['a shape that is not known lets it through', { client: { nested: ['x'] } }, true],
+  ['text that is no policy lets it through', 'everything', true],
+  ['no condition at all lets nothing through', { client: [] }, false],
+])('%s', (_, policy, received) => {
+  expect(wouldReceive(policy, MESSAGE)).toBe(received);
+});
