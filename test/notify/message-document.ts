@@ -1,4 +1,3 @@
-import { isFault, REASONS, type Reason } from '../../lambda/core/finding';
 import { type Audience, EVENTS, type Event, type Notice } from '../../lambda/core/notice';
 import type { Message } from '../../lambda/notify/channel';
 import { composeChat } from '../../lambda/notify/chat';
@@ -6,20 +5,20 @@ import { entryOf } from '../../lambda/notify/event-bus';
 import { eventOf, resourcesOf } from '../../lambda/notify/events';
 import { septets } from '../../lambda/notify/gsm7';
 import { DIGESTS } from './digest-samples';
-import { finding } from './digests';
+import { everyFault } from './fault-subjects';
 import { EXPIRED, MANY, NOT_APPLIED, SAMPLES, type Sample, SEVERAL, SHARED } from './message-samples';
-import { NOW, notice, only, PLACE, SUCCESSOR } from './notices';
+import { NOW, only, PLACE } from './notices';
 
 const PREAMBLE = `# Messages
 
-Every kind of message as it arrives. A test writes this document from the code that words them: nothing here is made up but the
-names. The clock stands at Sun 22 Nov 2026, 10:00 UTC. To write it anew: \`UPDATE_DOCS=1 npx jest test/notify/messages-docs\`.
+Every kind of message as it arrives. A test writes this document from the code that words them: only the
+facts are made up. The clock stands at Sun 22 Nov 2026, 10:00 UTC. To write it anew: \`UPDATE_DOCS=1 npx jest test/notify/messages-docs\`.
 
 - **Few.** In a sweep each client has one message for each audience and severity. What several targets have in common is told once. The
   first dozen matters of a message are told in full, the others in a line each; one that would be longer than SNS takes
   (256 KiB) is divided into parts that say so.
 - **To whom.** \`owner\` hears everything, \`escalation\` what is late and how that ends, \`operations\` what concerns the monitor itself.
-  Subscriptions filter by the attributes, which are shown [with the first example of the new certificate](#not-applied); no reader
+  Subscriptions filter by the attributes, which are shown [under \`not-applied\`](#not-applied); no reader
   of e-mail or SMS sees them ([operations.md](operations.md#who-hears-of-what)).
 - **How bad.** A subject begins with \`[EXPIRED]\`, \`[CRITICAL]\`, \`[WARNING]\`, \`[OK]\` (good news) or \`[DIGEST]\`.
 - **E-mail** is plain text, since SNS sends no HTML; the subject has fewer than 100 ASCII characters. **SMS** has one part of at most
@@ -33,7 +32,7 @@ names. The clock stands at Sun 22 Nov 2026, 10:00 UTC. To write it anew: \`UPDAT
 export function messagesDocument(findings: string): string {
   const chapters = [
     ...EVENTS.map((event) => chapterOf(event, findings)),
-    faults(findings),
+    chapter('Every fault', everyFault(findings)),
     together(),
     chapter('Digests', ['Every week, also when nothing has happened.', ...Object.entries(DIGESTS).map(digest)]),
   ];
@@ -99,24 +98,16 @@ function sms({ sms }: Message): string[] {
   return [`SMS (${septets(sms)} of 160 characters):`, fenced('text', sms)];
 }
 
-const SAME_FROM = '\nWhat to do first:';
-
-/** Only as far as it differs; an SMS that is the same is not shown again. */
+/** Without the paragraphs at its end that the first has as well; an SMS that is the same is not shown again. */
 function otherLetter(first: Message, other: Message, to: Audience): string[] {
-  const [at, otherAt] = [rest(first), rest(other)];
-  const isSame = at !== '' && at === otherAt;
-  const shown = isSame ? { ...other, text: other.text.slice(0, -otherAt.length) } : other;
-  const how = isSame ? ' The rest is the same.' : '';
+  const [theirs, ours] = [first.text.split('\n\n').toReversed(), other.text.split('\n\n').toReversed()];
+  const from = ours.findIndex((paragraph, i) => paragraph !== theirs[i]);
+  const text = ours.slice(from).toReversed().join('\n\n');
   return [
-    `E-mail to \`${to}\`:${how}`,
-    mail(shown),
+    `E-mail to \`${to}\`, which goes on like the other:`,
+    mail({ ...other, text: `${text}\n\n…` }),
     ...(first.sms === other.sms ? [`The SMS to \`${to}\` is the same.`] : sms(other)),
   ];
-}
-
-function rest({ text }: Message): string {
-  const at = text.indexOf(SAME_FROM);
-  return at < 0 ? '' : text.slice(at);
 }
 
 function forMachines(told: Notice): string[] {
@@ -132,7 +123,7 @@ function forMachines(told: Notice): string[] {
   const arrives = {
     source: Source,
     'detail-type': DetailType,
-    time: Time,
+    time: event.at,
     resources: Resources,
     detail: JSON.parse(Detail) as unknown,
   };
@@ -151,47 +142,6 @@ function json(value: unknown): string {
 function fenced(language: string, text: string): string {
   return `\`\`\`${language}\n${text}\n\`\`\``;
 }
-
-/** Every fault in the subject that it would have alone. */
-function faults(findings: string): Chapter {
-  const lines = REASONS.filter((reason) => isFault(finding(reason, ''))).map((reason) => {
-    const says = isNeverAlone(reason, findings) ? 'never alone: it stands beside others' : subjectOfFault(reason);
-    return `| [\`${reason}\`](findings.md#${reason}) | ${says} |`;
-  });
-  return chapter('Every fault', [
-    'What the subject of a `broken` says, by the finding that leads it.',
-    ['| finding | subject |', '| --- | --- |', ...lines].join('\n'),
-  ]);
-}
-
-/** Nobody is told of what is only ever `info`, as its article says. */
-function isNeverAlone(reason: Reason, findings: string): boolean {
-  const [, article = ''] = findings.split(`\n## ${reason}\n`);
-  const [severity = ''] = article.trim().split('\n\n');
-  return severity.startsWith('**Severity** `info`') && !severity.includes('`warning`');
-}
-
-function subjectOfFault(reason: Reason): string {
-  const about = ABOUT.find(({ reasons }) => reasons.includes(reason));
-  const { reasons: _, ...changes } = about ?? { reasons: [] };
-  const told = notice({ event: 'broken', severity: 'warning', findings: [finding(reason, 'So.')], ...changes });
-  return messageTo('owner', [told]).subject.replace(/^\[WARNING\] /, '');
-}
-
-/** What else than an endpoint it is a fault of. */
-const ABOUT: readonly ({ readonly reasons: readonly Reason[] } & Pick<Notice, 'kind' | 'target'>)[] = [
-  {
-    kind: 'monitor',
-    target: 'monitor:cloud',
-    reasons: ['not-subscribed', 'subscription-pending', 'sms-limited', 'canary-missing'],
-  },
-  { kind: 'unreadable', target: 'htps://www.example.com', reasons: ['not-understood'] },
-  {
-    kind: 'acm',
-    target: SUCCESSOR.id,
-    reasons: ['renewal-blocked', 'will-not-renew', 'not-issued', 'validation-record-missing', 'validation-by-email'],
-  },
-];
 
 function together(): Chapter {
   const many = messageTo('owner', MANY.told);

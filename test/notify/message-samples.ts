@@ -137,7 +137,7 @@ export const SAMPLES: Record<Event, readonly [Sample, ...Sample[]]> = {
       told: [
         told({
           event: 'broken',
-          expiry: { ...CERTIFICATE, expires: NOW + 60 * DAY },
+          expiry: { ...CERTIFICATE, what: 'example.net', expires: NOW + 60 * DAY },
           findings: [
             critical(
               'name-mismatch',
@@ -202,13 +202,27 @@ export const SAMPLES: Record<Event, readonly [Sample, ...Sample[]]> = {
   recovered: [{ name: 'What was wrong is so no more', told: [told({ ...GOOD, event: 'recovered' })] }],
 };
 
-const IN_DAYS = (n: number, days: number) => certificate(n, { expires: NOW + days * DAY });
-
 export const SEVERAL: Sample = {
   name: 'Several at once',
   told: [
-    told({ target: 'mail.example.com', service: 'Mail', expiry: IN_DAYS(1, 2) }),
-    told({ target: 'vpn.example.com', service: 'Remote access', expiry: IN_DAYS(2, 3), owner: 'anna@contoso.example' }),
+    told({
+      target: 'mail.example.com',
+      service: 'Mail',
+      impact: 'No mail.',
+      expiry: certificate(1, { what: 'mail.example.com', expires: NOW + 2 * DAY }),
+      findings: [
+        critical('expiring', 'The certificate “mail.example.com” expires in 2 days, on Tue 24 Nov 2026, 10:00 UTC.'),
+      ],
+    }),
+    told({
+      event: 'broken',
+      target: 'vpn.example.com',
+      service: 'Remote access',
+      impact: 'Nobody can work from home.',
+      owner: 'anna@contoso.example',
+      expiry: certificate(2, { what: 'vpn.example.com', expires: NOW + 60 * DAY }),
+      findings: [critical('not-tls', 'What answers on port 443 does not speak TLS.')],
+    }),
   ],
 };
 
