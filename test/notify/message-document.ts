@@ -113,13 +113,7 @@ function otherLetter(first: Message, other: Message, to: Audience): string[] {
 function forMachines(told: Notice): string[] {
   const [chat] = composeChat(told.client, [told], PLACE, NOW);
   const event = eventOf(told, NOW);
-  const {
-    Source,
-    DetailType,
-    Time,
-    Resources,
-    Detail = '',
-  } = entryOf({ event, resources: resourcesOf(told) }, 'default');
+  const { Source, DetailType, Resources, Detail = '' } = entryOf({ event, resources: resourcesOf(told) }, 'default');
   const arrives = {
     source: Source,
     'detail-type': DetailType,
