@@ -79,7 +79,7 @@ export function assess(target: Target, observation: Observation, known: Known | 
   const findings = [
     ...(notApplied ? [notApplied.finding] : []),
     ...standings.flatMap((reached, i) => expiryFinding(target, reached, lastSeenAt(dates[i], seen), now)),
-    ...habitFindings(target, standing, known, now),
+    ...habitFindings(target, standing, dates, known, now),
     ...judgement.findings,
     ...registrationFindings(target, leafsSeen(observation), holds, known, now),
     ...promiseFindings(target, standings, notApplied?.old, now),
@@ -165,15 +165,26 @@ function registrationFindings(
   return last ? domainFindings(last, registrations, timezone, now) : [];
 }
 
+/** Late is what is still in use: not what nobody could look at now, nor what is being renewed, address by address. */
 function habitFindings(
   target: Target,
   standing: Standing | undefined,
+  dates: readonly Counted[],
   known: Known | undefined,
   now: Instant,
 ): Finding[] {
   if (standing === undefined || standing.expiry.of !== 'certificate') return [];
-  if (standing.expiry.unused || standing.expiry.served) return [];
-  return lateByHabit(target, standing.expiry, known?.renewals ?? [], ladderBegins(standing.expiry, target.ladder), now);
+  const { expiry } = standing;
+  if (expiry.unused || expiry.served) return [];
+  if (!dates.some((date) => date.isSeen && date.expiry === expiry)) return [];
+  if (dates.some((date) => isRenewed(expiry, date.expiry))) return [];
+  return lateByHabit(target, expiry, known?.renewals ?? [], ladderBegins(expiry, target.ladder), now);
+}
+
+/** Two that are renewed each in its own time are not each other’s renewal. */
+function isRenewed({ notBefore, expires }: Expiry, by: Expiry): boolean {
+  if (by.of !== 'certificate' || notBefore === undefined || by.notBefore === undefined) return false;
+  return by.notBefore - notBefore > (expires - notBefore) / 2;
 }
 
 /** An address that cannot be looked at from here at all (its finding is `info`) is not missed. */
