@@ -1,9 +1,10 @@
 import { standing } from '../../lambda/core/expiry';
 import { DAY, type Instant } from '../../lambda/core/instant';
 import type { Audience, Event, Notice } from '../../lambda/core/notice';
-import type { Scene, Site, Span } from './scene';
+import type { Scene } from './scene';
 import { isWithin } from './seen';
 import type { Chronicle } from './simulate';
+import type { Site, Span } from './site';
 import { ladderOf, type Term } from './term';
 
 /** One promise of the monitor, and how the chronicle breaks it: a sentence each. */
@@ -16,7 +17,7 @@ export const BARS = {
   'no client gets more than one message for an audience and a severity in a sweep': grouped,
   'an outage of the monitor is one notice and its end, and nothing is called unreachable by it': blind,
   'what is well is not told of': silent,
-  'a roll-out has one beginning and one end': rolledOut,
+  'a roll-out has one beginning and one end, or two where it looked complete too early': rolledOut,
   'whatever was told has its end told to the same people, and nothing is left to tell': ended,
 } satisfies Record<string, Bar>;
 
@@ -74,20 +75,24 @@ function silent({ sites }: Scene, { notices }: Chronicle): string[] {
 /** When there is something to tell, its end included. */
 function troubles(site: Site): Span[] {
   const dates = site.terms
-    .map((term) => ({ from: term.certificate.notAfter - ladderOf(term.certificate), until: term.until }))
+    .map(({ certificate, missed, until }) => {
+      const ladder = certificate.notAfter - ladderOf(certificate);
+      return { from: Math.min(ladder, missed ?? ladder), until };
+    })
     .filter(({ from, until }) => until > from && !site.managed);
-  return [...dates, ...site.flaps].map(({ from, until }) => ({ from, until: until + site.rollOut + 3 * DAY }));
+  return [...dates, ...site.flaps].map(({ from, until }) => ({ from, until: until + 2 * site.rollOut + 3 * DAY }));
 }
 
+/** An end is told when it is seen; where the old one comes back, the next is told only once it has stayed away. */
 function rolledOut({ sites }: Scene, { notices }: Chronicle): string[] {
   return sites
     .filter(({ rollOut }) => rollOut > 0)
     .flatMap((site) =>
       site.terms.flatMap((term) => {
-        const during = { from: term.until - 5 * DAY, until: term.until + site.rollOut + 5 * DAY };
+        const during = { from: term.until, until: term.until + 2 * site.rollOut + 3 * DAY };
         const told = notices.filter(({ target, at }) => target === site.id && isWithin(during, at));
         const ends = told.filter(({ event }) => ENDS.includes(event)).length;
-        return ends <= 1 && told.length - ends <= 1 ? [] : [`${site.id}, renewed ${day(term.until)}: ${listed(told)}`];
+        return ends <= 2 && told.length - ends <= 2 ? [] : [`${site.id}, renewed ${day(term.until)}: ${listed(told)}`];
       }),
     );
 }

@@ -4,8 +4,11 @@ import type { Row } from '../../lambda/core/row';
 import { asFound, type Target } from '../../lambda/core/target';
 import { endpoint, REFUSED, serving, unseen } from '../core/builders';
 import { drawn } from './drawn';
-import { INVENTORY, type Scene, type Site, type Span } from './scene';
+import type { Scene } from './scene';
+import type { Site, Span } from './site';
 import type { Term } from './term';
+
+const INVENTORY: Row = { target: 'acm:eu-west-1', client: 'Operations', owner: 'operations' };
 
 /** What people have written in the Targets table by now; a promise stays in its row when it is long past. */
 export function rowsAt({ sites }: Scene, now: Instant): Row[] {
@@ -22,7 +25,7 @@ export function rowsAt({ sites }: Scene, now: Instant): Row[] {
 /** What a look at it shows. */
 export function lookAt(target: Target, scene: Scene, now: Instant): readonly [Sighting, ...Sighting[]] {
   if (target.kind === 'acm') return inventoryOf(target, scene, now);
-  const site = scene.sites.find(({ id }) => id === target.id);
+  const site = scene.byId.get(target.id);
   if (site === undefined) throw new Error(`nothing is known of ${target.id}`);
   return [{ target, observation: served(site, scene, now) }];
 }

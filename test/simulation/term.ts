@@ -15,6 +15,8 @@ export interface Term {
   /** When the next takes its place: everywhere, or address by address from then on. */
   readonly until: Instant;
   readonly neglect?: Neglect;
+  /** When it should have been renewed, where that is neglected. */
+  readonly missed?: Instant;
   readonly promise?: { readonly made: Instant; readonly until: Instant };
 }
 
@@ -31,7 +33,11 @@ export interface Automation {
 }
 
 /** All certificates of one name from here on, one after the other, until that day. */
-export function termsOf(automation: Automation, seed: string, from: Instant, until: Instant): Term[] {
+export function termsOf(
+  automation: Automation,
+  seed: string,
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+): Term[] {
   const { name, lifetime, renewsAt } = automation;
   const terms: Term[] = [];
   // It is somewhere in its life when the story begins.
@@ -44,9 +50,15 @@ export function termsOf(automation: Automation, seed: string, from: Instant, unt
   return terms;
 }
 
+const EPILOGUE = 12 * DAY;
+
 function termFrom(from: Instant, automation: Automation, seed: string, end: Instant): Term {
   const { name, lifetime, renewsAt, jitter, neglected } = automation;
+  const early = between(renewsAt - jitter, renewsAt + jitter, seed, name, 'renewed') * DAY;
   const notAfter = from + lifetime * DAY;
+  const curtain = end - EPILOGUE;
+  // In the end all is renewed, so that whatever was told can be told to its end.
+  const usual = from < curtain ? Math.min(notAfter - early, curtain) : notAfter - early;
   const leaf = certificate(0, {
     subject: `CN=${name}`,
     names: [name],
@@ -56,9 +68,7 @@ function termFrom(from: Instant, automation: Automation, seed: string, end: Inst
     notAfter,
   });
   const ladder = ladderOf(leaf);
-  // What would be neglected beyond the end of the story could not be told to its end.
-  const isNeglected = drawn(seed, name, 'neglected') < neglected && notAfter + ladder < end;
-  const usual = notAfter - between(renewsAt - jitter, renewsAt + jitter, seed, name, 'renewed') * DAY;
+  const isNeglected = drawn(seed, name, 'neglected') < neglected && notAfter + ladder < curtain;
   if (!isNeglected) return { certificate: leaf, from, until: usual };
   const neglect = NEGLECTS[Math.floor(drawn(seed, name, 'how') * NEGLECTS.length)] ?? 'forgotten';
   const left = (share: number) => notAfter - share * ladder;
@@ -73,6 +83,7 @@ function termFrom(from: Instant, automation: Automation, seed: string, end: Inst
       forgotten: left(-between(0.1, 0.3, seed, name, 'late')),
     }[neglect],
     neglect,
+    missed: usual,
     ...(neglect.startsWith('promise') && { promise }),
   };
 }
