@@ -5,7 +5,7 @@ import { domainFindings } from './domain-findings';
 import { type Estate, NOTHING_ELSE_KNOWN } from './estate';
 import { type Expiry, earliest, ladderBegins, type Standing } from './expiry';
 import { type Finding, worstFirst } from './finding';
-import { lateByHabit, type PastRenewal } from './habit';
+import { isRenewed, lateByHabit, type PastRenewal } from './habit';
 import { daysLeft, type Instant } from './instant';
 import { judge } from './judge';
 import type { Judgement } from './judgement';
@@ -179,12 +179,6 @@ function habitFindings(
   if (!dates.some((date) => date.isSeen && date.expiry === expiry)) return [];
   if (dates.some((date) => isRenewed(expiry, date.expiry))) return [];
   return lateByHabit(target, expiry, known?.renewals ?? [], ladderBegins(expiry, target.ladder), now);
-}
-
-/** Two that are renewed each in its own time are not each other’s renewal. */
-function isRenewed({ notBefore, expires }: Expiry, by: Expiry): boolean {
-  if (by.of !== 'certificate' || notBefore === undefined || by.notBefore === undefined) return false;
-  return by.notBefore - notBefore > (expires - notBefore) / 2;
 }
 
 /** An address that cannot be looked at from here at all (its finding is `info`) is not missed. */

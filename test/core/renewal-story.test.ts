@@ -1,5 +1,5 @@
-import { NOT_LOOKED } from '../../lambda/core/blindness';
 import { assess } from '../../lambda/core/assess';
+import { NOT_LOOKED } from '../../lambda/core/blindness';
 import { conclude, type Remembrance } from '../../lambda/core/conclude';
 import { type Estate, estateOf } from '../../lambda/core/estate';
 import { DAY } from '../../lambda/core/instant';
