@@ -12,6 +12,7 @@ import { names } from './names';
 import { probe } from './probe';
 import { serveOnly } from './processes';
 import { textOf } from './report';
+import { simulation } from './simulation';
 import { size } from './size';
 import { soak } from './soak';
 import { start } from './start';
@@ -32,6 +33,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['waiting', waiting],
   ['names', names],
   ['soak', soak],
+  ['simulation', simulation],
 ]);
 
 /** Several at once, by a word that says what they are of. */

@@ -7,7 +7,7 @@ import { type Estate, NOTHING_ELSE_KNOWN } from './estate';
 import { type Expiry, earliest, ladderBegins, type Standing } from './expiry';
 import { type Finding, worstFirst } from './finding';
 import { findingsAsBefore } from './findings-as-before';
-import { lateByHabit, type PastRenewal } from './habit';
+import { isRenewed, lateByHabit, type PastRenewal } from './habit';
 import { daysLeft, type Instant } from './instant';
 import { judge } from './judge';
 import type { Judgement } from './judgement';
@@ -84,7 +84,7 @@ export function assess(target: Target, observation: Observation, known: Known | 
   const findings = [
     ...(notApplied ? [notApplied.finding] : []),
     ...standings.flatMap((reached, i) => expiryFinding(target, reached, lastSeenAt(dates[i], seen), now)),
-    ...habitFindings(target, standing, known, now),
+    ...habitFindings(target, standing, dates, known, now),
     ...judgement.findings,
     ...findingsAsBefore(observation, known?.findings ?? []),
     ...registrationFindings(leafs, registrations, ruling?.unused === true, target.timezone, now),
@@ -158,15 +158,20 @@ function leafsSeen(observation: Observation): Certificate[] {
   return observation.addresses.flatMap((seen) => (seen.ok ? [seen.chain[0]] : []));
 }
 
+/** Late is what is still in use: not what nobody could look at now, nor what is being renewed, address by address. */
 function habitFindings(
   target: Target,
   standing: Standing | undefined,
+  dates: readonly Counted[],
   known: Known | undefined,
   now: Instant,
 ): Finding[] {
   if (standing === undefined || standing.expiry.of !== 'certificate') return [];
-  if (standing.expiry.unused || standing.expiry.served) return [];
-  return lateByHabit(target, standing.expiry, known?.renewals ?? [], ladderBegins(standing.expiry, target.ladder), now);
+  const { expiry } = standing;
+  if (expiry.unused || expiry.served) return [];
+  if (!dates.some((date) => date.isSeen && date.expiry === expiry)) return [];
+  if (dates.some((date) => isRenewed(expiry, date.expiry))) return [];
+  return lateByHabit(target, expiry, known?.renewals ?? [], ladderBegins(expiry, target.ladder), now);
 }
 
 /** An address that cannot be looked at from here at all (its finding is `info`) is not missed. */

@@ -51,6 +51,12 @@ export function lateByHabit(
   return [{ reason: 'renewal-late', severity: 'warning', sentence }];
 }
 
+/** Whether one took the other’s place. Two that are renewed each in its own time are not each other’s renewal. */
+export function isRenewed({ notBefore, expires }: Expiry, by: Expiry): boolean {
+  if (by.of !== 'certificate' || notBefore === undefined || by.notBefore === undefined) return false;
+  return by.notBefore - notBefore > (expires - notBefore) / 2;
+}
+
 function inDays(time: number): string {
   const days = Math.floor(time / DAY);
   return days >= 2 ? `${days} days` : `${Math.max(0, Math.floor(time / HOUR))} hours`;

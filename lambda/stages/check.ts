@@ -62,7 +62,7 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
       progress.left++;
       return;
     }
-    const seen = await probe(target, look, whatIsRemembered(remembered.get(target.id)));
+    const seen = await (world.probe ?? probe)(target, look, whatIsRemembered(remembered.get(target.id)));
     const { observation } = seen[0];
     if (observation.saw === 'inventory') progress.gaps.set(target.id, observation.gaps ?? []);
     if (!isHeldBack(seen[0], remembered.get(target.id), progress)) await then(seen);

@@ -5,6 +5,7 @@ import type { EventBus } from '../notify/event-bus';
 import type { Place } from '../notify/place';
 import type { Subscribers } from '../notify/subscribers';
 import type { ChatRoom } from '../notify/to-chat';
+import type { probe } from '../probes';
 import type { Look } from '../probes/probe';
 import type { ResultsTable } from '../store/results-table';
 import type { TargetsTable } from '../store/targets-table';
@@ -19,6 +20,8 @@ export interface World {
   /** Default: nothing is put on an event bus. */
   readonly events?: EventBus;
   readonly look: Look;
+  /** How a target is looked at; default with the probe of its kind. */
+  readonly probe?: typeof probe;
   /** Where people find the tables; goes into messages. */
   readonly place: Place;
   /** Rows with another location are left to its prober. */

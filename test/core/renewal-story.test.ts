@@ -1,4 +1,5 @@
 import { assess } from '../../lambda/core/assess';
+import { NOT_LOOKED } from '../../lambda/core/blindness';
 import { conclude, type Remembrance } from '../../lambda/core/conclude';
 import { type Estate, estateOf } from '../../lambda/core/estate';
 import { DAY } from '../../lambda/core/instant';
@@ -694,6 +695,23 @@ describe('a renewal that should have happened by now', () => {
     const looks = renewing(...left);
     const told = story(left[0] === 10 ? withDue(looks) : looks);
     expect(told.filter((line) => line !== 'due warning')).toEqual(expected);
+  });
+
+  const [from] = renewing(30, 30).at(-3) ?? [0];
+  const old = serving(certificate(210));
+  test.each<[string, Observation]>([
+    ['is not told of what could not be looked at', NOT_LOOKED],
+    ['is not told of what cannot be reached', endpoint(unseen())],
+    ['is not told while it is rolled out', endpoint(old, serving(certificate(270), {}, '192.0.2.2'))],
+  ])('%s', (_, seen) => {
+    const looks = renewing(30, 30).slice(0, -3);
+    expect(story([...looks, [from + 4, seen]]).join('')).toBe('');
+  });
+
+  test('is told of the first of two that are renewed each in its own time', () => {
+    const looks = renewing(30, 30).slice(0, -3);
+    const both = endpoint(old, serving(certificate(230), {}, '192.0.2.2'));
+    expect(story([...looks, [from + 4, both]]).at(-1)).toBe('broken warning');
   });
 
   test('ends without a word of its own beside the renewal', () => {
