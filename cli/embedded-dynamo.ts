@@ -76,7 +76,7 @@ function isLocked(cause: unknown): boolean {
   return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'LEVEL_LOCKED';
 }
 
-/** dynalite checks no signature and lets every origin in: any page in a browser here could read and write the tables. */
+/** Only what knows the key of this process: dynalite itself checks no signature, and would answer any page in a browser here. */
 function answerOnly(key: string, server: Server): void {
   const answers = server.listeners('request');
   server.removeAllListeners('request');
