@@ -20,9 +20,10 @@ interface Template {
 /** Runs the CDK's own command, without credentials, and finds the function in what it wrote. */
 export function synthesise(output: string, context: Readonly<Record<string, string>>): Bundle {
   const settings = Object.entries(context).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...environment } = process.env;
   const { status, stderr } = spawnSync('npx', ['cdk', 'synth', '--quiet', '--output', output, ...settings], {
     encoding: 'utf8',
-    env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' },
+    env: { ...environment, CDK_DISABLE_CLI_TELEMETRY: 'true' },
   });
   if (status !== 0) throw new Error(`cdk synth failed:\n${stderr}`);
   const template: Template = JSON.parse(readFileSync(join(output, 'notafter.template.json'), 'utf8'));
