@@ -38,7 +38,11 @@ export function isHardlyAny(spendLimit: number): boolean {
 }
 
 /** Whether what is told of these clients would reach anybody. Pure. */
-export function deliveryOf({ all, more, sms, operations }: Subscriptions, clients: Iterable<string>, now: Instant): Delivery {
+export function deliveryOf(
+  { all, more, sms, operations }: Subscriptions,
+  clients: Iterable<string>,
+  now: Instant,
+): Delivery {
   const heard = all.filter(({ confirmed }) => confirmed);
   const unheard = more ? [] : [...new Set(clients)].sort().flatMap((client) => unheardOf(client, heard));
   return {

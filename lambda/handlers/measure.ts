@@ -1,4 +1,4 @@
-import { MetricUnit, type Metrics } from '@aws-lambda-powertools/metrics';
+import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Delivery } from '../core/noticed';
 import type { Severity } from '../core/severity';
 import { METRICS } from '../environment';

@@ -115,7 +115,14 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
   const { results, recorded, failures, next } = progress;
   const left = progress.left > 0 && { left: { left: progress.left, all: targets.length, ...(next && { next }) } };
   const pending = [...results.values()].filter((result) => result.pending.length > 0).map(({ target }) => target);
-  return { results: [...results.values()], recorded, pending: new Set(pending), failures, ...(blind && { blind }), ...left };
+  return {
+    results: [...results.values()],
+    recorded,
+    pending: new Set(pending),
+    failures,
+    ...(blind && { blind }),
+    ...left,
+  };
 }
 
 /** Counts what the prober can see, and keeps what it could not. */
