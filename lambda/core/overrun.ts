@@ -4,7 +4,7 @@ import type { Left, Overrun } from './noticed';
 /** What is remembered of sweeps that had no time for everything; undefined once one had. */
 export function overrunOf(left: Left | undefined, before: Overrun | undefined, now: Instant): Overrun | undefined {
   if (left === undefined) return undefined;
-  return { ...left, at: now, since: before?.since ?? now, ...(before && { every: now - before.at }) };
+  return { ...left, at: now, since: before?.since ?? now, ...(before && { every: Math.max(0, now - before.at) }) };
 }
 
 /**
@@ -12,5 +12,6 @@ export function overrunOf(left: Left | undefined, before: Overrun | undefined, n
  * undefined until two sweeps in a row had no time for everything.
  */
 export function roundOf({ left, all, every }: Overrun): number | undefined {
-  return every === undefined ? undefined : Math.ceil(all / (all - left)) * every;
+  if (every === undefined) return undefined;
+  return left < all ? Math.ceil(all / (all - left)) * every : Number.POSITIVE_INFINITY;
 }
