@@ -21,7 +21,7 @@ export interface AlarmRule {
 }
 
 /** Raises the alarm of a rule, with a link to its article. */
-export function alarm(scope: Construct, rule: AlarmRule, stackName: string, operations: ITopic): void {
+export function alarm(scope: Construct, rule: AlarmRule, stackName: string, operations: ITopic): Alarm {
   const { article, says, metric, from = 1, silentFor, lasting, also } = rule;
   const anchor = article.toLowerCase().replaceAll(' ', '-');
   const silence = silentFor !== undefined;
@@ -40,6 +40,7 @@ export function alarm(scope: Construct, rule: AlarmRule, stackName: string, oper
     created.addAlarmAction(new SnsAction(topic));
     if (lasting) created.addOkAction(new SnsAction(topic));
   }
+  return created;
 }
 
 function missing({ silentFor, bySweeps }: AlarmRule): TreatMissingData {

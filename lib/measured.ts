@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import { MathExpression, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { METRICS, METRICS_NAMESPACE } from '../lambda/environment';
+import { METRICS } from '../lambda/environment';
 import type { AlarmRule } from './alarm';
 import type { Settings } from './context';
+import { ownMetric } from './own-metric';
 
 export interface MeasuredProps extends Pick<Settings, 'stackName' | 'schedule' | 'noSweepHours'> {
   readonly notices: ITopic;
@@ -75,10 +76,6 @@ const MOST_SPENT = 80;
 
 const HOURLY_SUM = { period: Duration.hours(1), statistic: Stats.SUM };
 const HOURLY_MAXIMUM = { period: Duration.hours(1), statistic: Stats.MAXIMUM };
-
-function ownMetric(service: string, metricName: string, options: MetricOptions): Metric {
-  return new Metric({ namespace: METRICS_NAMESPACE, metricName, dimensionsMap: { service }, ...options });
-}
 
 /** Of the whole account, which is what the limit is of; by the limit that sweeps read, since no template can know it. */
 function smsSpent(stackName: string): MathExpression {

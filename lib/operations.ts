@@ -6,10 +6,12 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type AlarmRule, alarm } from './alarm';
 import type { Settings } from './context';
+import { dashboard } from './dashboard';
 import { measured } from './measured';
 import { LONGEST_ALARM_HOURS } from './settings/schedule';
 
-export interface OperationsProps extends Pick<Settings, 'stackName' | 'schedule' | 'timeoutMinutes' | 'noSweepHours'> {
+export interface OperationsProps
+  extends Pick<Settings, 'stackName' | 'schedule' | 'timeoutMinutes' | 'noSweepHours' | 'dashboard'> {
   readonly sweepFunction: IFunction;
   readonly deadLetters: IQueue;
   readonly notices: ITopic;
@@ -23,7 +25,9 @@ export interface OperationsProps extends Pick<Settings, 'stackName' | 'schedule'
 /** The alarms by which the monitor says that it is blind or dumb. */
 export function operations(scope: Construct, props: OperationsProps): void {
   const part = new Construct(scope, 'Operations');
-  for (const rule of [...measured(props), ...rules(props)]) alarm(part, rule, props.stackName, props.operations);
+  const all = [...measured(props), ...rules(props)];
+  const alarms = all.map((rule) => alarm(part, rule, props.stackName, props.operations));
+  if (props.dashboard === 'yes') dashboard(part, props.stackName, alarms);
 }
 
 function rules(props: OperationsProps): AlarmRule[] {
