@@ -14,6 +14,8 @@ export const ENVIRONMENT = {
   eventBus: 'EVENT_BUS',
   /** Days that the history of a target is kept. */
   historyDays: 'HISTORY_DAYS',
+  /** The longest time from one digest to the next, in minutes; absent where none are sent. */
+  digestMinutes: 'DIGEST_MINUTES',
   /** File name, beside the bundle, of the CA certificates (PEM) that rows with `trust: private` are judged by. */
   privateCa: 'PRIVATE_CA_FILE',
   /** Addresses and ranges, separated by commas, that are looked at although the guard would refuse them. */
@@ -44,14 +46,23 @@ export const RESULTS_KEYS = {
 export const METRICS_NAMESPACE = 'notafter';
 export const METRICS = {
   sweepCompleted: 'SweepCompleted',
+  sweepSeconds: 'SweepSeconds',
   targets: 'Targets',
+  ok: 'TargetsOk',
+  info: 'TargetsInfo',
   warning: 'TargetsWarning',
   critical: 'TargetsCritical',
   unreachable: 'TargetsUnreachable',
+  left: 'TargetsLeft',
+  oldestLook: 'OldestLookSeconds',
   noticesSent: 'NoticesSent',
+  noticesPending: 'NoticesPending',
+  oldestNotice: 'OldestNoticeSeconds',
   digestsSent: 'DigestsSent',
   failures: 'SweepFailures',
   undeliverable: 'Undeliverable',
+  operationsUnheard: 'OperationsUnheard',
+  smsLimit: 'SmsMonthlyLimit',
 } as const;
 
 /** The stack's outputs that the command line reads. */

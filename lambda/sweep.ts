@@ -1,9 +1,9 @@
 import type { Instant } from './core/instant';
 import type { Result } from './core/result';
-import { check } from './stages/check';
-import { gather } from './stages/gather';
+import { type Checked, check } from './stages/check';
+import { type Gathered, gather } from './stages/gather';
 import { watchItself } from './stages/monitor';
-import { notify } from './stages/notify';
+import { notify, type Waiting } from './stages/notify';
 import type { World } from './stages/world';
 
 export interface SweepReport {
@@ -14,6 +14,12 @@ export interface SweepReport {
   /** How many of them had changed enough to be written. */
   readonly recorded: number;
   readonly noticesSent: number;
+  /** What somebody is still to be told; undefined where that could not be read. */
+  readonly waiting?: Waiting;
+  /** Targets that there was no time to look at; the next sweep begins with them. */
+  readonly left: number;
+  /** The longest time since the last look on record at a target that is watched here, in milliseconds; 0 without targets. */
+  readonly oldestLook: number;
   /** How many rows were left to the probers of other locations. */
   readonly elsewhere: number;
   /** What went wrong with the monitor's own tools (never with a target); all the rest was done. */
@@ -25,14 +31,34 @@ export async function sweep(world: World): Promise<SweepReport> {
   const startedAt = world.look.now();
   const gathered = await gather(world);
   const checked = await watchItself(gathered, await check(gathered, world), world);
-  const told = await notify(checked.pending, world);
+  const told = await notify(checked.pending, world).catch(
+    // What was seen has to be reported all the same; the notices wait for the next sweep.
+    (error: unknown) => ({
+      sent: 0,
+      failures: [`What is to be told could not be read: ${String(error)}`],
+      waiting: undefined,
+    }),
+  );
+  const finishedAt = world.look.now();
   return {
     startedAt,
-    finishedAt: world.look.now(),
+    finishedAt,
     results: checked.results,
     recorded: checked.recorded,
     noticesSent: told.sent,
+    ...(told.waiting && { waiting: told.waiting }),
+    left: checked.left?.left ?? 0,
+    oldestLook: finishedAt - oldestLook(gathered, checked, finishedAt),
     elsewhere: gathered.elsewhere,
     failures: [...checked.failures, ...told.failures],
   };
+}
+
+/** Of what was looked at now it is now; of what was left, failed, or could not be reached by a monitor without a network, it was then. */
+function oldestLook({ targets, remembered }: Gathered, { results }: Checked, now: Instant): Instant {
+  const looked = new Map(results.map((result) => [result.target, result]));
+  return targets.reduce((oldest, target) => {
+    const id = target.kind === 'arn' ? target.arn : target.id;
+    return Math.min(oldest, (looked.get(id) ?? remembered.get(id))?.checkedAt ?? now);
+  }, now);
 }

@@ -51,6 +51,8 @@ export interface Settings extends ChannelSettings, MaintenanceSettings {
   readonly historyDays: number;
   /** After how many hours without a completed sweep somebody is told. Default two more than between two sweeps. */
   readonly noSweepHours: number;
+  /** Whether CloudWatch gets a dashboard of the monitor. Default `no`, since AWS bills each that an account has beyond three. */
+  readonly dashboard: 'yes' | 'no';
   /** Absolute path of the CA certificates (PEM) that rows with `trust: private` are judged by. Default none. */
   readonly ca?: string;
   /** Private addresses and ranges (CIDR) that rows may lead to. Default none: the cloud looks at public addresses alone. */
@@ -85,6 +87,7 @@ const ALLOWED = {
   retentionDays: `the days that CloudWatch Logs knows: ${LOG_DAYS.join(', ')}`,
   historyDays: 'whole days from 1 to 3650',
   noSweepHours: `whole hours up to ${LONGEST_ALARM_HOURS} (7 days), more than between two sweeps`,
+  dashboard: 'yes or no',
   ca: 'the path of a PEM file of CA certificates',
   askCas: 'yes or no',
   memberRole: 'the name of an IAM role, without a path',
@@ -154,6 +157,7 @@ function readAll(given: Given): Settings {
     retentionDays: given('retentionDays', oneOf<number>(LOG_DAYS), 90),
     historyDays: given('historyDays', wholeNumber(1, 3650), 400),
     noSweepHours: given('noSweepHours', hoursAfter(timing, timeoutMinutes), Math.ceil(timing.longestGap / 60) + 2),
+    dashboard: given<'yes' | 'no'>('dashboard', yesOrNo, 'no'),
     askCas: given<'yes' | 'no'>('askCas', yesOrNo, 'yes'),
     memberRole: given('memberRole', roleName, 'notafter-member'),
     externalId: given('externalId', externalId, name),

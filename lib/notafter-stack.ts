@@ -23,7 +23,7 @@ export class NotafterStack extends Stack {
     const sweeping = sweep(this, { ...settings, ...tables, ...ways });
     // The first sweep finds them.
     sweeping.schedule.node.addDependency(firstRows(this, { ...settings, ...tables }));
-    operations(this, { ...settings, ...ways, ...sweeping, canary: canary(this, topics.notices) });
+    operations(this, { ...ways, ...sweeping, ...settings, canary: canary(this, topics.notices) });
     outputs(this, { ...tables, ...topics, ...sweeping });
   }
 }

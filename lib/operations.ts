@@ -1,23 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  Metric,
-  type MetricOptions,
-  Stats,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { METRICS, METRICS_NAMESPACE } from '../lambda/environment';
+import { type AlarmRule, alarm } from './alarm';
 import type { Settings } from './context';
+import { dashboard } from './dashboard';
+import { measured } from './measured';
 import { LONGEST_ALARM_HOURS } from './settings/schedule';
 
-export interface OperationsProps extends Pick<Settings, 'stackName' | 'noSweepHours'> {
+export interface OperationsProps
+  extends Pick<Settings, 'stackName' | 'schedule' | 'timeoutMinutes' | 'noSweepHours' | 'dashboard'> {
   readonly sweepFunction: IFunction;
   readonly deadLetters: IQueue;
   readonly notices: ITopic;
@@ -28,36 +22,18 @@ export interface OperationsProps extends Pick<Settings, 'stackName' | 'noSweepHo
   readonly operations: ITopic;
 }
 
-interface AlarmRule {
-  /** The article's heading in docs/operations.md, which also names the alarm. */
-  readonly article: string;
-  readonly says: string;
-  readonly metric: IMetric;
-  /** Where silence is the alarm: this many periods without a single count. */
-  readonly silentFor?: number;
-  /** Counted by sweeps alone: until the next, it stands as it was. */
-  readonly bySweeps?: boolean;
-  /** A state that ends, and not an event that has passed: its end is told too. */
-  readonly lasting?: boolean;
-}
-
 /** The alarms by which the monitor says that it is blind or dumb. */
 export function operations(scope: Construct, props: OperationsProps): void {
   const part = new Construct(scope, 'Operations');
-  for (const rule of rules(props)) alarm(part, rule, props);
+  const all = [...measured(props), ...rules(props)];
+  const alarms = all.map((rule) => alarm(part, rule, props.stackName, props.operations));
+  if (props.dashboard === 'yes') dashboard(part, props.stackName, alarms);
 }
 
 function rules(props: OperationsProps): AlarmRule[] {
-  const { stackName, noSweepHours, sweepFunction, deadLetters, notices, canary, chat } = props;
+  const { noSweepHours, timeoutMinutes, sweepFunction, deadLetters, notices, canary, chat } = props;
   const canaryHours = Math.min(LONGEST_ALARM_HOURS, noSweepHours + CANARY_HOURS);
   return [
-    {
-      article: 'No completed sweep',
-      says: `No sweep was completed in ${noSweepHours} hours: nothing is watched.`,
-      metric: completedSweeps(stackName),
-      silentFor: noSweepHours,
-      lasting: true,
-    },
     {
       article: 'Sweep errors',
       says: 'A sweep failed, in whole or in part.',
@@ -69,22 +45,26 @@ function rules(props: OperationsProps): AlarmRule[] {
       metric: sweepFunction.metricThrottles(FIVE_MINUTES),
     },
     {
+      article: 'Sweep near time-out',
+      says: `A sweep took ${NEAR_TIMEOUT * 100} % of its ${timeoutMinutes} minutes, or more.`,
+      metric: sweepFunction.metricDuration({ ...FIVE_MINUTES, statistic: Stats.MAXIMUM }),
+      from: timeoutMinutes * 60_000 * NEAR_TIMEOUT,
+    },
+    {
       article: 'Dead letters',
       says: 'A sweep could not be started, or failed at every attempt.',
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({ ...FIVE_MINUTES, statistic: Stats.MAXIMUM }),
       lasting: true,
     },
     {
+      article: 'Dropped events',
+      says: 'Lambda dropped the start of a sweep.',
+      metric: sweepFunction.metric('AsyncEventsDropped', FIVE_MINUTES),
+    },
+    {
       article: 'Undelivered notices',
       says: 'SNS could not deliver a notice to a subscriber.',
       metric: notices.metricNumberOfNotificationsFailed(FIVE_MINUTES),
-    },
-    {
-      article: 'Nobody subscribed',
-      says: 'Somebody should hear of a client, or of all, and nobody would.',
-      metric: ownMetric(stackName, METRICS.undeliverable, { period: Duration.hours(1), statistic: Stats.MAXIMUM }),
-      bySweeps: true,
-      lasting: true,
     },
     {
       article: 'No canary',
@@ -108,36 +88,7 @@ function undeliveredChat(chat: ITopic): AlarmRule {
 /** A canary is sent daily, by the sweep that comes then. */
 const CANARY_HOURS = 23;
 
+/** No look begins after 85 %: what then takes this long is a sweep that cannot record or tell in time. */
+const NEAR_TIMEOUT = 0.9;
+
 const FIVE_MINUTES = { period: Duration.minutes(5), statistic: Stats.SUM };
-
-/** Counted at the end of a sweep in which nothing failed; Lambda's own Invocations would count a crashing one too. */
-function completedSweeps(stackName: string): Metric {
-  return ownMetric(stackName, METRICS.sweepCompleted, { period: Duration.hours(1), statistic: Stats.SUM });
-}
-
-function ownMetric(service: string, metricName: string, options: MetricOptions): Metric {
-  return new Metric({ namespace: METRICS_NAMESPACE, metricName, dimensionsMap: { service }, ...options });
-}
-
-function alarm(scope: Construct, rule: AlarmRule, { stackName, operations: topic }: OperationsProps): void {
-  const { article, says, metric, silentFor, bySweeps, lasting } = rule;
-  const anchor = article.toLowerCase().replaceAll(' ', '-');
-  const silence = silentFor !== undefined;
-  const created = new Alarm(scope, article.replaceAll(' ', ''), {
-    alarmName: `${stackName}-${anchor}`,
-    alarmDescription: `${says} What to do: docs/operations.md#${anchor}`,
-    metric,
-    threshold: 1,
-    evaluationPeriods: silentFor ?? 1,
-    comparisonOperator: silence
-      ? ComparisonOperator.LESS_THAN_THRESHOLD
-      : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: silence
-      ? TreatMissingData.BREACHING
-      : bySweeps
-        ? TreatMissingData.IGNORE
-        : TreatMissingData.NOT_BREACHING,
-  });
-  created.addAlarmAction(new SnsAction(topic));
-  if (lasting) created.addOkAction(new SnsAction(topic));
-}

@@ -40,7 +40,7 @@ export function sweepRole(scope: Construct, props: SweepRoleProps): Role {
   allow(['dynamodb:Scan'], ...indexes);
   allow(RESULTS_ACTIONS, results.tableArn);
   allow(['sns:Publish'], notices.topicArn, operations.topicArn, ...(chat ? [chat.topicArn] : []));
-  allow(['sns:ListSubscriptionsByTopic'], notices.topicArn);
+  allow(['sns:ListSubscriptionsByTopic'], notices.topicArn, operations.topicArn);
   allow(WHO_WOULD_HEAR, '*');
   if (events !== undefined) role.addToPolicy(mayPutEvents(scope, events));
   allow(['sqs:SendMessage'], deadLetters.queueArn);

@@ -100,7 +100,7 @@ function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): No
 
 function environment(props: SweepProps): Record<string, string> {
   const { targets, results, notices, operations, stackName, historyDays, ca, allowAddresses, askCas } = props;
-  const { memberRole, externalId, tagPrefix, maintenance } = props;
+  const { memberRole, externalId, tagPrefix, maintenance, digest } = props;
   return {
     [ENVIRONMENT.targetsTable]: targets.tableName,
     [ENVIRONMENT.resultsTable]: results.tableName,
@@ -112,6 +112,7 @@ function environment(props: SweepProps): Record<string, string> {
     [ENVIRONMENT.tagPrefix]: tagPrefix,
     ...channelVariables(props),
     ...(ca !== undefined && { [ENVIRONMENT.privateCa]: PRIVATE_CA_FILE }),
+    ...(digest !== 'off' && { [ENVIRONMENT.digestMinutes]: String(digest.longestGap) }),
     ...(askCas === 'no' && { [ENVIRONMENT.askCas]: askCas }),
     ...(maintenance.length > 0 && { [ENVIRONMENT.maintenance]: JSON.stringify(maintenance) }),
     ...(allowAddresses.length > 0 && { [ENVIRONMENT.allowAddresses]: allowAddresses.join(',') }),

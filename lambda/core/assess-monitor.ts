@@ -1,16 +1,21 @@
 import { listed } from './chain';
-import { dateAndTime } from './date-text';
+import { dateAndTime, spanOf } from './date-text';
+import { isHardlyAny } from './delivery';
 import type { Finding } from './finding';
+import { DAY, type Instant } from './instant';
 import type { Judgement } from './judgement';
-import type { Blindness, Delivery, Noticed } from './noticed';
+import type { Blindness, Delivery, Digested, Noticed, Overrun } from './noticed';
+import { roundOf } from './overrun';
 import { oneLine } from './safe-text';
 import { NO_CLIENT, type Target } from './target';
 
 /** Judges the monitor by what its sweeps have noticed of themselves. */
-export function assessMonitor(target: Target, { blind, delivery }: Noticed): Judgement {
+export function assessMonitor(target: Target, { blind, overrun, delivery, digest }: Noticed, now: Instant): Judgement {
   const findings = [
     ...blindFindings(target, blind),
-    ...(delivery ? [...hearing(delivery), ...pending(delivery), ...sms(delivery), ...canary(delivery)] : []),
+    ...(overrun ? outOfTime(target, overrun) : []),
+    ...(delivery ? deliveryFindings(delivery) : []),
+    ...(digest && now > digest.due ? [digestMissing(target, digest)] : []),
   ];
   return { findings, expiries: [], well: 'The monitor sees what it saw before, and is heard.' };
 }
@@ -21,6 +26,41 @@ function blindFindings({ location, timezone }: Target, blind: Blindness | undefi
   const sentence = `Since ${dateAndTime(since, timezone)}, ${lost} of the ${known} endpoints that could be seen before cannot be reached at all from “${location}”; on that evidence none of them is called unreachable.`;
   return [{ reason: 'monitor-blind', severity: 'critical', sentence }];
 }
+
+/** Once may be a bad day; from the second sweep in a row on it is too much for one function. */
+function outOfTime({ timezone }: Target, overrun: Overrun): Finding[] {
+  const round = roundOf(overrun);
+  if (round === undefined) return [];
+  const { left, all, since } = overrun;
+  const rate = Number.isFinite(round)
+    ? `at this rate each is looked at once in ${spanOf(round)}`
+    : 'at this rate none is ever looked at';
+  const sentence = `Since ${dateAndTime(since, timezone)} no sweep has had time for all targets: the last left ${left} of ${all}; ${rate}.`;
+  return [{ reason: 'out-of-time', severity: round > DAY ? 'critical' : 'warning', sentence }];
+}
+
+function digestMissing({ timezone }: Target, { last, due }: Digested): Finding {
+  const sentence = `No digest has gone out to operations since ${dateAndTime(last, timezone)}; there should have been one by ${dateAndTime(due, timezone)}.`;
+  return { reason: 'digest-missing', severity: 'warning', sentence };
+}
+
+function deliveryFindings(delivery: Delivery): Finding[] {
+  return [
+    ...hearing(delivery),
+    ...(delivery.operationsUnheard ? [OPERATIONS_UNHEARD] : []),
+    ...pending(delivery),
+    ...sms(delivery),
+    ...canary(delivery),
+  ];
+}
+
+const OPERATIONS_UNHEARD: Finding = {
+  reason: 'not-subscribed',
+  severity: 'critical',
+  sentence:
+    'Nobody with a confirmed subscription to the operations topic would receive the alarms and what the monitor says of itself.',
+  about: 'operations topic',
+};
 
 /** A finding for each client, so that one more is told although others are known. */
 function hearing({ nobody, unheard, unheardInAll }: Delivery): Finding[] {
@@ -56,7 +96,7 @@ function sms({ sandbox, spendLimit }: Delivery): Finding[] {
     const sentence = 'The account is in the SMS sandbox: text messages go to numbers verified there and to no others.';
     return [{ reason: 'sms-limited', severity: 'warning', sentence, about: 'sandbox' }];
   }
-  if (spendLimit === undefined) return [];
+  if (spendLimit === undefined || !isHardlyAny(spendLimit)) return [];
   const sentence = `The account may spend ${spendLimit} US$ a month on text messages; SNS drops without a word what would cost more.`;
   return [{ reason: 'sms-limited', severity: 'warning', sentence, about: 'spending' }];
 }

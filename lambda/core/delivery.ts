@@ -3,7 +3,7 @@ import type { Instant } from './instant';
 import type { Delivery, Unheard } from './noticed';
 import type { Severity } from './severity';
 
-/** One subscription of the topic that notices go to. */
+/** One subscription of a topic. */
 export interface Subscription {
   /** `email`, `sms`, `https`, `sqs` … */
   readonly protocol: string;
@@ -15,10 +15,13 @@ export interface Subscription {
   readonly unread?: true;
 }
 
+/** Those of the topic that notices go to. */
 export interface Subscriptions {
   readonly all: readonly Subscription[];
   /** There are more than were read. */
   readonly more: boolean;
+  /** Those of the operations topic, where alarms go and what the monitor says of itself; absent where nobody has looked. */
+  readonly operations?: Pick<Subscriptions, 'all' | 'more'>;
   /** How the account may send text messages; absent where nobody wants any. */
   readonly sms?: { readonly sandbox: boolean; readonly monthlyLimit?: number };
 }
@@ -29,11 +32,17 @@ const TOLD: readonly Severity[] = ['warning', 'critical'];
 /** Of what is remembered with a result. */
 const MOST = 20;
 
-/** Text messages for less than this are used up in a bad week; it is what a new account has. */
-const LOWEST_LIMIT = 1;
+/** Whether so many US dollars a month are used up in a bad week; 1 is what a new account has. */
+export function isHardlyAny(spendLimit: number): boolean {
+  return spendLimit <= 1;
+}
 
 /** Whether what is told of these clients would reach anybody. Pure. */
-export function deliveryOf({ all, more, sms }: Subscriptions, clients: Iterable<string>, now: Instant): Delivery {
+export function deliveryOf(
+  { all, more, sms, operations }: Subscriptions,
+  clients: Iterable<string>,
+  now: Instant,
+): Delivery {
   const heard = all.filter(({ confirmed }) => confirmed);
   const unheard = more ? [] : [...new Set(clients)].sort().flatMap((client) => unheardOf(client, heard));
   return {
@@ -41,29 +50,54 @@ export function deliveryOf({ all, more, sms }: Subscriptions, clients: Iterable<
     nobody: !more && !heard.some((one) => receives(one, { ...OF_ANY, client: 'any', severity: 'any' })),
     unheard: unheard.slice(0, MOST),
     unheardInAll: unheard.length,
-    pending: all
-      .filter(({ confirmed }) => !confirmed)
-      .slice(0, MOST)
-      .map(nameOf),
+    pending: [...pendingOf(all), ...pendingOf(operations?.all ?? []).map((name) => `${name} (operations)`)].slice(
+      0,
+      MOST,
+    ),
     disturbed: heard
       .filter((one) => receives(one, CANARY) && !asksForCanary(one))
       .slice(0, MOST)
       .map(nameOf),
     ...(sms?.sandbox && { sandbox: true }),
-    ...(sms?.monthlyLimit !== undefined && sms.monthlyLimit <= LOWEST_LIMIT && { spendLimit: sms.monthlyLimit }),
+    ...(sms?.monthlyLimit !== undefined && { spendLimit: sms.monthlyLimit }),
+    ...(operations && !isHeard(operations) && { operationsUnheard: true }),
   };
 }
 
 /** Whether anything is to be put right, so that it is worth looking again soon. */
-export function isWrong({ nobody, unheardInAll, pending, disturbed, sandbox, spendLimit }: Delivery): boolean {
-  return nobody || sandbox === true || spendLimit !== undefined || unheardInAll + pending.length + disturbed.length > 0;
+export function isWrong(delivery: Delivery): boolean {
+  const { nobody, unheardInAll, pending, disturbed, sandbox, spendLimit, operationsUnheard } = delivery;
+  if (nobody || sandbox === true || operationsUnheard === true) return true;
+  return (spendLimit !== undefined && isHardlyAny(spendLimit)) || unheardInAll + pending.length + disturbed.length > 0;
 }
 
 /** What a message to the owners has besides client and severity. */
 const OF_ANY: Attributes = { audience: ['owner'], event: 'any', kind: 'any', owner: 'any', daysLeft: 'any' };
 
+/** An alarm has no attributes at all. */
+const OF_ALARMS: Attributes = {};
+
+/** What a message about the monitor itself has. */
+const OF_MONITOR: Attributes = {
+  ...OF_ANY,
+  audience: ['operations'],
+  client: 'any',
+  severity: ['critical'],
+  kind: ['monitor'],
+};
+
 /** The canary has no attribute but this, so that whoever filters by anything else is not disturbed by it. */
 export const CANARY = { audience: ['canary'] } as const;
+
+/** Both, though not by the same. */
+function isHeard({ all, more }: Pick<Subscriptions, 'all' | 'more'>): boolean {
+  const heard = all.filter(({ confirmed }) => confirmed);
+  return more || [OF_ALARMS, OF_MONITOR].every((message) => heard.some((one) => receives(one, message)));
+}
+
+function pendingOf(all: readonly Subscription[]): string[] {
+  return all.filter(({ confirmed }) => !confirmed).map(nameOf);
+}
 
 function unheardOf(client: string, heard: readonly Subscription[]): Unheard[] {
   const severities = TOLD.filter(

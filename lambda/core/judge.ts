@@ -28,7 +28,7 @@ export function judge(target: Target, observation: Observation, now: Instant): J
     case 'inventory':
       return assessInventory(observation);
     case 'monitor':
-      return assessMonitor(target, observation.noticed);
+      return assessMonitor(target, observation.noticed, now);
     case 'nothing':
       return { findings: failureFindings(observation.failure), expiries: [], well: observation.failure.sentence };
     default:

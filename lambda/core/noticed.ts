@@ -14,10 +14,38 @@ export interface Blindness extends Sight {
   readonly since: Instant;
 }
 
+/** What one sweep had no time for. */
+export interface Left {
+  /** How many targets it did not look at. */
+  readonly left: number;
+  /** Of how many. */
+  readonly all: number;
+  /** The first of them that had been looked at before; with it the next sweep begins. */
+  readonly next?: string;
+}
+
+/** Sweeps in a row that had no time for everything: the last of them, and when the first was. */
+export interface Overrun extends Left {
+  readonly since: Instant;
+  readonly at: Instant;
+  /** Milliseconds from the last but one to the last; absent while there was but one. */
+  readonly every?: number;
+}
+
 /** What the sweeps have noticed of the monitor itself; kept with its result from one to the next. */
 export interface Noticed {
   readonly blind?: Blindness;
+  readonly overrun?: Overrun;
   readonly delivery?: Delivery;
+  readonly digest?: Digested;
+}
+
+/** That digests go out; absent where none are to. */
+export interface Digested {
+  /** Until when the last one told, or since when it is known that there is none. */
+  readonly last: Instant;
+  /** When the next one should be out at the latest. */
+  readonly due: Instant;
 }
 
 /** Whom notices would reach, as it was when it was looked at. Lists are cut to what is worth telling. */
@@ -34,8 +62,10 @@ export interface Delivery {
   readonly disturbed: readonly string[];
   /** The account is in the SMS sandbox. */
   readonly sandbox?: boolean;
-  /** US dollars a month for all text messages of the account, where that is hardly any. */
+  /** US dollars a month for all text messages of the account, where somebody wants any. */
   readonly spendLimit?: number;
+  /** Nobody would receive what goes to the operations topic: the alarms, and what the monitor says of itself. */
+  readonly operationsUnheard?: boolean;
   /** When the last canary was sent. */
   readonly canary?: Instant;
 }

@@ -1,12 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
-import type { Delivery } from '../core/noticed';
 import { METRICS } from '../environment';
 import { counted } from '../notify/words';
 import { digest, type Occasion } from '../stages/digest';
 import type { World } from '../stages/world';
 import { type SweepReport, sweep } from '../sweep';
+import { measureCrash, measureSweep, unreachable } from './measure';
 import { readTask } from './task';
 import { deployedWorld } from './world';
 
@@ -28,13 +28,15 @@ export async function handler(event: unknown, context: Context): Promise<Summary
     world ??= deployedWorld(process.env, (sentence) => logger.warn(sentence));
     if (task.name === 'digest') return await sendDigests(world, task);
     const lookUntil = Date.now() + context.getRemainingTimeInMillis() * FOR_LOOKING;
-    const report = await sweep({ ...world, lookUntil });
-    const summary = summarise(report);
-    measure(report, summary);
+    const report = await sweep({ ...world, lookUntil }).catch((error: unknown) => {
+      measureCrash(metrics);
+      throw error;
+    });
+    measureSweep(metrics, report);
     for (const failure of report.failures) logger.error(failure);
     if (report.failures.length > 0)
       throw new Error(`The sweep met ${report.failures.length} failures of its own; the log names them`);
-    metrics.addMetric(METRICS.sweepCompleted, MetricUnit.Count, 1);
+    const summary = summarise(report);
     logger.info('The sweep is complete', { ...summary });
     return summary;
   } finally {
@@ -66,6 +68,8 @@ interface Summary {
   readonly warning: number;
   readonly critical: number;
   readonly unreachable: number;
+  /** Targets that there was no time to look at; the next sweep begins with them. */
+  readonly left: number;
   readonly recorded: number;
   readonly noticesSent: number;
   /** Rows left to the probers of other locations. */
@@ -73,33 +77,18 @@ interface Summary {
   readonly seconds: number;
 }
 
-function summarise({ results, recorded, noticesSent, elsewhere, startedAt, finishedAt }: SweepReport): Summary {
+function summarise(report: SweepReport): Summary {
+  const { results, recorded, noticesSent, left, elsewhere, startedAt, finishedAt } = report;
   const severe = (severity: string) => results.filter((result) => result.severity === severity).length;
   return {
     targets: results.length,
     warning: severe('warning'),
     critical: severe('critical'),
-    unreachable: results.filter(({ memory }) => memory.unseen > 0).length,
+    unreachable: unreachable(report),
+    left,
     recorded,
     noticesSent,
     elsewhere,
     seconds: (finishedAt - startedAt) / 1000,
   };
-}
-
-function measure({ failures, results }: SweepReport, summary: Summary): void {
-  metrics.addMetric(METRICS.targets, MetricUnit.Count, summary.targets);
-  metrics.addMetric(METRICS.warning, MetricUnit.Count, summary.warning);
-  metrics.addMetric(METRICS.critical, MetricUnit.Count, summary.critical);
-  metrics.addMetric(METRICS.unreachable, MetricUnit.Count, summary.unreachable);
-  metrics.addMetric(METRICS.noticesSent, MetricUnit.Count, summary.noticesSent);
-  metrics.addMetric(METRICS.failures, MetricUnit.Count, failures.length);
-  for (const { noticed } of results) {
-    if (noticed?.delivery) metrics.addMetric(METRICS.undeliverable, MetricUnit.Count, undeliverable(noticed.delivery));
-  }
-}
-
-/** For how many clients there is something that nobody would hear. */
-function undeliverable({ nobody, unheardInAll }: Delivery): number {
-  return Math.max(unheardInAll, nobody ? 1 : 0);
 }

@@ -43,7 +43,11 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
   const chat = chatOf(environment, sns);
   const events = eventsOf(environment);
   const targetsTable = required(environment, ENVIRONMENT.targetsTable);
-  const notices = required(environment, ENVIRONMENT.topicArn);
+  const topics = {
+    notices: required(environment, ENVIRONMENT.topicArn),
+    operations: required(environment, ENVIRONMENT.operationsTopicArn),
+  };
+  const digestMinutes = environment[ENVIRONMENT.digestMinutes];
   const privateCa = environment[ENVIRONMENT.privateCa];
   const find = createResolver();
   const guard = guardOf(environment);
@@ -55,8 +59,9 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
       historyDays: Number(required(environment, ENVIRONMENT.historyDays)),
       onPoison: warn,
     }),
-    channel: snsChannel(sns, { notices, operations: required(environment, ENVIRONMENT.operationsTopicArn) }),
-    subscribers: snsSubscribers(sns, notices),
+    channel: snsChannel(sns, topics),
+    subscribers: snsSubscribers(sns, topics),
+    ...(digestMinutes && { digestEvery: Number(digestMinutes) * 60_000 }),
     ...(chat && { chat }),
     ...(events && { events }),
     look: {

@@ -72,6 +72,8 @@ export const ADVICE: Record<Reason, string> = {
     'Ask whoever took it on what stands in the way; then renew, or write a new day into “promised” that will hold.',
   'monitor-blind':
     'See whether the prober has a network: its name servers, its way to the Internet. If it has, look at what those endpoints have in common, since all of it may be down.',
+  'out-of-time':
+    'See first whether many targets do not answer any more, as each of them costs its whole time-out. If they do, deploy with more “memory”, or with “distributed”, which looks at many parts of the estate at the same time.',
   'not-subscribed':
     'Subscribe somebody to the notices, or widen the filter policy of a subscription, so that each client and severity is heard by somebody. See that whoever is subscribed has confirmed it.',
   'subscription-pending':
@@ -80,6 +82,8 @@ export const ADVICE: Record<Reason, string> = {
     'Move the account out of the SMS sandbox, or raise its monthly spending limit, in the SNS console under “Text messaging”; both are requests to AWS that take a day.',
   'canary-missing':
     'Give each subscription that the finding names a filter policy, such as {"audience":["owner"]}, which lets through what is the owner’s and not the canary.',
+  'digest-missing':
+    'See whether the schedule of the digests is there and enabled, and what the log says of them; then send them by hand.',
   'not-understood': 'Correct the row as the finding says.',
   'attribute-not-understood': 'Correct the attribute as the finding says; until then its default applies.',
   'attribute-unknown': 'Correct the attribute’s name if it is a slip; leave it if it is your own.',
@@ -147,10 +151,12 @@ export const FAULTS: Record<Reason, string> = {
   'promise-refused': 'has a promise later than its expiry',
   'promise-broken': 'is overdue',
   'monitor-blind': 'cannot see what it watches',
+  'out-of-time': 'has no time for all that it watches',
   'not-subscribed': 'has something to say that nobody would hear',
   'subscription-pending': 'has an unconfirmed subscription',
   'sms-limited': 'can send hardly any text messages',
   'canary-missing': 'sends no canary',
+  'digest-missing': 'sends no digest',
   'not-understood': 'cannot be understood',
   'attribute-not-understood': 'has an attribute that cannot be understood',
   'attribute-unknown': 'has an attribute that is not known',
@@ -182,10 +188,12 @@ export const NOT_BROKEN: Partial<Record<Reason, string>> = {
   'not-found': 'Nothing yet; but what the row says of it reaches nobody.',
   'promise-refused': 'Nothing yet; the promise does not count, so reminders go on.',
   'monitor-blind': 'Nobody would be told of what goes down now. What expires is told by the dates that were seen last.',
+  'out-of-time': 'Nothing yet; but what breaks or falls due is noticed later than it should be.',
   'not-subscribed': 'What expires is noticed, and nobody is told.',
   'subscription-pending': 'Whoever was meant to be told is not.',
   'sms-limited': 'Text messages may not arrive, just when there are many.',
   'canary-missing': 'Nothing yet; but nobody would be told that notices do not arrive any more.',
+  'digest-missing': 'Nothing yet; but what the digest would tell is told to nobody.',
   'not-understood': 'Nothing yet; but it is not watched.',
   'attribute-not-understood': 'Nothing yet; but what the attribute asks for does not happen.',
 };

@@ -16,23 +16,29 @@ const MOST_SUBSCRIPTIONS = 500;
 /** What SNS gives for an ARN where nobody has confirmed. */
 const PENDING = 'PendingConfirmation';
 
-/** The subscribers of an SNS topic. */
-export function snsSubscribers(client: SNSClient, topicArn: string): Subscribers {
+/** The subscribers of the topics. */
+export function snsSubscribers(client: SNSClient, topics: { notices: string; operations: string }): Subscribers {
   return {
     async read() {
-      const { entries, more } = await listed(client, topicArn);
-      const all: Subscription[] = [];
-      for (const entry of entries) all.push(...(await subscriptionOf(client, entry)));
-      const sms = all.some(({ protocol, confirmed }) => protocol === 'sms' && confirmed);
-      return { all, more, ...(sms && { sms: await textMessages(client) }) };
+      const { all, more } = await subscriptionsOf(client, topics.notices);
+      const operations = await subscriptionsOf(client, topics.operations);
+      const sms = [...all, ...operations.all].some(({ protocol, confirmed }) => protocol === 'sms' && confirmed);
+      return { all, more, operations, ...(sms && { sms: await textMessages(client) }) };
     },
     async sendCanary() {
       const audience = { DataType: 'String', StringValue: CANARY.audience[0] };
       const Message = 'The daily canary of notafter: it shows that notices arrive, and is for nobody to read.';
-      const input = { TopicArn: topicArn, Subject: 'notafter canary', Message, MessageAttributes: { audience } };
+      const input = { TopicArn: topics.notices, Subject: 'notafter canary', Message, MessageAttributes: { audience } };
       await client.send(new PublishCommand(input));
     },
   };
+}
+
+async function subscriptionsOf(client: SNSClient, topicArn: string): Promise<{ all: Subscription[]; more: boolean }> {
+  const { entries, more } = await listed(client, topicArn);
+  const all: Subscription[] = [];
+  for (const entry of entries) all.push(...(await subscriptionOf(client, entry)));
+  return { all, more };
 }
 
 async function listed(client: SNSClient, TopicArn: string): Promise<{ entries: Entry[]; more: boolean }> {

@@ -1,9 +1,8 @@
 import { blindness, isOutOfReach, NOT_LOOKED } from '../core/blindness';
 import { type Estate, estateOf } from '../core/estate';
-import { DAY } from '../core/instant';
 import { closestFirst, isInventory } from '../core/inventory';
 import type { Remembered } from '../core/known-chain';
-import type { Blindness } from '../core/noticed';
+import type { Blindness, Left } from '../core/noticed';
 import type { Gap, Sighting } from '../core/observation';
 import { inParallel } from '../core/parallel';
 import type { Result } from '../core/result';
@@ -13,6 +12,7 @@ import { probe } from '../probes';
 import type { Look } from '../probes/probe';
 import { byInventory, mayLieUnread, type Seen, toSettle } from './found';
 import type { Gathered } from './gather';
+import { inOrder } from './order';
 import { retirable } from './retire';
 import { settle } from './settle';
 import type { World } from './world';
@@ -25,6 +25,8 @@ export interface Checked {
   readonly failures: readonly string[];
   /** So much was lost at once that it is the prober which is offline. */
   readonly blind?: Blindness;
+  /** There was no time for all of them. */
+  readonly left?: Left;
 }
 
 /** What one check has come to so far. */
@@ -40,6 +42,8 @@ interface Progress {
   recorded: number;
   looked: number;
   left: number;
+  /** The first that was left and had been looked at before. */
+  next: string | undefined;
 }
 
 /** Looks at each target and records what it comes to; first at the inventories, whose finds have names that rows have too. */
@@ -54,12 +58,14 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
     recorded: 0,
     looked: 0,
     left: 0,
+    next: undefined,
   };
   const before = byInventory(remembered);
-  const ordered = inOrder(targets, remembered);
+  const ordered = inOrder(targets, remembered, remembered.get(monitor.id)?.noticed?.overrun?.next);
   const lookAt = async (target: Target, look: Look, then: (seen: Seen) => Promise<void> | void) => {
     if (world.look.now() >= (world.lookUntil ?? Infinity)) {
       progress.left++;
+      if (remembered.has(target.id)) progress.next ??= target.id;
       return;
     }
     const seen = await (world.probe ?? probe)(target, look, whatIsRemembered(remembered.get(target.id)));
@@ -105,12 +111,18 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
     // Of what was never seen no date can go on counting.
     else if (remembered.has(target.id)) await settleThem([{ target, observation: NOT_LOOKED }]);
   });
-  if (progress.left > 0)
-    progress.failures.push(`${progress.left} of ${targets.length} targets were not looked at: ${OUT_OF_TIME}`);
   await retire([...targets, monitor], remembered, progress, look.unread, world);
-  const { results, recorded, failures } = progress;
+  const { results, recorded, failures, next } = progress;
+  const left = progress.left > 0 && { left: { left: progress.left, all: targets.length, ...(next && { next }) } };
   const pending = [...results.values()].filter((result) => result.pending.length > 0).map(({ target }) => target);
-  return { results: [...results.values()], recorded, pending: new Set(pending), failures, ...(blind && { blind }) };
+  return {
+    results: [...results.values()],
+    recorded,
+    pending: new Set(pending),
+    failures,
+    ...(blind && { blind }),
+    ...left,
+  };
 }
 
 /** Counts what the prober can see, and keeps what it could not. */
@@ -124,8 +136,6 @@ function isHeldBack(sighting: Sighting, before: Result | undefined, { lost, sigh
   if (isLost) lost.push(sighting);
   return isLost;
 }
-
-const OUT_OF_TIME = 'the time for this sweep was over; the next begins with them';
 
 async function settleAll(
   sightings: readonly Sighting[],
@@ -155,18 +165,6 @@ function whatIsRemembered(result: Result | undefined): Remembered | undefined {
   const { chains, severity, seen, memory, addresses } = result;
   const unreached = addresses.filter(({ failure }) => failure !== undefined).map(({ address }) => address);
   return { chains, near: memory.told.expiry !== undefined, wrong: !seen || atLeast(severity, 'warning'), unreached };
-}
-
-/**
- * Longest ago first, so that what one sweep has no time for is the first thing that the next one does. What could not be seen
- * counts as a day older: its look will take longest, and then goes on beside all others and not after them.
- */
-function inOrder(targets: readonly Target[], remembered: ReadonlyMap<string, Result>): Target[] {
-  const lookedAt = ({ id }: Target) => {
-    const result = remembered.get(id);
-    return result === undefined ? 0 : result.checkedAt - (result.seen ? 0 : DAY);
-  };
-  return [...targets].sort((a, b) => lookedAt(a) - lookedAt(b));
 }
 
 async function retire(

@@ -1,27 +1,38 @@
 import { deliveryOf, isWrong } from '../core/delivery';
+import { digestedOf } from '../core/digested';
 import { NOTHING_ELSE_KNOWN } from '../core/estate';
 import { DAILY, type Instant } from '../core/instant';
-import type { Delivery, Noticed } from '../core/noticed';
+import type { Delivery, Digested, Noticed } from '../core/noticed';
+import { overrunOf } from '../core/overrun';
 import type { Checked } from './check';
 import type { Gathered } from './gather';
 import { settle } from './settle';
 import type { World } from './world';
 
 /**
- * Records what the sweep has noticed of itself, as of any other target: whether it can see, and, once a day, whether anybody would
- * hear. Nothing where there has never been anything.
+ * Records what the sweep has noticed of itself, as of any other target: whether it can see, whether there was time for all, whether
+ * digests go out, and, once a day, whether anybody would hear. Nothing where there has never been anything.
  */
 export async function watchItself(gathered: Gathered, checked: Checked, world: World): Promise<Checked> {
   const { monitor, remembered } = gathered;
   const before = remembered.get(monitor.id);
+  const known = before?.noticed;
   const failures: string[] = [...checked.failures];
-  const delivery = await provenDelivery(before?.noticed?.delivery, clientsOf(checked), world).catch(
-    (error: unknown) => {
-      failures.push(`Whether anybody would hear could not be seen: ${String(error)}`);
-      return before?.noticed?.delivery;
-    },
-  );
-  const noticed: Noticed = { ...(checked.blind && { blind: checked.blind }), ...(delivery && { delivery }) };
+  const orAsBefore = <T>(seeing: Promise<T>, what: string, asBefore: T) =>
+    seeing.catch((error: unknown) => {
+      failures.push(`${what} could not be seen: ${String(error)}`);
+      return asBefore;
+    });
+  const proven = provenDelivery(known?.delivery, clientsOf(checked), world);
+  const delivery = await orAsBefore(proven, 'Whether anybody would hear', known?.delivery);
+  const digest = await orAsBefore(lastDigest(known?.digest, world), 'When the last digest went out', known?.digest);
+  const overrun = overrunOf(checked.left, known?.overrun, world.look.now());
+  const noticed: Noticed = {
+    ...(checked.blind && { blind: checked.blind }),
+    ...(overrun && { overrun }),
+    ...(delivery && { delivery }),
+    ...(digest && { digest }),
+  };
   if (before === undefined && Object.keys(noticed).length === 0 && monitor.problems.length === 0)
     return { ...checked, failures };
   try {
@@ -38,6 +49,12 @@ export async function watchItself(gathered: Gathered, checked: Checked, world: W
   } catch (error) {
     return { ...checked, failures: [...failures, `${monitor.id} could not be recorded: ${String(error)}`] };
   }
+}
+
+async function lastDigest(before: Digested | undefined, { results, digestEvery, look }: World) {
+  if (digestEvery === undefined) return undefined;
+  const mark = await results.lastDigest('operations');
+  return digestedOf(mark?.until, before, digestEvery, look.now());
 }
 
 /** Of these somebody has to hear; what the monitor says of itself goes another way. */

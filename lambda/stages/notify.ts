@@ -1,3 +1,4 @@
+import type { Instant } from '../core/instant';
 import { AUDIENCES, type Notice, type PendingNotice } from '../core/notice';
 import { SEVERITIES } from '../core/severity';
 import { type Composed, compose } from '../notify/compose';
@@ -9,9 +10,17 @@ import { deliveriesOf, type Ways } from './deliveries';
 import { grouped, type Owed, strike } from './owed';
 import type { World } from './world';
 
+export interface Waiting {
+  readonly notices: number;
+  /** Milliseconds since the oldest was decided; 0 where there is none. */
+  readonly oldest: number;
+}
+
 interface Told {
   /** Notices that at least one delivery has accepted. */
   readonly sent: number;
+  /** What somebody is still to get, when the last was sent. */
+  readonly waiting: Waiting;
   readonly failures: readonly string[];
 }
 
@@ -32,7 +41,12 @@ export async function notify(
   const telling = { owed, results, now: ways.look.now, told: new Set<Notice>() };
   const failures = await strikeAccepted(owed, results);
   for (const delivery of deliveries) failures.push(...(await deliver(delivery, telling)));
-  return { sent: telling.told.size, failures };
+  return { sent: telling.told.size, waiting: waitingOf(owed, ways.look.now()), failures };
+}
+
+function waitingOf(owed: Owed, now: Instant): Waiting {
+  const ages = [...owed].filter(([, keys]) => keys.size > 0).map(([{ at }]) => now - at);
+  return { notices: ages.length, oldest: ages.reduce((oldest, age) => Math.max(oldest, age), 0) };
 }
 
 /** Whoever has the worst to hear is told first: a sweep may end before it has told everybody. */

@@ -30,6 +30,8 @@ export interface World {
   readonly maintenance?: readonly MaintenanceWindow[];
   /** Who would hear what is told; absent on a desk, where nobody proves it. */
   readonly subscribers?: Subscribers;
+  /** The longest time from one digest to the next, in milliseconds. Default: none are sent, and none is missed. */
+  readonly digestEvery?: number;
   /** How many targets are looked at at the same time. */
   readonly concurrency: number;
   /** No look begins after this; what was recorded by then is still told. Default: never. */

@@ -1,10 +1,14 @@
-import type { Blindness, Delivery, Noticed, Unheard } from '../core/noticed';
+import type { Blindness, Delivery, Digested, Noticed, Overrun, Unheard } from '../core/noticed';
 import { SEVERITIES } from '../core/severity';
 import { listOf, mapOf, maybe, number, oneOf, text, yesNo } from './item-fields';
 
 /** What the monitor has noticed of itself, as it was recorded. */
 export const readNoticed = mapOf<Noticed>({
   blind: maybe(mapOf<Blindness>({ since: number, known: number, lost: number })),
+  overrun: maybe(
+    mapOf<Overrun>({ since: number, at: number, every: maybe(number), left: number, all: number, next: maybe(text) }),
+  ),
+  digest: maybe(mapOf<Digested>({ last: number, due: number })),
   delivery: maybe(
     mapOf<Delivery>({
       at: number,
@@ -15,6 +19,7 @@ export const readNoticed = mapOf<Noticed>({
       disturbed: listOf(text),
       sandbox: maybe(yesNo),
       spendLimit: maybe(number),
+      operationsUnheard: maybe(yesNo),
       canary: maybe(number),
     }),
   ),

@@ -1,7 +1,7 @@
 import { assess } from '../../lambda/core/assess';
 import { conclude, type Remembrance } from '../../lambda/core/conclude';
 import { NOTHING_ELSE_KNOWN } from '../../lambda/core/estate';
-import { HOUR } from '../../lambda/core/instant';
+import { DAY, HOUR } from '../../lambda/core/instant';
 import { monitorOf } from '../../lambda/core/monitor';
 import type { Delivery, Noticed } from '../../lambda/core/noticed';
 import { NOW, said } from './builders';
@@ -23,6 +23,48 @@ test.each<[string, Noticed, string[]]>([
       'critical monitor-blind: Since Sun 22 Nov 2026, 13:00 Europe/Berlin, 312 of the 330 endpoints that could be seen before cannot be reached at all from “cloud”; on that evidence none of them is called unreachable.',
     ],
   ],
+  [
+    'that had no time for all once, which may be a bad day',
+    { overrun: { since: NOW, at: NOW, left: 10, all: 30 } },
+    [],
+  ],
+  [
+    'that has no time for all, with the time from look to look, in whole sweeps',
+    { overrun: { since: NOW, at: NOW + 2 * HOUR, every: HOUR, left: 22_000, all: 60_000, next: 'm' } },
+    [
+      'warning out-of-time: Since Sun 22 Nov 2026, 13:00 Europe/Berlin no sweep has had time for all targets: the last left 22000 of 60000; at this rate each is looked at once in 2 hours.',
+    ],
+  ],
+  [
+    'that looks at each less than once a day',
+    { overrun: { since: NOW, at: NOW + HOUR, every: HOUR, left: 97, all: 100 } },
+    [expect.stringMatching(/^critical out-of-time: .* at this rate each is looked at once in 34 hours\.$/)],
+  ],
+  [
+    'that looks at nothing',
+    { overrun: { since: NOW, at: NOW + HOUR, every: HOUR, left: 100, all: 100 } },
+    [
+      expect.stringMatching(
+        /^critical out-of-time: .* the last left 100 of 100; at this rate none is ever looked at\.$/,
+      ),
+    ],
+  ],
+  ['whose digest is not late yet', { digest: { last: NOW - 8 * DAY, due: NOW } }, []],
+  [
+    'whose digest is late',
+    { digest: { last: NOW - 9 * DAY, due: NOW - 1 } },
+    [
+      'warning digest-missing: No digest has gone out to operations since Fri 13 Nov 2026, 13:00 Europe/Berlin; there should have been one by Sun 22 Nov 2026, 12:59 Europe/Berlin.',
+    ],
+  ],
+  [
+    'that operations do not hear',
+    { delivery: { ...WELL, operationsUnheard: true } },
+    [
+      'critical not-subscribed: Nobody with a confirmed subscription to the operations topic would receive the alarms and what the monitor says of itself.',
+    ],
+  ],
+  ['that may spend enough', { delivery: { ...WELL, spendLimit: 20 } }, []],
   [
     'that nobody hears, in one sentence',
     { delivery: { ...WELL, nobody: true, unheard: [{ client: 'Contoso', severities: ['warning'] }], unheardInAll: 1 } },
@@ -121,6 +163,22 @@ describe('what it tells', () => {
   test('is each client of whom nobody would hear, once', () => {
     expect(told(unheard('a'), unheard('a'), unheard('a', 'b'), unheard('b'), unheard())).toEqual([
       'broken warning',
+      '',
+      'broken warning',
+      '',
+      'recovered ok',
+    ]);
+  });
+
+  test('is that there is no time for all from the second sweep in a row, and its end', () => {
+    const over = (from: number, hour: number): Noticed => {
+      const [since, at] = [NOW + from * HOUR, NOW + hour * HOUR];
+      return { overrun: { since, at, ...(hour > from && { every: HOUR }), left: 1, all: 3 } };
+    };
+    expect(told({}, over(1, 1), {}, over(3, 3), over(3, 4), over(3, 5), {})).toEqual([
+      '',
+      '',
+      '',
       '',
       'broken warning',
       '',

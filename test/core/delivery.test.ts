@@ -75,14 +75,44 @@ test('where there are more than were read, nobody is said to be missing', () => 
 });
 
 test.each([
-  ['the sandbox', { sandbox: true, monthlyLimit: 50 }, { sandbox: true }],
+  ['the sandbox', { sandbox: true, monthlyLimit: 50 }, { sandbox: true, spendLimit: 50 }],
   ['a limit that a new account has', { sandbox: false, monthlyLimit: 1 }, { spendLimit: 1 }],
-  ['no more than that', { sandbox: false, monthlyLimit: 50 }, {}],
   ['a limit that is not known', { sandbox: false }, {}],
-])('of text messages is remembered: %s', (_, sms, remembered) => {
+])('of text messages is remembered, and wrong: %s', (_, sms, remembered) => {
   const delivery = deliveryTo([to('a', ALL)], { sms });
   expect(delivery).toEqual({ ...WELL, ...remembered });
   expect(isWrong(delivery)).toBe(Object.keys(remembered).length > 0);
+});
+
+test('a limit that does for some time is remembered, and not wrong', () => {
+  const delivery = deliveryTo([to('a', ALL)], { sms: { sandbox: false, monthlyLimit: 50 } });
+  expect(delivery).toEqual({ ...WELL, spendLimit: 50 });
+  expect(isWrong(delivery)).toBe(false);
+});
+
+test.each<[string, readonly Subscription[], Partial<ReturnType<typeof deliveryOf>>]>([
+  ['one without a filter is enough', [to('a')], {}],
+  ['one for alarms and one for messages are enough', [to('a', { audience: [{ exists: false }] }), to('b', ALL)], {}],
+  ['nobody at all', [], { operationsUnheard: true }],
+  [
+    'who has not confirmed hears nothing',
+    [to('a', undefined, { confirmed: false })],
+    { operationsUnheard: true, pending: ['email a (operations)'] },
+  ],
+  ['who filters by an attribute hears no alarm, since alarms have none', [to('a', ALL)], { operationsUnheard: true }],
+  [
+    'who wants what is the owner’s hears no message',
+    [to('a', { audience: ['owner', { exists: false }] })],
+    { operationsUnheard: true },
+  ],
+])('of operations: %s', (_, all, expected) => {
+  const delivery = deliveryTo([to('x', ALL)], { operations: { all, more: false } });
+  expect(delivery).toEqual({ ...WELL, ...expected });
+  expect(isWrong(delivery)).toBe(delivery.operationsUnheard === true);
+});
+
+test('where operations have more subscriptions than were read, nobody is said to be missing', () => {
+  expect(deliveryTo([to('x', ALL)], { operations: { all: [], more: true } })).toEqual(WELL);
 });
 
 test('what is remembered is bounded', () => {

@@ -52,6 +52,7 @@ test('without any context there are defaults, and nobody is told', () => {
     noSweepHours: 3,
     allowAddresses: [],
     maintenance: [],
+    dashboard: 'no',
     askCas: 'yes',
     memberRole: 'notafter-member',
     externalId: 'notafter',

@@ -14,6 +14,7 @@ interface AlarmProperties {
   readonly OKActions?: unknown;
   readonly Period: number;
   readonly EvaluationPeriods: number;
+  readonly Threshold: number;
 }
 
 const alarms: AlarmProperties[] = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
@@ -47,8 +48,13 @@ test('each article says what it means, what is lost, where to look and what to d
     expect(text.match(new RegExp(`^\\*\\*${part}\\*\\*: `, 'gm'))).toHaveLength(alarms.length);
 });
 
-test('each alarm goes to the operations topic', () => {
-  template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: OPERATIONS_TOPIC });
+test('each alarm goes to the operations topic, and that nobody hears it to the notices too', () => {
+  const [operations] = OPERATIONS_TOPIC;
+  template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: Match.arrayWith([operations]) });
+  const both = [operations, { Ref: Match.stringLikeRegexp('^Notices[0-9A-F]{8}$') }];
+  hasAlarm('notafter-nobody-in-operations', { AlarmActions: both, OKActions: both });
+  const others = alarms.filter(({ AlarmActions }) => Array.isArray(AlarmActions) && AlarmActions.length > 1);
+  expect(others.map(({ AlarmName }) => AlarmName)).toEqual(['notafter-nobody-in-operations']);
 });
 
 test('the end is told of what lasts, and not of what has merely passed', () => {
@@ -57,7 +63,11 @@ test('the end is told of what lasts, and not of what has merely passed', () => {
     'notafter-dead-letters',
     'notafter-no-canary',
     'notafter-no-completed-sweep',
+    'notafter-nobody-in-operations',
     'notafter-nobody-subscribed',
+    'notafter-notices-not-sent',
+    'notafter-targets-not-looked-at',
+    'notafter-text-messages-used-up',
   ]);
 });
 
@@ -95,6 +105,7 @@ test('its metric is that which the function emits under the name of its stack', 
 test.each([
   ['notafter-sweep-errors', 'AWS/Lambda', 'Errors', 'FunctionName'],
   ['notafter-sweep-throttles', 'AWS/Lambda', 'Throttles', 'FunctionName'],
+  ['notafter-dropped-events', 'AWS/Lambda', 'AsyncEventsDropped', 'FunctionName'],
   ['notafter-dead-letters', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'QueueName'],
   ['notafter-undelivered-notices', 'AWS/SNS', 'NumberOfNotificationsFailed', 'TopicName'],
   ['notafter-undelivered-chat', 'AWS/SNS', 'NumberOfNotificationsFailed', 'TopicName'],
@@ -114,16 +125,83 @@ test('without a chat channel there is no alarm of it', () => {
   templateWith().resourceCountIs('AWS::CloudWatch::Alarm', alarms.length - 1);
 });
 
-test('nobody who would hear is an alarm until a sweep says otherwise', () => {
-  hasAlarm('notafter-nobody-subscribed', {
+test.each([
+  ['nobody-subscribed', 'nobody who would hear', METRICS.undeliverable, 1],
+  ['nobody-in-operations', 'nobody who would hear alarms', METRICS.operationsUnheard, 1],
+  ['targets-not-looked-at', 'a look longer ago than a day and two sweeps', METRICS.oldestLook, 26 * 3600],
+  ['notices-not-sent', 'a notice that waits for three hours', METRICS.oldestNotice, 3 * 3600],
+])('%s: %s is an alarm until a sweep says otherwise', (name, _, metric, from) => {
+  hasAlarm(`notafter-${name}`, {
     Namespace: METRICS_NAMESPACE,
-    MetricName: METRICS.undeliverable,
+    MetricName: metric,
     Dimensions: [{ Name: 'service', Value: 'notafter' }],
     Statistic: 'Maximum',
-    Threshold: 1,
+    Threshold: from,
+    EvaluationPeriods: 1,
     ComparisonOperator: 'GreaterThanOrEqualToThreshold',
     TreatMissingData: 'ignore',
   });
+});
+
+test.each([
+  ['rate(15 minutes)', 25, 3],
+  ['rate(6 hours)', 36, 9],
+  ['rate(6 days)', 312, 216],
+])('how long is too long goes by the schedule: %s', (schedule, look, notice) => {
+  const found = templateWith({ schedule }).findResources('AWS::CloudWatch::Alarm');
+  const hours = Object.values(found).map(({ Properties }) => [Properties.AlarmName, Properties.Threshold / 3600]);
+  expect(hours).toContainEqual(['notafter-targets-not-looked-at', look]);
+  expect(hours).toContainEqual(['notafter-notices-not-sent', notice]);
+});
+
+test.each([
+  [15, 810_000],
+  [5, 270_000],
+])('a sweep that takes nine tenths of its %i minutes is an alarm', (timeoutMinutes, from) => {
+  templateWith({ timeoutMinutes }).hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmName: 'notafter-sweep-near-time-out',
+    Namespace: 'AWS/Lambda',
+    MetricName: 'Duration',
+    Statistic: 'Maximum',
+    Threshold: from,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    TreatMissingData: 'notBreaching',
+  });
+});
+
+test('what was spent on text messages is compared with the limit that sweeps have read', () => {
+  const daily = { Period: 86_400, Stat: 'Maximum' };
+  hasAlarm('notafter-text-messages-used-up', {
+    Metrics: Match.arrayWith([
+      Match.objectLike({ Expression: 'IF(limit > 0, 100 * spent / limit, 100)' }),
+      Match.objectLike({
+        Id: 'spent',
+        ReturnData: false,
+        MetricStat: { ...daily, Metric: { Namespace: 'AWS/SNS', MetricName: 'SMSMonthToDateSpentUSD' } },
+      }),
+      Match.objectLike({
+        Id: 'limit',
+        ReturnData: false,
+        MetricStat: Match.objectLike({
+          ...daily,
+          Metric: Match.objectLike({ Namespace: METRICS_NAMESPACE, MetricName: METRICS.smsLimit }),
+        }),
+      }),
+    ]),
+    Threshold: 80,
+    TreatMissingData: 'ignore',
+  });
+});
+
+/** The names in the table below “Metrics”. */
+function documented(): string[] {
+  const [, section = ''] = readFileSync(join(PROJECT, 'docs', 'operations.md'), 'utf8').split(/^## Metrics$/m);
+  const [table = ''] = section.split(/^## /m);
+  return [...table.matchAll(/^\| (`.+?`) \|/gm)].flatMap(([, names = '']) => names.replaceAll('`', '').split(' '));
+}
+
+test('each metric stands in the docs, and each of those is one', () => {
+  expect(documented().sort()).toEqual(Object.values(METRICS).sort());
 });
 
 test('CloudWatch takes the longest that may be asked: periods of an hour may look back 7 days', () => {

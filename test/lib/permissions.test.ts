@@ -9,8 +9,7 @@ const WHO_WOULD_HEAR = 'sns:GetSMSAttributes sns:GetSMSSandboxAccountStatus sns:
 const SWEEP = [
   'Allow dynamodb:Scan on Targets and Results/index/byExpiry and Results/index/outbox',
   'Allow dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on Results',
-  'Allow sns:Publish on Notices and OperationsTopic',
-  'Allow sns:ListSubscriptionsByTopic on Notices',
+  'Allow sns:ListSubscriptionsByTopic sns:Publish on Notices and OperationsTopic',
   `Allow ${WHOLE_ACCOUNTS} iam:ListServerCertificates rds:DescribeCertificates route53domains:ListDomains ${WHO_WOULD_HEAR} tag:GetResources xray:PutTelemetryRecords xray:PutTraceSegments on *`,
   'Allow sqs:SendMessage on DeadLetters',
   'Allow logs:CreateLogStream logs:PutLogEvents on SweepLog',

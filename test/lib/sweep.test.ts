@@ -42,6 +42,7 @@ test('the function is told the tables, the topic and its name in logs and metric
         MEMBER_ROLE: 'notafter-member',
         EXTERNAL_ID: 'notafter',
         TAG_PREFIX: 'notafter:',
+        DIGEST_MINUTES: '10080',
         POWERTOOLS_SERVICE_NAME: 'notafter',
         POWERTOOLS_METRICS_NAMESPACE: 'notafter',
         PRIVATE_CA_FILE: Match.absent(),
@@ -108,8 +109,12 @@ test('another schedule starts the digests, by the same role, and says how long i
   });
 });
 
-test('without digests there is no schedule for them', () => {
-  templateWith({ digest: 'off' }).resourceCountIs('AWS::Scheduler::Schedule', 1);
+test('without digests there is no schedule for them, and none is missed', () => {
+  const without = templateWith({ digest: 'off' });
+  without.resourceCountIs('AWS::Scheduler::Schedule', 1);
+  without.hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: Match.objectLike({ TARGETS_TABLE: Match.anyValue(), DIGEST_MINUTES: Match.absent() }) },
+  });
 });
 
 test('dead letters are encrypted, come over TLS, and stay for two weeks', () => {

@@ -40,7 +40,14 @@ const ABOUT: readonly ({ readonly reasons: readonly Reason[] } & Pick<Notice, 'k
   {
     kind: 'monitor',
     target: 'monitor:cloud',
-    reasons: ['not-subscribed', 'subscription-pending', 'sms-limited', 'canary-missing'],
+    reasons: [
+      'out-of-time',
+      'not-subscribed',
+      'subscription-pending',
+      'sms-limited',
+      'canary-missing',
+      'digest-missing',
+    ],
   },
   { kind: 'unreadable', target: 'htps://www.example.com', reasons: ['not-understood'] },
   {

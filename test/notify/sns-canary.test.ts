@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 test('the subscriptions are read with their filters, and the canary arrives with its one attribute', async () => {
-  const subscribers = snsSubscribers(client, sns.topicArn);
+  const subscribers = snsSubscribers(client, { notices: sns.topicArn, operations: sns.chat.topicArn });
   const FilterPolicy = '{"severity":["critical"]}';
   const other = {
     Protocol: 'sqs',
@@ -24,7 +24,7 @@ test('the subscriptions are read with their filters, and the canary arrives with
     Attributes: { FilterPolicy },
   };
   await client.send(new SubscribeCommand({ TopicArn: sns.topicArn, ...other }));
-  const { all, more, sms } = await subscribers.read();
+  const { all, more, sms, operations } = await subscribers.read();
   expect([more, sms]).toEqual([false, undefined]);
   expect(all).toEqual(
     expect.arrayContaining([
@@ -37,6 +37,7 @@ test('the subscriptions are read with their filters, and the canary arrives with
       },
     ]),
   );
+  expect(operations).toMatchObject({ all: [{ protocol: 'sqs', confirmed: true }], more: false });
   await subscribers.sendCanary();
   expect(await sns.received()).toEqual([
     expect.objectContaining({ subject: 'notafter canary', attributes: { audience: 'canary' } }),

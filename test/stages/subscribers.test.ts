@@ -1,6 +1,8 @@
 import type { Subscription } from '../../lambda/core/delivery';
 import { DAY, HOUR, iso } from '../../lambda/core/instant';
 import type { Subscribers } from '../../lambda/notify/subscribers';
+import { digest } from '../../lambda/stages/digest';
+import type { World } from '../../lambda/stages/world';
 import { openWorld, type TestWorld } from './world';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -110,6 +112,56 @@ test.each<[string, Partial<Subscribers>]>([
   ]);
   expect(await sweep(1)).toEqual([]);
   expect(canaries).toBe(1);
+});
+
+test('that nobody hears operations is noticed, and ends', async () => {
+  const operations = { all: [], more: false };
+  const deaf = { ...subscribers, read: async () => ({ all, more: false, operations }) };
+  expect(await here.sweep({ subscribers: deaf })).toEqual(['-: broken']);
+  expect(await findings()).toEqual(['critical not-subscribed operations topic']);
+  expect(await sweep(1)).toEqual(['-: recovered']);
+});
+
+describe('digests', () => {
+  const EVERY = { digestEvery: 7 * DAY };
+
+  async function day(days: number, changes: Partial<World> = EVERY): Promise<string[]> {
+    here.now = NOW + days * DAY;
+    return here.sweep(changes);
+  }
+
+  test('that never came are missed a day after the first was due, once, until one has gone out', async () => {
+    expect(await day(0)).toEqual([]);
+    expect(await day(7.9)).toEqual([]);
+    expect(await day(8.1)).toEqual(['-: broken']);
+    expect(await findings()).toEqual(['warning digest-missing']);
+    expect(await day(9)).toEqual([]);
+    await digest(here.world, { turn: 'late' });
+    expect(await day(9.1)).toEqual(['-: recovered']);
+    expect(await findings()).toEqual([]);
+  });
+
+  test('are missed from the last one on, although its mark is gone', async () => {
+    await here.world.results.markDigest('operations', { turn: 'first', until: NOW - 2 * DAY });
+    expect(await day(0)).toEqual([]);
+    const results = { ...here.world.results, lastDigest: async () => undefined };
+    expect(await day(5.9, { ...EVERY, results })).toEqual([]);
+    expect(await day(6.1, { ...EVERY, results })).toEqual(['-: broken']);
+  });
+
+  test('are not missed where they are switched off', async () => {
+    await day(0);
+    expect(await day(9, {})).toEqual([]);
+  });
+
+  test('whose mark cannot be read are a failure of the sweep, and are known as before', async () => {
+    await day(0);
+    const results = { ...here.world.results, lastDigest: () => Promise.reject(new Error('denied')) };
+    expect(await day(1, { ...EVERY, results })).toEqual([
+      'When the last digest went out could not be seen: Error: denied',
+    ]);
+    expect(await day(8.1)).toEqual(['-: broken']);
+  });
 });
 
 test('what is known is kept while the topic cannot be read', async () => {

@@ -1,4 +1,6 @@
 import { DAY, HOUR, iso } from '../../lambda/core/instant';
+import { probe } from '../../lambda/probes';
+import type { World } from '../../lambda/stages/world';
 import type { ResultsTable } from '../../lambda/store/results-table';
 import { sweep } from '../../lambda/sweep';
 import { acmCertificate } from '../servers/acm-answers';
@@ -195,13 +197,64 @@ test('two sweeps at once tell everything once or twice, and record it once', asy
   expect(results.filter(({ pending }) => pending.length > 0)).toEqual([]);
 });
 
-test('a sweep whose time is over looks at no more, tells what it has found, and the next begins with the rest', async () => {
-  await here.put(dated('a', 10), dated('b', 10), dated('c', 10));
-  const over = await here.sweep({ lookUntil: NOW });
-  expect(over).toEqual([
-    '3 of 3 targets were not looked at: the time for this sweep was over; the next begins with them',
-  ]);
-  expect(await here.sweep()).toEqual(['Contoso: due']);
+describe('a sweep whose time is over', () => {
+  /** Sweeps with time for so many looks, a second each, and says which they were. */
+  async function looks(time: number): Promise<string> {
+    const looked: string[] = [];
+    let clock = here.now;
+    const timed: Partial<World> = {
+      concurrency: 1,
+      look: { ...here.world.look, now: () => clock },
+      lookUntil: here.now + time * 1_000,
+      probe: async (target, look, before) => {
+        looked.push(target.id.replace('dated:', ''));
+        clock += 1_000;
+        return probe(target, look, before);
+      },
+    };
+    await here.sweep(timed);
+    here.now += HOUR;
+    return looked.join('');
+  }
+
+  test('looks at no more, tells what it has found, and is no failure', async () => {
+    await here.put(dated('a', 10), dated('b', 10), dated('c', 10));
+    expect(await here.sweep({ lookUntil: NOW })).toEqual([]);
+    expect(await here.sweep()).toEqual(['Contoso: due']);
+  });
+
+  test('is followed by one that begins with what was left, round after round, although hardly a look is recorded', async () => {
+    await here.put(...[...'abcdefg'].map((name) => dated(name, 100)));
+    expect((await looks(9)).length).toBe(7);
+    const rounds = [];
+    for (let n = 0; n < 8; n++) rounds.push(await looks(3));
+    // The first does not know yet that its time is too short.
+    const [, ...others] = rounds;
+    expect('abcdefg'.repeat(5)).toContain(others.join(''));
+    expect(new Set(rounds.slice(0, 3).join('')).size).toBe(7);
+  });
+
+  test('leaves nobody out who is new', async () => {
+    await here.put(dated('b', 100), dated('c', 100));
+    await looks(9);
+    await looks(1);
+    await here.put(dated('a', 100), dated('z', 100));
+    const rounds = [];
+    for (let n = 0; n < 6; n++) rounds.push(await looks(1));
+    expect(rounds.slice(0, 2).sort()).toEqual(['a', 'z']);
+    expect(rounds.slice(2).sort()).toEqual(['a', 'b', 'c', 'z']);
+  });
+
+  test('tells of it when it happens twice in a row, and of its end', async () => {
+    await here.put(dated('a', 100), dated('b', 100), dated('c', 100));
+    const short = () => here.sweep({ lookUntil: here.now });
+    const told = [await here.sweep()];
+    for (const time of [short, here.sweep, short, short, short, here.sweep]) {
+      here.now += HOUR;
+      told.push(await time());
+    }
+    expect(told).toEqual([[], [], [], [], ['-: broken'], [], ['-: recovered']]);
+  });
 });
 
 test('what could not be seen is looked at first, beside all others', async () => {

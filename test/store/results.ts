@@ -80,6 +80,8 @@ export function rich(target: string): Result {
     quieted: { by: 'promised', until: NOW + 15, who: 'Anna' },
     noticed: {
       blind: { since: NOW - 16, known: 7, lost: 6 },
+      overrun: { since: NOW - 20, at: NOW - 19, every: 1, left: 5, all: 9, next: 'dated:m' },
+      digest: { last: NOW - 22, due: NOW - 21 },
       delivery: {
         at: NOW - 17,
         nobody: false,
@@ -89,6 +91,7 @@ export function rich(target: string): Result {
         disturbed: ['sms +491701234567'],
         sandbox: true,
         spendLimit: 0.5,
+        operationsUnheard: true,
         canary: NOW - 18,
       },
     },

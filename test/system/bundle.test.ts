@@ -40,8 +40,8 @@ beforeAll(async () => {
   const ca = join(folder, 'ca file.pem');
   writeFileSync(ca, authority.certificate);
   bundle = synthesise(join(folder, 'cdk.out'), { ca, allowAddresses: '127.0.0.1' });
-  // Both topics are the same here.
-  sns = await startSns({ audience: ['owner', 'escalation', 'operations'] });
+  // Both topics are the same here; alarms have no audience.
+  sns = await startSns({ audience: ['owner', 'escalation', 'operations', { exists: false }] });
   snsProxy = await startFaultProxy(sns.endpoint);
   bus = await startEventBus();
   acm = await startAcm({
@@ -150,8 +150,21 @@ describe('the bundled function', () => {
     expect(JSON.parse(metrics ?? '{}')).toMatchObject({
       service: 'notafter',
       SweepCompleted: 1,
+      SweepFailures: 0,
+      SweepSeconds: expect.any(Number),
       Targets: 7,
+      TargetsOk: 2,
+      TargetsInfo: 1,
+      TargetsWarning: 2,
+      TargetsCritical: 2,
+      TargetsUnreachable: 0,
+      TargetsLeft: 0,
+      OldestLookSeconds: expect.any(Number),
       NoticesSent: 4,
+      NoticesPending: 0,
+      OldestNoticeSeconds: 0,
+      Undeliverable: 0,
+      OperationsUnheard: 0,
     });
     expect(log).toContain('"message":"The sweep is complete"');
   }, 60_000);
@@ -332,7 +345,7 @@ describe('what stays broken is an error of the function, and nothing is lost', (
     const run = await sweepOnce();
     expect(run.code).toBe(1);
     expect(run.log).toMatch(/stays in the outbox/);
-    expect(run.log).not.toContain('"SweepCompleted":1');
+    expect(run.log).toMatch(/"SweepCompleted":0.*"NoticesPending":4/);
     snsProxy.plan = () => undefined;
     expect(await sweepOnce()).toMatchObject({ code: 0, answer: { noticesSent: 4 } });
     expect(told(await sns.received())).toEqual(FIRST);
@@ -354,7 +367,8 @@ describe('what stays broken is an error of the function, and nothing is lost', (
     await sweepOnce();
     dynamoProxy.plan = (operation) =>
       operation === 'Scan' ? { do: 'fail', status: 400, code: 'AccessDeniedException' } : undefined;
-    expect((await sweepOnce()).code).toBe(1);
+    const run = await sweepOnce();
+    expect([run.code, run.log]).toEqual([1, expect.stringMatching(/"SweepCompleted":0,"SweepFailures":1}/)]);
     expect((await latest()).size).toBe(7);
   }, 60_000);
 });
