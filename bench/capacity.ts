@@ -16,11 +16,11 @@ const READ = 4096;
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
 export function itemSize(item: Item): number {
-  return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value), 0);
+  const written = Object.entries(item).filter(([, value]) => value !== undefined);
+  return written.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value), 0);
 }
 
 function valueSize(value: unknown): number {
-  if (value === undefined) return 0;
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (typeof value === 'number') return Math.ceil(String(Math.abs(value)).replace(/0+$/, '').length / 2) + 1;
   if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + valueSize(one) + 1, 3);
