@@ -136,7 +136,16 @@ function settledBy(
     ...answer,
   };
   const isKnown = remembered.chains.some((known) => keyOfChain(known) === keyOfChain(settled));
-  return isKnown ? settled : { ...settled, checkAgainAt: endpoint.now + firstDayOf(endpoint.host) };
+  return isKnown ? settled : inItsFirstDay(settled, endpoint);
+}
+
+function inItsFirstDay(settled: KnownChain, { host, now }: Endpoint): KnownChain {
+  const { revocation } = settled;
+  const checkAgainAt = now + firstDayOf(host);
+  if (revocation === undefined || revocation.status === 'unknown') return { ...settled, checkAgainAt };
+  // Not due at the second check, it would have to wait for the third.
+  const askAgainAt = Math.min(revocation.askAgainAt ?? checkAgainAt, checkAgainAt);
+  return { ...settled, checkAgainAt, revocation: { ...revocation, askAgainAt } };
 }
 
 function trustKeyOf({ trust, privateCa }: Endpoint): string {
