@@ -17,6 +17,7 @@ import { size } from './size';
 import { soak } from './soak';
 import { start } from './start';
 import { successors } from './successors';
+import { sweep } from './sweep';
 import { waiting } from './waiting';
 import type { Bench, Workspace } from './workspace';
 
@@ -34,6 +35,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['names', names],
   ['soak', soak],
   ['simulation', simulation],
+  ['sweep', sweep],
 ]);
 
 /** Several at once, by a word that says what they are of. */

@@ -1,5 +1,5 @@
 import type { RenewalInfo, Revocation } from './ca-answer';
-import type { Instant } from './instant';
+import { DAILY, type Instant } from './instant';
 import type { Preflight } from './preflight';
 
 /** What the last full check of an address settled, kept with the result so that the reader can confirm it. */
@@ -9,6 +9,8 @@ export interface KnownChain {
   /** By whom it was judged: a word that differs where the trust or the CA bundle does. */
   readonly trustKey: string;
   readonly verifiedAt: Instant;
+  /** When a full check is due again; default when a day is over. */
+  readonly checkAgainAt?: Instant;
   readonly trusted: boolean;
   /** The reader got its certificates by a hello for TLS 1.3 alone, and by no other. */
   readonly tls13Only: boolean;
@@ -34,6 +36,12 @@ export interface Remembered {
 }
 
 export const NOTHING_REMEMBERED: Remembered = { chains: [], near: false, wrong: false };
+
+/** Whether it need not be settled again yet. */
+export function isOfTheDay({ verifiedAt, checkAgainAt = verifiedAt + DAILY }: KnownChain, now: Instant): boolean {
+  // A verdict of the future comes of a clock that was wrong, then or now.
+  return verifiedAt <= now && now < checkAgainAt;
+}
 
 /** No target is kept with more: a content network may serve several. */
 export const MOST_CHAINS = 8;

@@ -5,8 +5,13 @@ export async function inParallel<T>(
   work: (item: T) => Promise<void>,
 ): Promise<void> {
   const queue = items[Symbol.iterator]();
+  let isOver = false;
   const worker = async () => {
     for (let next = queue.next(); !next.done; next = queue.next()) await work(next.value);
+    isOver = true;
   };
-  await Promise.all(Array.from({ length: limit }, worker));
+  const workers: Promise<void>[] = [];
+  // No more than there is work for: a sweep comes here once for each target.
+  while (workers.length < limit && !isOver) workers.push(worker());
+  await Promise.all(workers);
 }

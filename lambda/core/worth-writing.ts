@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DAILY, type Instant } from './instant';
 import type { KnownCertificate } from './known-certificate';
-import type { KnownChain } from './known-chain';
+import { isOfTheDay, type KnownChain } from './known-chain';
 import { withoutTimes } from './last-seen';
 import type { RenewalCase } from './renewal-case';
 import type { Result } from './result';
@@ -18,7 +18,7 @@ export function isWorthWriting(before: Result | undefined, after: Result): boole
 
 function isNews(chain: KnownChain, known: readonly KnownChain[]): boolean {
   const before = known.find((other) => keyOfChain(other) === keyOfChain(chain));
-  return before === undefined || chain.verifiedAt - before.verifiedAt >= DAILY || hasAsked(chain, before);
+  return before === undefined || !isOfTheDay(before, chain.verifiedAt) || hasAsked(chain, before);
 }
 
 /** The CA has answered for a while, and whoever looks next, which may be a new process, must know not to ask. */

@@ -129,6 +129,7 @@ const readChain = mapOf<KnownChain>({
   chainHash: text,
   trustKey: text,
   verifiedAt: number,
+  checkAgainAt: maybe(number),
   trusted: yesNo,
   tls13Only: yesNo,
   refusesReader: maybe(yesNo),

@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import { DAILY, type Instant } from '../core/instant';
-import type { KnownChain } from '../core/known-chain';
+import { isOfTheDay, type KnownChain } from '../core/known-chain';
 
 /** What is known before a look. */
 export interface Occasion {
@@ -25,9 +26,10 @@ export function depthFor({ known, trustKey, near, wrong, now }: Occasion): Depth
   return isOfTheDay(known, now) ? 'reader' : 'full';
 }
 
-/** Whether a full check settled it within the last day. */
-export function isOfTheDay({ verifiedAt }: KnownChain, now: Instant): boolean {
-  const age = now - verifiedAt;
-  // A verdict of the future comes of a clock that was wrong, then or now.
-  return age >= 0 && age < DAILY;
+/**
+ * Milliseconds from a first full check to the second, by the host's name anything up to a day: all that one sweep sees first would
+ * otherwise be checked in full, and written, by one sweep of each day.
+ */
+export function firstDayOf(host: string): number {
+  return (Number.parseInt(hash('sha256', host, 'hex').slice(0, 8), 16) / 2 ** 32) * DAILY;
 }

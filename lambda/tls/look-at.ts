@@ -4,11 +4,12 @@ import { goesByPath, isRoot } from '../core/chain';
 import type { KnownChain, Remembered } from '../core/known-chain';
 import type { AddressObservation, Handshake } from '../core/observation';
 import { isOnRequest } from '../core/protocol';
+import { keyOfChain } from '../core/worth-writing';
 import { twice } from './attempts';
 import type { Budget } from './budget';
 import { answered, type CaAnswers, saidBefore } from './ca-answers';
 import { chainHash } from './chain-hash';
-import { depthFor } from './depth';
+import { depthFor, firstDayOf } from './depth';
 import { confirmed, glimpsed, sentBy } from './from-reading';
 import { type Endpoint, type Evidence, handshake, type Outcome } from './handshake';
 import type { Reading } from './reader/read';
@@ -123,7 +124,7 @@ function settledBy(
   const refused = reading === undefined ? refusesReader(remembered, endpoint.now) : hasRefused(reading);
   // What a store filled in would be missing from the path that the reader confirms.
   const whole = sent?.[0]?.sha256 === path[0]?.sha256 && path.every((element) => isRoot(element) || wasSent(element));
-  return {
+  const settled: KnownChain = {
     // A chain that the reader did not see cannot be confirmed by it: no server sends what hashes to nothing.
     chainHash: reading?.ok && whole ? chainHash(reading.certificates) : '',
     trustKey: trustKeyOf(endpoint),
@@ -134,6 +135,17 @@ function settledBy(
     path: path.map(({ sha256 }) => sha256),
     ...answer,
   };
+  const isKnown = remembered.chains.some((known) => keyOfChain(known) === keyOfChain(settled));
+  return isKnown ? settled : inItsFirstDay(settled, endpoint);
+}
+
+function inItsFirstDay(settled: KnownChain, { host, now }: Endpoint): KnownChain {
+  const { revocation } = settled;
+  const checkAgainAt = now + firstDayOf(host);
+  if (revocation === undefined || revocation.status === 'unknown') return { ...settled, checkAgainAt };
+  // Not due at the second check, it would have to wait for the third.
+  const askAgainAt = Math.min(revocation.askAgainAt ?? checkAgainAt, checkAgainAt);
+  return { ...settled, checkAgainAt, revocation: { ...revocation, askAgainAt } };
 }
 
 function trustKeyOf({ trust, privateCa }: Endpoint): string {

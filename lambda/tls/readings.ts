@@ -1,8 +1,7 @@
 import type { Instant } from '../core/instant';
-import type { KnownChain, Remembered } from '../core/known-chain';
+import { isOfTheDay, type KnownChain, type Remembered } from '../core/known-chain';
 import { alpnFor } from './alpn';
 import { openStream } from './connection';
-import { isOfTheDay } from './depth';
 import type { Endpoint } from './handshake';
 import { type Ask, type Reading, readCertificates, type Unread } from './reader/read';
 

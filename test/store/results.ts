@@ -100,6 +100,7 @@ export function rich(target: string): Result {
         chainHash: 'c',
         trustKey: 'public',
         verifiedAt: NOW + 7,
+        checkAgainAt: NOW + 8,
         trusted: true,
         tls13Only: false,
         path: ['a', 'b'],

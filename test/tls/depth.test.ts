@@ -1,6 +1,6 @@
 import { HOUR } from '../../lambda/core/instant';
 import type { KnownChain } from '../../lambda/core/known-chain';
-import { depthFor, type Occasion } from '../../lambda/tls/depth';
+import { depthFor, firstDayOf, type Occasion } from '../../lambda/tls/depth';
 
 const NOW = Date.parse('2026-03-01T06:00:00Z');
 const KNOWN: KnownChain = {
@@ -21,6 +21,8 @@ describe('a look is', () => {
     ['a reading just before the day is over', but({ verifiedAt: NOW - 23.5 * HOUR + 1 }), 'reader'],
     ['full at first sight', { known: undefined }, 'full'],
     ['full once a day, a little early', but({ verifiedAt: NOW - 23.5 * HOUR }), 'full'],
+    ['a reading just before it is to be checked again', but({ checkAgainAt: NOW + 1 }), 'reader'],
+    ['full as soon as it is to be checked again', but({ checkAgainAt: NOW }), 'full'],
     ['full after a week', but({ verifiedAt: NOW - 168 * HOUR }), 'full'],
     ['full where the last look lies in the future', but({ verifiedAt: NOW + 1 }), 'full'],
     ['full where the time of the last look is none', but({ verifiedAt: Number.NaN }), 'full'],
@@ -34,4 +36,14 @@ describe('a look is', () => {
   ])('%s', (_, occasion, depth) => {
     expect(depthFor({ ...QUIET, ...occasion })).toBe(depth);
   });
+});
+
+test('of what one sweep has seen first, no hour of the day has much more than its share to check in full', () => {
+  const due = new Map<number, number>();
+  for (let i = 0; i < 10_000; i++) {
+    const hour = Math.ceil(firstDayOf(`host${i}.example`) / HOUR);
+    due.set(hour, (due.get(hour) ?? 0) + 1);
+  }
+  expect(due.size).toBe(24);
+  expect(Math.max(...due.values())).toBeLessThan(10_000 / 20);
 });

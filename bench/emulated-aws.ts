@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Row } from '../lambda/core/row';
+import { openTargets } from '../lambda/store/dynamo-targets';
+import { resultsTable, targetsTable } from '../lambda/store/table-definitions';
+import { startSns } from '../test/servers/sns-emulator';
+import { answerOf, endWorker, startWorker } from './processes';
+
+/** Where a process finds the emulated AWS. */
+export interface AwsPlaces {
+  readonly dynamo: string;
+  readonly sns: string;
+  readonly topicArn: string;
+}
+
+export interface EmulatedAws extends AwsPlaces {
+  /** Messages that have arrived at the topic's subscriber since the last call. */
+  readonly arrived: () => Promise<number>;
+  readonly close: () => Promise<void>;
+}
+
+export const TABLES = { targets: 'targets', results: 'results' } as const;
+
+/** What the emulators take; they check none. */
+export const EMULATED = { region: 'eu-west-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } } as const;
+
+/** Everybody hears of everything but the daily canary. */
+const PEOPLE = { audience: ['owner', 'escalation', 'operations'] };
+
+/** DynamoDB with both tables and these rows in it, and SNS; each in a process of its own, spoken to over real sockets. */
+export async function startAws(rows: readonly Row[]): Promise<EmulatedAws> {
+  const database = startWorker('server', ['--import', 'tsx', join(__dirname, 'database.ts')]);
+  const dynamo = `http://127.0.0.1:${await answerOf<number>(database)}`;
+  const client = new DynamoDBClient({ ...EMULATED, endpoint: dynamo });
+  await client.send(new CreateTableCommand(targetsTable(TABLES.targets)));
+  await client.send(new CreateTableCommand(resultsTable(TABLES.results)));
+  await openTargets(client, TABLES.targets).put(rows);
+  client.destroy();
+  const { endpoint: sns, topicArn, received, close } = await startSns(PEOPLE);
+  return {
+    dynamo,
+    sns,
+    topicArn,
+    arrived: async () => (await received()).length,
+    close: async () => {
+      await Promise.all([close(), endWorker(database)]);
+    },
+  };
+}
