@@ -2,6 +2,10 @@ import type { Instant } from '../core/instant';
 import { inGap } from '../core/inventory';
 import type { Gap } from '../core/observation';
 import type { HistoryEntry, Result } from '../core/result';
+import { mayLieUnread } from './found';
+import type { Gathered } from './gather';
+import type { Progress } from './progress';
+import type { World } from './world';
 
 /** What a sweep knows of what there is. */
 interface Known {
@@ -13,6 +17,30 @@ interface Known {
   readonly gaps: ReadonlyMap<string, readonly Gap[]>;
   /** Whether what has this ARN may lie where no inventory could be read. */
   readonly unread: (arn: string) => boolean;
+}
+
+/**
+ * Retires what nothing watches any more; what cannot be retired is a failure, and stays for the next sweep.
+ *
+ * @param candidates what is remembered and may be gone.
+ */
+export async function retireGone(
+  { targets, monitor }: Pick<Gathered, 'targets' | 'monitor'>,
+  candidates: ReadonlyMap<string, Result>,
+  { results, gaps, failures }: Progress,
+  world: World,
+): Promise<void> {
+  const known = {
+    watched: new Set([...targets, monitor].map(({ id }) => id)),
+    seen: new Set(results.keys()),
+    gaps,
+    unread: (arn: string) => mayLieUnread(arn, { targets }, gaps),
+  };
+  for (const { result, entry } of retirable(candidates, known, world.location, world.look.now())) {
+    await world.results.retire(result, entry).catch((error: unknown) => {
+      failures.push(`${result.target} could not be retired: ${String(error)}`);
+    });
+  }
 }
 
 /**
