@@ -12,6 +12,8 @@ import type { World } from './world';
 
 export interface Checked {
   readonly results: readonly Result[];
+  /** Of these somebody has to hear; what the monitor says of itself goes another way. */
+  readonly clients: ReadonlySet<string>;
   readonly recorded: number;
   /** Targets that have something to tell. */
   readonly pending: ReadonlySet<string>;
@@ -32,8 +34,10 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
   await settleLost(progress.lost, blind !== undefined, { remembered, estate, progress, world });
   if (progress.left > 0) progress.failures.push(leftOut(progress.left, targets.length));
   await retireGone(gathered, remembered, progress, world);
-  const { results, recorded, failures } = progress;
-  return { results: [...results.values()], recorded, pending: pendingIn(progress), failures, ...(blind && { blind }) };
+  const { recorded, failures } = progress;
+  const results = [...progress.results.values()];
+  const clients = new Set(results.map(({ client }) => client));
+  return { results, clients, recorded, pending: pendingIn(progress), failures, ...(blind && { blind }) };
 }
 
 /** That the time was over before all had been looked at. */

@@ -10,13 +10,13 @@ import { probe } from '../probes';
 import type { Look } from '../probes/probe';
 import type { Seen } from './found';
 import type { Progress } from './progress';
-import type { World } from './world';
+import type { Prober } from './world';
 
 /** What a round of looks needs to know. */
 export interface Round {
   readonly remembered: ReadonlyMap<string, Result>;
   readonly progress: Progress;
-  readonly world: World;
+  readonly world: Prober;
   /** How many targets there are in all, for a progress display. */
   readonly all: number;
 }

@@ -11,11 +11,14 @@ import type { World } from './world';
  * Records what the sweep has noticed of itself, as of any other target: whether it can see, and, once a day, whether anybody would
  * hear. Nothing where there has never been anything.
  */
-export async function watchItself(gathered: Gathered, checked: Checked, world: World): Promise<Checked> {
-  const { monitor, remembered } = gathered;
+export async function watchItself(
+  { monitor, remembered }: Pick<Gathered, 'monitor' | 'remembered'>,
+  checked: Checked,
+  world: World,
+): Promise<Checked> {
   const before = remembered.get(monitor.id);
   const failures: string[] = [...checked.failures];
-  const delivery = await provenDelivery(before?.noticed?.delivery, clientsOf(checked), world).catch(
+  const delivery = await provenDelivery(before?.noticed?.delivery, [...checked.clients], world).catch(
     (error: unknown) => {
       failures.push(`Whether anybody would hear could not be seen: ${String(error)}`);
       return before?.noticed?.delivery;
@@ -38,11 +41,6 @@ export async function watchItself(gathered: Gathered, checked: Checked, world: W
   } catch (error) {
     return { ...checked, failures: [...failures, `${monitor.id} could not be recorded: ${String(error)}`] };
   }
-}
-
-/** Of these somebody has to hear; what the monitor says of itself goes another way. */
-function clientsOf({ results }: Checked): string[] {
-  return [...new Set(results.map(({ client }) => client))];
 }
 
 /**

@@ -5,14 +5,14 @@ import { inParallel } from '../core/parallel';
 import type { Result } from '../core/result';
 import type { Progress } from './progress';
 import { settle } from './settle';
-import type { World } from './world';
+import type { Prober } from './world';
 
 /** What sightings are settled with. */
 export interface Settling {
   readonly remembered: ReadonlyMap<string, Result>;
   readonly estate: Estate;
   readonly progress: Progress;
-  readonly world: World;
+  readonly world: Prober;
 }
 
 /** Settles what one look saw: of a row, and of what was found by it. What cannot be recorded stops nothing else. */
