@@ -39,6 +39,8 @@ export const SWEEP_FILES = {
   /** The batches, a line each. */
   manifest: (sweep: string) => `sweeps/${sweep}/manifest.jsonl`,
   shared: (sweep: string) => `sweeps/${sweep}/shared.json.gz`,
+  /** What the first part has come to. */
+  gathered: (sweep: string) => `sweeps/${sweep}/gathered.json`,
   /** What could not be seen, a file a batch. */
   lost: (sweep: string) => `sweeps/${sweep}/lost/`,
   /** What the engine writes of its batches. */

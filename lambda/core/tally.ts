@@ -51,20 +51,27 @@ export function tallyOf(results: Iterable<Result>, done: Done): Tally {
   return { ...done, severities, unreachable, clients: [...clients], pending, failures: few(done.failures) };
 }
 
+export interface Sum {
+  readonly add: (tally: Tally) => void;
+  readonly total: () => Tally;
+}
+
 /** Adds up many without keeping any of them. */
-export function sumOf(tallies: Iterable<Tally>): Tally {
+export function createSum(): Sum {
   const sum = { ...NOTHING_DONE, severities: { ...NOTHING_DONE.severities } };
   const clients = new Set<string>();
   const pending = new Set<string>();
-  const failures: string[] = [];
-  for (const tally of tallies) {
-    for (const name of NUMBERS) sum[name] += tally[name];
-    for (const severity of SEVERITIES) sum.severities[severity] += tally.severities[severity];
-    for (const client of tally.clients) clients.add(client);
-    for (const target of tally.pending) pending.add(target);
-    failures.push(...tally.failures);
-  }
-  return { ...sum, clients: [...clients], pending: [...pending], failures };
+  let failures: string[] = [];
+  return {
+    add(tally) {
+      for (const name of NUMBERS) sum[name] += tally[name];
+      for (const severity of SEVERITIES) sum.severities[severity] += tally.severities[severity];
+      for (const client of tally.clients) clients.add(client);
+      for (const target of tally.pending) pending.add(target);
+      failures = few([...failures, ...tally.failures]);
+    },
+    total: () => ({ ...sum, clients: [...clients], pending: [...pending], failures }),
+  };
 }
 
 const NUMBERS = ['unreachable', 'recorded', 'known', 'lost', 'heldBack', 'left'] as const;
@@ -76,8 +83,10 @@ export function countOf({ severities }: Tally): number {
 
 const MOST_FAILURES = 20;
 
-/** Those that are read, and how many there are besides. */
+/** As many as are read; the others are the same, more or less. */
 export function few(failures: readonly string[]): string[] {
-  const more = failures.length - MOST_FAILURES;
-  return more > 0 ? [...failures.slice(0, MOST_FAILURES), `${more} more failures like these`] : [...failures];
+  const more = 'There are more failures like these.';
+  const named = failures.filter((failure) => failure !== more);
+  if (named.length <= MOST_FAILURES && named.length === failures.length) return named;
+  return [...named.slice(0, MOST_FAILURES), more];
 }

@@ -18,22 +18,13 @@ interface Bucket {
 /** The files of sweeps in an S3 bucket. */
 export function openSweepFiles(s3: S3Client, name: string): SweepFiles {
   const bucket: Bucket = { s3, name };
-  let known: { readonly sweep: string; readonly shared: Promise<Shared> } | undefined;
   return {
     writeBatches: (sweep, produce) =>
       uploadParts(s3, { Bucket: name, Key: SWEEP_FILES.manifest(sweep) }, (write) =>
         produce((batches) => write(batches.map((batch) => `${JSON.stringify(batch)}\n`).join(''))),
       ),
     writeShared: async (sweep, shared) => put(bucket, SWEEP_FILES.shared(sweep), await packed(shared)),
-    readShared(sweep) {
-      if (known?.sweep !== sweep) known = { sweep, shared: readShared(bucket, sweep) };
-      const { shared } = known;
-      // What could not be read once may be the next time.
-      shared.catch(() => {
-        if (known?.shared === shared) known = undefined;
-      });
-      return shared;
-    },
+    readShared: (sweep) => readShared(bucket, sweep),
     async keepLost(sweep, batch, lost) {
       const key = `${SWEEP_FILES.lost(sweep)}${batch}.json`;
       if (lost.length > 0) await put(bucket, key, JSON.stringify(lost));
@@ -42,6 +33,8 @@ export function openSweepFiles(s3: S3Client, name: string): SweepFiles {
     async readLost(key): Promise<readonly Sighting[]> {
       return JSON.parse((await get(bucket, key)).toString());
     },
+    keepTally: (sweep, tally) => put(bucket, SWEEP_FILES.gathered(sweep), JSON.stringify(tally)),
+    readTally: async (sweep): Promise<Tally> => JSON.parse((await get(bucket, SWEEP_FILES.gathered(sweep))).toString()),
     tallies: (manifest) => talliesOf(bucket, manifest),
   };
 }

@@ -15,7 +15,7 @@ interface Place {
 const PART_BYTES = 8 * 1024 * 1024;
 
 /**
- * Writes one object of text that comes piece by piece, without ever holding more than a part or two of it. Pieces may be given
+ * Writes one object of text that comes piece by piece, without ever holding more than a few parts of it. Pieces may be given
  * by several at once; each stays whole. Nothing is there before this resolves, and nothing is left where it throws.
  */
 export async function uploadParts(

@@ -24,12 +24,14 @@ export interface SweepFiles {
     produce: (write: (batches: readonly Batch[]) => Promise<void>) => Promise<void>,
   ): Promise<void>;
   writeShared(sweep: string, shared: Shared): Promise<void>;
-  /** What {@link writeShared} wrote; that of one sweep is kept for the next call. */
   readShared(sweep: string): Promise<Shared>;
   /** Keeps what a batch could not see; none takes away what an earlier attempt at it has kept. */
   keepLost(sweep: string, batch: string, lost: readonly Sighting[]): Promise<void>;
   /** @param key as the engine lists it. */
   readLost(key: string): Promise<readonly Sighting[]>;
+  /** Keeps what the first part has come to. Twice is safe: the last one stands. */
+  keepTally(sweep: string, tally: Tally): Promise<void>;
+  readTally(sweep: string): Promise<Tally>;
   /** What the engine wrote down of its batches. @param manifest key of its list of files; undefined where it ran none. */
   tallies(manifest: string | undefined): AsyncIterable<Tally | FailedBatch>;
 }
