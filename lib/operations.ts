@@ -3,6 +3,7 @@ import {
   Alarm,
   ComparisonOperator,
   type IMetric,
+  MathExpression,
   Metric,
   type MetricOptions,
   Stats,
@@ -12,6 +13,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { METRICS, METRICS_NAMESPACE } from '../lambda/environment';
 import type { Settings } from './context';
@@ -22,6 +24,8 @@ export interface OperationsProps extends Pick<Settings, 'stackName' | 'noSweepHo
   readonly deadLetters: IQueue;
   readonly notices: ITopic;
   readonly chat?: ITopic;
+  /** What sweeps, where sweeps are distributed. */
+  readonly stateMachine?: IStateMachine;
   /** Counts the canaries that have gone the whole way. */
   readonly canary: IQueue;
   /** Where alarms go. */
@@ -48,7 +52,7 @@ export function operations(scope: Construct, props: OperationsProps): void {
 }
 
 function rules(props: OperationsProps): AlarmRule[] {
-  const { stackName, noSweepHours, sweepFunction, deadLetters, notices, canary, chat } = props;
+  const { stackName, noSweepHours, sweepFunction, deadLetters, notices, canary, chat, stateMachine } = props;
   const canaryHours = Math.min(LONGEST_ALARM_HOURS, noSweepHours + CANARY_HOURS);
   return [
     {
@@ -94,7 +98,25 @@ function rules(props: OperationsProps): AlarmRule[] {
       lasting: true,
     },
     ...(chat ? [undeliveredChat(chat)] : []),
+    ...(stateMachine ? [failedDistributedSweep(stateMachine)] : []),
   ];
+}
+
+function failedDistributedSweep(machine: IStateMachine): AlarmRule {
+  return {
+    article: 'Distributed sweep failed',
+    says: 'A distributed sweep failed, in whole or in part, or was stopped.',
+    metric: new MathExpression({
+      label: 'sweeps that failed',
+      expression: 'failed + timedOut + aborted',
+      period: FIVE_MINUTES.period,
+      usingMetrics: {
+        failed: machine.metricFailed(FIVE_MINUTES),
+        timedOut: machine.metricTimedOut(FIVE_MINUTES),
+        aborted: machine.metricAborted(FIVE_MINUTES),
+      },
+    }),
+  };
 }
 
 function undeliveredChat(chat: ITopic): AlarmRule {
