@@ -15,24 +15,29 @@ import { deployedWorld, dynamoClient } from './world';
 
 const logger = new Logger();
 const metrics = new Metrics();
-let deployed: Parts<World> | undefined;
 
 /** The parts of a distributed sweep that are done once for all batches: before them, between them, and after them. */
-export async function handler(event: unknown, context: Context): Promise<Sorted | Weighed | Summary> {
-  logger.addContext(context);
-  try {
-    const task = readPartTask(event);
-    deployed ??= open();
-    const parts = timed(deployed, context.getRemainingTimeInMillis());
-    if (task.name === 'gather') return await gatherBatches(task.sweep, parts);
-    if (task.name === 'weigh') return await weigh(task.sweep, task.checked, parts);
-    return await tell(task.course, parts);
-  } finally {
-    metrics.publishStoredMetrics();
-  }
+export const handler = handlerOf(deployed);
+
+/** @param open what the function touches; called once, by the first event. */
+export function handlerOf(open: () => Parts<World>) {
+  let opened: Parts<World> | undefined;
+  return async (event: unknown, context: Context): Promise<Sorted | Weighed | Summary> => {
+    logger.addContext(context);
+    try {
+      const task = readPartTask(event);
+      opened ??= open();
+      const parts = timed(opened, context.getRemainingTimeInMillis());
+      if (task.name === 'gather') return await gatherBatches(task.sweep, parts);
+      if (task.name === 'weigh') return await weigh(task.sweep, task.checked, parts);
+      return await tell(task.course, parts);
+    } finally {
+      metrics.publishStoredMetrics();
+    }
+  };
 }
 
-function open(): Parts<World> {
+function deployed(): Parts<World> {
   const warn = (sentence: string) => logger.warn(sentence);
   return deployedParts(process.env, dynamoClient(), deployedWorld(process.env, warn), warn);
 }

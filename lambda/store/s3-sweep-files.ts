@@ -91,7 +91,7 @@ async function* linesOf({ s3, name }: Bucket, Key: string): AsyncIterable<string
 /** The name of the batch stands first in its input, which may be large. */
 function whyFailed(line: string): string {
   const { Input = '', Error: error = 'not run', Cause = '' } = JSON.parse(line);
-  const batch = /"batch":\s*"(\d+)"/.exec(String(Input).slice(0, 300))?.[1] ?? '?';
+  const batch = /"(?:batch|key)":\s*"([^"]+)"/.exec(String(Input).slice(0, 500))?.[1] ?? '?';
   return oneLine(`Batch ${batch} failed at every attempt: ${error} ${causeOf(String(Cause))}`, 300);
 }
 
