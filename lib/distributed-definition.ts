@@ -52,6 +52,7 @@ export function definition(props: DefinitionProps): object {
       Gather: task(props.gather, props.gatherSeconds, 'gather', {}, { ResultPath: '$.gathered', Next: 'AnyBatches' }),
       AnyBatches: choice({ Variable: '$.gathered.batches', NumericGreaterThan: 0 }, 'Check', 'Weigh'),
       Check: batches(props, {
+        call: 'CheckBatch',
         reader: jsonLines(props),
         given: { task: 'check', 'item.$': '$$.Map.Item.Value' },
         writes: SWEEP_FILES.checked,
@@ -66,6 +67,7 @@ export function definition(props: DefinitionProps): object {
       ),
       AnyLost: choice({ Variable: '$.weighed.lost', NumericGreaterThan: 0 }, 'Settle', 'Finish'),
       Settle: batches(props, {
+        call: 'SettleBatch',
         reader: lostObjects(props),
         given: { task: 'settle', 'key.$': '$$.Map.Item.Value.Key', 'isBlind.$': '$.weighed.isBlind' },
         writes: SWEEP_FILES.settled,
@@ -127,6 +129,8 @@ function choice(test: State, Next: string, Default: string): State {
 }
 
 interface Batches {
+  /** Name of the state that calls the function, different from all others. */
+  readonly call: string;
   readonly reader: State;
   /** To each call, besides the name of the sweep. */
   readonly given: State;
@@ -135,7 +139,7 @@ interface Batches {
 }
 
 /** A Distributed Map with a call of the function for each item. */
-function batches(props: DefinitionProps, { reader, given, writes, next }: Batches): State {
+function batches(props: DefinitionProps, { call, reader, given, writes, next }: Batches): State {
   const { partition, check, checkSeconds, bucket, concurrency } = props;
   return {
     Type: 'Map',
@@ -145,8 +149,8 @@ function batches(props: DefinitionProps, { reader, given, writes, next }: Batche
     ToleratedFailurePercentage: TOLERATED_PERCENT,
     ItemProcessor: {
       ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
-      StartAt: 'Batch',
-      States: { Batch: { Type: 'Task', Resource: check, TimeoutSeconds: checkSeconds, Retry: RETRY, End: true } },
+      StartAt: call,
+      States: { [call]: { Type: 'Task', Resource: check, TimeoutSeconds: checkSeconds, Retry: RETRY, End: true } },
     },
     ResultWriter: {
       Resource: `arn:${partition}:states:::s3:putObject`,

@@ -24,16 +24,12 @@ export function handlerOf(open: () => Parts<World>) {
   let opened: Parts<World> | undefined;
   return async (event: unknown, context: Context): Promise<Sorted | Weighed | Summary> => {
     logger.addContext(context);
-    try {
-      const task = readPartTask(event);
-      opened ??= open();
-      const parts = timed(opened, context.getRemainingTimeInMillis());
-      if (task.name === 'gather') return await gatherBatches(task.sweep, parts);
-      if (task.name === 'weigh') return await weigh(task.sweep, task.checked, parts);
-      return await tell(task.course, parts);
-    } finally {
-      metrics.publishStoredMetrics();
-    }
+    const task = readPartTask(event);
+    opened ??= open();
+    const parts = timed(opened, context.getRemainingTimeInMillis());
+    if (task.name === 'gather') return gatherBatches(task.sweep, parts);
+    if (task.name === 'weigh') return weigh(task.sweep, task.checked, parts);
+    return tell(task.course, parts);
   };
 }
 
@@ -52,11 +48,10 @@ async function tell(course: Course, parts: Parts<World>): Promise<Summary> {
   const finished = await finish(course, parts);
   const { failures } = finished;
   const summary = summarise(finished);
-  measure(finished, summary);
   for (const failure of failures) logger.error(failure);
+  measure(finished, summary);
   if (failures.length > 0)
     throw new SweepFailed(`The sweep met ${counted(failures.length, 'failure')} of its own; the log names them`);
-  metrics.addMetric(METRICS.sweepCompleted, MetricUnit.Count, 1);
   logger.info('The sweep is complete', { ...summary });
   return summary;
 }
@@ -94,8 +89,10 @@ function measure({ failures, delivery }: Finished, summary: Summary): void {
   metrics.addMetric(METRICS.unreachable, MetricUnit.Count, summary.unreachable);
   metrics.addMetric(METRICS.noticesSent, MetricUnit.Count, summary.noticesSent);
   metrics.addMetric(METRICS.failures, MetricUnit.Count, failures.length);
+  if (failures.length === 0) metrics.addMetric(METRICS.sweepCompleted, MetricUnit.Count, 1);
   if (delivery) {
     const undeliverable = Math.max(delivery.unheardInAll, delivery.nobody ? 1 : 0);
     metrics.addMetric(METRICS.undeliverable, MetricUnit.Count, undeliverable);
   }
+  metrics.publishStoredMetrics();
 }

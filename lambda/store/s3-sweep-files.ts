@@ -3,12 +3,11 @@ import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { Sighting } from '../core/observation';
 import { oneLine } from '../core/safe-text';
 import type { Tally } from '../core/tally';
 import { SWEEP_FILES } from '../environment';
 import { uploadParts } from './s3-upload';
-import type { FailedBatch, Shared, SweepFiles } from './sweep-files';
+import type { FailedBatch, Lost, Shared, SweepFiles } from './sweep-files';
 
 interface Bucket {
   readonly s3: S3Client;
@@ -27,10 +26,10 @@ export function openSweepFiles(s3: S3Client, name: string): SweepFiles {
     readShared: (sweep) => readShared(bucket, sweep),
     async keepLost(sweep, batch, lost) {
       const key = `${SWEEP_FILES.lost(sweep)}${batch}.json`;
-      if (lost.length > 0) await put(bucket, key, JSON.stringify(lost));
+      if (lost.sightings.length > 0) await put(bucket, key, JSON.stringify(lost));
       else await s3.send(new DeleteObjectCommand({ Bucket: name, Key: key }));
     },
-    async readLost(key): Promise<readonly Sighting[]> {
+    async readLost(key): Promise<Lost> {
       return JSON.parse((await get(bucket, key)).toString());
     },
     keepTally: (sweep, tally) => put(bucket, SWEEP_FILES.gathered(sweep), JSON.stringify(tally)),

@@ -1,5 +1,6 @@
 import type { Batch } from '../core/batch';
 import type { EstateFacts } from '../core/estate';
+import type { Instant } from '../core/instant';
 import type { Sighting } from '../core/observation';
 import type { HandedDown } from '../core/read-targets';
 import type { Tally } from '../core/tally';
@@ -10,6 +11,13 @@ export interface Shared extends EstateFacts {
   readonly clients: HandedDown;
   /** The prober itself, as its row says. */
   readonly monitor: MonitorTarget;
+}
+
+/** What one batch could not see. */
+export interface Lost {
+  /** When its looks began. */
+  readonly at: Instant;
+  readonly sightings: readonly Sighting[];
 }
 
 /** What the parts of one distributed sweep leave for each other; all of it goes away by itself after some days. */
@@ -26,9 +34,9 @@ export interface SweepFiles {
   writeShared(sweep: string, shared: Shared): Promise<void>;
   readShared(sweep: string): Promise<Shared>;
   /** Keeps what a batch could not see; none takes away what an earlier attempt at it has kept. */
-  keepLost(sweep: string, batch: string, lost: readonly Sighting[]): Promise<void>;
+  keepLost(sweep: string, batch: string, lost: Lost): Promise<void>;
   /** @param key as the engine lists it. */
-  readLost(key: string): Promise<readonly Sighting[]>;
+  readLost(key: string): Promise<Lost>;
   /** Keeps what the first part has come to. Twice is safe: the last one stands. */
   keepTally(sweep: string, tally: Tally): Promise<void>;
   readTally(sweep: string): Promise<Tally>;

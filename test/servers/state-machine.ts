@@ -62,8 +62,10 @@ async function run(definition: Fields, input: unknown, machine: Machine, context
   try {
     return { output: await result };
   } catch (failure) {
-    const { errorInfo, message } = failure as { errorInfo?: { Error: string; Cause: unknown }; message: string };
-    return { error: errorInfo?.Error ?? message, cause: String(errorInfo?.Cause ?? '') };
+    // The interpreter wraps what a state threw.
+    const { cause = failure } = failure as Error;
+    const { name: error, message } = cause as Error;
+    return { error, cause: message };
   }
 }
 

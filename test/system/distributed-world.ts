@@ -27,7 +27,7 @@ export interface Side {
   readonly world: World;
   readonly messages: Message[];
   readonly results: () => Promise<Map<string, Result>>;
-  /** Pretends to be Lambda. */
+  /** What was said of items that cannot be understood. */
   readonly poison: string[];
 }
 
@@ -62,30 +62,50 @@ export async function sweepAlone({ world }: Side): Promise<readonly string[]> {
   return (await sweep(world)).failures;
 }
 
+/** Stands between the engine and a function. */
+export type Around = (task: Task) => Task;
+
+interface Execution {
+  readonly world?: Partial<World>;
+  /** What befalls the calls of the function that checks. */
+  readonly around?: Around;
+  /** What runs besides, the youngest first; by default itself alone. */
+  readonly running?: readonly string[];
+}
+
 export interface Distributed {
-  readonly run: (changes?: Partial<World>, around?: (task: Task) => Task) => Promise<Outcome>;
+  readonly definition: Record<string, unknown>;
+  readonly run: (execution?: Execution) => Promise<Outcome>;
   /** The name of the last execution. */
   readonly last: () => string;
+  /** The ARN of the next. */
+  readonly next: () => string;
 }
+
+/** Of this process; the engine takes no name twice, and the bucket is shared. */
+let count = 0;
 
 /** Sweeps over the same code as the deployed functions, as the state machine of the template says. */
 export function distributed({ database, world, poison }: Side, s3: S3Emulator): Distributed {
   const definition = JSON.parse(definitionIn(s3.bucket));
   const tables = openLargeTables(database.client, EMBEDDED_TABLES, { onPoison: (sentence) => poison.push(sentence) });
   const files = openSweepFiles(s3.s3, s3.bucket);
-  let count = 0;
   return {
+    definition,
     last: () => `sweep-${count}`,
-    run(changes = {}, around = (task) => task) {
+    next: () => `arn:sweep-${count + 1}`,
+    run({ world: changes = {}, around = (task: Task) => task, running } = {}) {
+      const name = `sweep-${++count}`;
       const parts: Parts<World> = { world: { ...world, ...changes }, tables, files };
       const gather = gatherHandlerOf(() => parts);
       const check = checkHandlerOf(() => parts);
+      const executions = (running ?? [`arn:${name}`]).map((ExecutionArn) => ({ ExecutionArn }));
       const tasks = {
         [GATHER]: async (event: unknown) => gather(event, inLambda('gather')),
         [CHECK]: around(async (event: unknown) => check(event, inLambda('check'))),
-        'arn:aws:states:::aws-sdk:sfn:listExecutions': async () => ({ Executions: [{ ExecutionArn: 'arn' }] }),
+        'arn:aws:states:::aws-sdk:sfn:listExecutions': async () => ({ Executions: executions }),
       };
-      return execute({ definition, tasks, s3 }, `sweep-${++count}`);
+      return execute({ definition, tasks, s3 }, name);
     },
   };
 }

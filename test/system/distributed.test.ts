@@ -1,6 +1,9 @@
+import { Logger } from '@aws-lambda-powertools/logger';
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { StateMachine } from 'aws-local-stepfunctions';
 import { EMBEDDED_TABLES } from '../../cli/embedded-dynamo';
 import { DAY, HOUR, type Instant } from '../../lambda/core/instant';
+import type { Result } from '../../lambda/core/result';
 import type { Row } from '../../lambda/core/row';
 import type { Target } from '../../lambda/core/target';
 import { probe as probeReally } from '../../lambda/probes';
@@ -8,7 +11,7 @@ import { certificate, endpoint, NOW, REFUSED, serving, unseen } from '../core/bu
 import { acmCertificate } from '../servers/acm-answers';
 import { type AcmServer, startAcm } from '../servers/acm-server';
 import { type S3Emulator, startS3 } from '../servers/s3-emulator';
-import { type Distributed, distributed, openSide, type Side, sweepAlone } from './distributed-world';
+import { type Around, type Distributed, distributed, openSide, type Side, sweepAlone } from './distributed-world';
 
 let now: Instant;
 let acm: AcmServer;
@@ -84,6 +87,11 @@ function sorted<T>(results: ReadonlyMap<string, T>): [string, T][] {
   return [...results].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/** A batch that was looked at twice may have been written twice. */
+function withoutVersions(results: ReadonlyMap<string, Result>) {
+  return sorted(results).map(([id, { version, ...result }]) => [id, result]);
+}
+
 function told({ messages }: Side) {
   const key = (message: object) => JSON.stringify(message);
   return [...messages].sort((a, b) => (key(a) < key(b) ? -1 : 1));
@@ -102,7 +110,7 @@ function endpoints(count: number): Row[] {
 describe('a distributed sweep comes to what a single one does', () => {
   test('over rows of every kind, inventories, clients, and rows that make no sense', async () => {
     await put(
-      ...endpoints(260),
+      ...endpoints(130),
       { target: 'client:contoso', owner: 'anna', timezone: 'Europe/Berlin', ownr: 'slip' },
       { target: 'acm:eu-west-1', client: 'Operations' },
       { target: String(CALM.CertificateArn), client: 'Contoso', notes: 'the balancer' },
@@ -116,7 +124,9 @@ describe('a distributed sweep comes to what a single one does', () => {
       { target: 'monitor:cloud', owner: 'ops' },
       { target: 'wide.example', client: 'Northwind', notes: 'n'.repeat(200_000) },
     );
-    expect(await sweepBoth()).toEqual(expect.arrayContaining(['Contoso warning: due', 'Fabrikam critical: due']));
+    expect(await sweepBoth()).toEqual(
+      expect.arrayContaining(['Contoso warning: due, broken', 'Fabrikam critical: due']),
+    );
     now += HOUR;
     expect(await sweepBoth()).toEqual([]);
     now += 9 * DAY;
@@ -143,11 +153,11 @@ describe('a distributed sweep comes to what a single one does', () => {
   });
 
   test('when some cannot be reached, for as long as it takes to say so, and when they are back', async () => {
-    await put(...endpoints(60));
+    await put(...endpoints(20));
     await sweepBoth();
     down = (host) => /host[1-4]\./.test(host);
     const told: string[][] = [];
-    for (let hour = 0; hour < 8; hour++) {
+    for (let hour = 0; hour < 4; hour++) {
       now += HOUR;
       told.push(await sweepBoth());
     }
@@ -158,7 +168,7 @@ describe('a distributed sweep comes to what a single one does', () => {
   });
 
   test('when the prober is blind: that is said once, whatever the number of batches, and nothing is called unreachable', async () => {
-    await put(...endpoints(230));
+    await put(...endpoints(120));
     await sweepBoth();
     down = () => true;
     now += HOUR;
@@ -198,15 +208,89 @@ describe('what could not be told', () => {
   test('stands in the outbox as after a single sweep', async () => {
     await put(...endpoints(30));
     const refused = { channel: async () => Promise.reject(new Error('SNS is down')) };
-    const { failures } = await sweepWith(refused);
-    expect(failures).toBeGreaterThan(0);
-    expect(await machine.run(refused)).toMatchObject({ error: 'SweepFailed' });
+    expect(await sweepAlone({ ...alone, world: { ...alone.world, ...refused } })).not.toEqual([]);
+    expect(await machine.run({ world: refused })).toMatchObject({ error: 'SweepFailed' });
     expect(sorted(await spread.results())).toEqual(sorted(await alone.results()));
     expect(await sweepBoth()).toEqual(expect.arrayContaining(['Contoso warning: due']));
   });
+});
 
-  async function sweepWith(changes: object) {
-    const failures = await sweepAlone({ ...alone, world: { ...alone.world, ...changes } });
-    return { failures: failures.length };
-  }
+describe('what befalls a batch', () => {
+  /** The first attempt at each batch dies when all has been done, and nobody hears of it. */
+  test('killed when it had done all, and run again: nothing is told or counted twice', async () => {
+    await put(...endpoints(120));
+    await sweepBoth();
+    down = (host) => /host[1-4]\./.test(host);
+    now += DAY;
+    const attempts = new Map<string, number>();
+    const dying: Around = (task) => async (event) => {
+      const answer = await task(event);
+      const key = JSON.stringify(event);
+      attempts.set(key, (attempts.get(key) ?? 0) + 1);
+      if (attempts.get(key) === 1) throw new Error('Task timed out');
+      return answer;
+    };
+    for (const side of [alone, spread]) side.messages.length = 0;
+    await sweepAlone(alone);
+    expect(await machine.run({ around: dying })).toMatchObject({ output: { targets: 120 } });
+    expect([...attempts.values()].every((count) => count === 2)).toBe(true);
+    expect(withoutVersions(await spread.results())).toEqual(withoutVersions(await alone.results()));
+    expect(told(spread)).toEqual(told(alone));
+  });
+
+  test('what an attempt that died could not see, and the next could, is not settled as lost', async () => {
+    await put(...endpoints(10));
+    await sweepBoth();
+    down = () => true;
+    now += HOUR;
+    const dying: Around = (task) => async (event) => {
+      const isCheck = event.task === 'check';
+      const answer = await task(event);
+      const died = isCheck && down('any');
+      down = () => false;
+      if (died) throw new Error('Task timed out');
+      return answer;
+    };
+    expect(await machine.run({ around: dying })).toMatchObject({ output: { unreachable: 0 } });
+    expect(await s3.list(`sweeps/${machine.last()}/lost/`)).toEqual([]);
+  });
+
+  test('one that fails at every attempt is told, and all others are done', async () => {
+    await put(...endpoints(120), { target: 'poison.example', client: 'Adventure Works' });
+    const failing: Around = (task) => async (event) => {
+      if (JSON.stringify(event).includes('poison.example')) throw new Error('Runtime exited');
+      return task(event);
+    };
+    const logged = jest.spyOn(Logger.prototype, 'error');
+    const outcome = await machine.run({ around: failing });
+    expect(outcome).toEqual({ error: 'SweepFailed', cause: expect.stringContaining('1 failure of its own') });
+    expect(logged.mock.calls.flat().join()).toMatch(/Batch \d+ failed at every attempt: Error Runtime exited/);
+    logged.mockRestore();
+    const results = await spread.results();
+    // Two batches of which one failed.
+    expect(results.size).toBeGreaterThan(20);
+    expect(results.has('poison.example')).toBe(false);
+    expect(spread.messages.length).toBeGreaterThan(0);
+  });
+
+  test('when most fail, the others are given up, and what was recorded is told all the same', async () => {
+    await put(...endpoints(120));
+    const failing: Around = (task) => async (event) => {
+      await task(event);
+      throw new Error('Runtime exited');
+    };
+    expect(await machine.run({ around: failing })).toMatchObject({ error: 'SweepFailed' });
+    expect(spread.messages.length).toBeGreaterThan(0);
+  });
+});
+
+test('a sweep that finds an older one under way leaves it to that', async () => {
+  await put(...endpoints(3));
+  expect(await machine.run({ running: [machine.next(), 'arn:older'] })).toEqual({ output: expect.anything() });
+  expect((await spread.results()).size).toBe(0);
+  expect(await machine.run({ running: ['arn:younger', machine.next()] })).toMatchObject({ output: { targets: 3 } });
+});
+
+test('the state machine is in the language of the engine', () => {
+  expect(() => new StateMachine(machine.definition as never)).not.toThrow();
 });

@@ -16,14 +16,16 @@ export async function checkBatch(
   const { targets, found } = targetsOf(rows, shared.clients);
   const remembered = await tables.resultsOf(targets.map(({ id }) => id));
   const progress = noProgress();
+  const at = world.look.now();
   const gathered = { targets, found, remembered, monitor: shared.monitor, elsewhere: 0 };
   await checkRows(gathered, estate, { remembered, progress, world, all: targets.length });
-  await files.keepLost(sweep, batch, progress.lost);
+  await files.keepLost(sweep, batch, { at, sightings: progress.lost });
   return tallyIn(progress);
 }
 
 /**
- * Records what one batch could not see.
+ * Records what one batch could not see. Twice is safe: what has been recorded since it looked stands, be it by an attempt that died
+ * or by another look.
  *
  * @param key where it has kept it.
  * @param isBlind it is the prober that is offline.
@@ -34,9 +36,11 @@ export async function settleBatch(
   { estate }: Whole,
   { world, tables, files }: Parts,
 ): Promise<Tally> {
-  const lost = await files.readLost(key);
-  const remembered = await tables.resultsOf(lost.map(({ target }) => target.id));
+  const { at, sightings } = await files.readLost(key);
+  const remembered = await tables.resultsOf(sightings.map(({ target }) => target.id));
   const progress = noProgress();
+  for (const [id, result] of remembered) if (result.checkedAt >= at) progress.results.set(id, result);
+  const lost = sightings.filter(({ target }) => !progress.results.has(target.id));
   await settleLost(lost, isBlind, { remembered, estate, progress, world });
   return tallyIn(progress);
 }

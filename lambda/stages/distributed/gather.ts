@@ -40,9 +40,10 @@ export async function gatherBatches(sweep: string, parts: Parts): Promise<Sorted
   const clients = handedDownBy(own);
   const gathered = await gatherOwn(own, clients, remembered, parts);
   const progress = noProgress();
+  const at = world.look.now();
   const facts = await checkOwn(gathered, glimpses, progress, parts);
   await files.writeShared(sweep, { ...facts, served: servedOfHeld(facts), clients, monitor: gathered.monitor });
-  await files.keepLost(sweep, 'gathered', progress.lost);
+  await files.keepLost(sweep, 'gathered', { at, sightings: progress.lost });
   await retireGone(gathered, await mayBeGone(glimpses, gathered, progress, parts), progress, world);
   await files.keepTally(sweep, tallyIn(progress));
   return { batches, elsewhere: elsewhere + gathered.elsewhere };
