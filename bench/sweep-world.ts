@@ -33,11 +33,12 @@ export function openSweepWorld({ dynamo, sns, topicArn }: AwsPlaces, ca: string,
   const topics = new SNSClient({ ...EMULATED, endpoint: sns });
   meterDynamo(database, traffic);
   meterSns(topics, traffic);
+  const both = { notices: topicArn, operations: topicArn };
   const world: World = {
     targets: openTargets(database, TABLES.targets),
     results: openResults(database, TABLES.results),
-    channel: snsChannel(topics, { notices: topicArn, operations: topicArn }),
-    subscribers: snsSubscribers(topics, topicArn),
+    channel: snsChannel(topics, both),
+    subscribers: snsSubscribers(topics, both),
     look: { now, timeout: LOOK_TIMEOUT, privateCa: ca, budget: createBudget(), aws: createAws({ endpoint: dynamo }) },
     place: { targetsTable: TABLES.targets },
     location: CLOUD,

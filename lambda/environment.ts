@@ -30,6 +30,24 @@ export const ENVIRONMENT = {
   externalId: 'EXTERNAL_ID',
   /** What the tags begin with that are meant for notafter; default `notafter:`. */
   tagPrefix: 'TAG_PREFIX',
+  /** Bucket of the files that the parts of a distributed sweep leave for each other. */
+  sweepFiles: 'SWEEP_FILES',
+} as const;
+
+/** Keys in that bucket, by the name of the execution. The engine reads and writes some of them. */
+export const SWEEP_FILES = {
+  /** All files of all sweeps. */
+  all: 'sweeps/',
+  /** The batches, a line each. */
+  manifest: (sweep: string) => `sweeps/${sweep}/manifest.jsonl`,
+  shared: (sweep: string) => `sweeps/${sweep}/shared.json.gz`,
+  /** What the first part has come to. */
+  gathered: (sweep: string) => `sweeps/${sweep}/gathered.json`,
+  /** What could not be seen, a file a batch. */
+  lost: (sweep: string) => `sweeps/${sweep}/lost/`,
+  /** What the engine writes of its batches. */
+  checked: (sweep: string) => `sweeps/${sweep}/checked`,
+  settled: (sweep: string) => `sweeps/${sweep}/settled`,
 } as const;
 
 /** Names of attributes and indexes that both the tables' definition and the code rely on. */

@@ -4,6 +4,8 @@ import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodej
 export const PROJECT = join(__dirname, '..');
 export const LOCK_FILE = join(PROJECT, 'package-lock.json');
 export const SWEEP_ENTRY = join(PROJECT, 'lambda', 'handlers', 'sweep.ts');
+export const GATHER_ENTRY = join(PROJECT, 'lambda', 'handlers', 'gather.ts');
+export const CHECK_ENTRY = join(PROJECT, 'lambda', 'handlers', 'check.ts');
 /** Where the bundle has the private CA certificates. */
 export const PRIVATE_CA_FILE = 'private-ca.pem';
 

@@ -67,6 +67,10 @@ export interface Settings extends ChannelSettings, MaintenanceSettings {
   readonly organization: 'yes' | 'no';
   /** What the tags begin with that say more of what an inventory finds. Default `notafter:`. */
   readonly tagPrefix: string;
+  /** Whether sweeps are spread over many functions by a state machine, for 100,000 targets and more. Default `no`. */
+  readonly distributed: 'yes' | 'no';
+  /** How many batches of a hundred targets are then looked at at the same time. Default 40. */
+  readonly distributedConcurrency: number;
 }
 
 const LOG_DAYS = Object.values(RetentionDays).filter(
@@ -94,6 +98,8 @@ const ALLOWED = {
   externalId: '2 to 256 letters, digits and any of +=,.@:/_-',
   organization: 'yes or no',
   tagPrefix: 'what a tag may begin with, at most 100 characters, such as notafter:',
+  distributed: 'yes or no',
+  distributedConcurrency: 'a whole number from 1 to 1000',
   allowAddresses: 'IP addresses and ranges separated by commas, such as 10.1.0.0/16,192.168.7.20,fd12::/64',
   ...MAINTENANCE_ALLOWED,
   ...CHANNELS_ALLOWED,
@@ -163,6 +169,8 @@ function readAll(given: Given): Settings {
     externalId: given('externalId', externalId, name),
     organization: given<'yes' | 'no'>('organization', yesOrNo, 'no'),
     tagPrefix: given('tagPrefix', tagPrefix, 'notafter:'),
+    distributed: given<'yes' | 'no'>('distributed', yesOrNo, 'no'),
+    distributedConcurrency: given('distributedConcurrency', wholeNumber(1, 1000), 40),
     maintenance: given('maintenance', maintenance, []),
     allowAddresses: given('allowAddresses', listOf(addressRange), []),
     ...(ca !== undefined && { ca }),

@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type AlarmRule, alarm } from './alarm';
 import type { Settings } from './context';
@@ -16,6 +17,8 @@ export interface OperationsProps
   readonly deadLetters: IQueue;
   readonly notices: ITopic;
   readonly chat?: ITopic;
+  /** What sweeps, where sweeps are distributed. */
+  readonly stateMachine?: IStateMachine;
   /** Counts the canaries that have gone the whole way. */
   readonly canary: IQueue;
   /** Where alarms go. */
@@ -31,7 +34,7 @@ export function operations(scope: Construct, props: OperationsProps): void {
 }
 
 function rules(props: OperationsProps): AlarmRule[] {
-  const { noSweepHours, timeoutMinutes, sweepFunction, deadLetters, notices, canary, chat } = props;
+  const { noSweepHours, timeoutMinutes, sweepFunction, deadLetters, notices, canary, chat, stateMachine } = props;
   const canaryHours = Math.min(LONGEST_ALARM_HOURS, noSweepHours + CANARY_HOURS);
   return [
     {
@@ -74,7 +77,25 @@ function rules(props: OperationsProps): AlarmRule[] {
       lasting: true,
     },
     ...(chat ? [undeliveredChat(chat)] : []),
+    ...(stateMachine ? [failedDistributedSweep(stateMachine)] : []),
   ];
+}
+
+function failedDistributedSweep(machine: IStateMachine): AlarmRule {
+  return {
+    article: 'Distributed sweep failed',
+    says: 'A distributed sweep failed, in whole or in part, or was stopped.',
+    metric: new MathExpression({
+      label: 'sweeps that failed',
+      expression: 'failed + timedOut + aborted',
+      period: FIVE_MINUTES.period,
+      usingMetrics: {
+        failed: machine.metricFailed(FIVE_MINUTES),
+        timedOut: machine.metricTimedOut(FIVE_MINUTES),
+        aborted: machine.metricAborted(FIVE_MINUTES),
+      },
+    }),
+  };
 }
 
 function undeliveredChat(chat: ITopic): AlarmRule {

@@ -2,6 +2,7 @@ import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { OUTPUTS } from '../lambda/environment';
 
 export interface OutputsProps {
@@ -10,10 +11,13 @@ export interface OutputsProps {
   readonly notices: ITopic;
   readonly operations: ITopic;
   readonly sweepFunction: IFunction;
+  /** What sweeps instead of it. Default nothing. */
+  readonly stateMachine?: IStateMachine;
 }
 
 /** What a user needs after the deployment; the command line finds the tables and the topic by these names too. */
-export function outputs(stack: Stack, { targets, results, notices, operations, sweepFunction }: OutputsProps): void {
+export function outputs(stack: Stack, props: OutputsProps): void {
+  const { targets, results, notices, operations } = props;
   const table = (name: string) => consoleLink(stack, 'dynamodbv2', `item-explorer?table=${name}`);
   const topic = (arn: string) => consoleLink(stack, 'sns/v3', `/topic/${arn}`);
   const output = (name: string, value: string, description: string) =>
@@ -26,11 +30,13 @@ export function outputs(stack: Stack, { targets, results, notices, operations, s
   output('ReadResults', table(results.tableName), 'See what is known here');
   output('SubscribeToNotices', topic(notices.topicArn), 'Subscribe people here');
   output('SubscribeToOperations', topic(operations.topicArn), 'Subscribe those who look after the monitor here');
-  output(
-    'SweepNow',
-    `aws lambda invoke --region ${stack.region} --function-name ${sweepFunction.functionName} --invocation-type Event /dev/null`,
-    'Sweeps at once',
-  );
+  output('SweepNow', startingOf(stack, props), 'Sweeps at once');
+}
+
+function startingOf({ region }: Stack, { sweepFunction, stateMachine }: OutputsProps): string {
+  return stateMachine
+    ? `aws stepfunctions start-execution --region ${region} --state-machine-arn ${stateMachine.stateMachineArn}`
+    : `aws lambda invoke --region ${region} --function-name ${sweepFunction.functionName} --invocation-type Event /dev/null`;
 }
 
 function consoleLink({ region }: Stack, service: string, place: string): string {

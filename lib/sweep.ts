@@ -1,16 +1,19 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Architecture, type IFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT, METRICS_NAMESPACE } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
-import { bundling, LOCK_FILE, PRIVATE_CA_FILE, PROJECT, SWEEP_ENTRY } from './bundling';
+import { PRIVATE_CA_FILE, SWEEP_ENTRY } from './bundling';
 import type { Settings } from './context';
+import { distributedSweep } from './distributed-sweep';
+import { commonProps } from './function-props';
 import { schedules } from './schedules';
 import { sweepRole } from './sweep-role';
 
@@ -35,6 +38,8 @@ export interface SweepProps
     | 'chatSeverity'
     | 'chatClients'
     | 'events'
+    | 'distributed'
+    | 'distributedConcurrency'
   > {
   readonly targets: TableV2;
   readonly results: TableV2;
@@ -50,14 +55,22 @@ export interface Sweep {
   readonly deadLetters: IQueue;
   /** That of the sweeps. */
   readonly schedule: Schedule;
+  /** What sweeps instead of the function, where sweeps are distributed. */
+  readonly stateMachine?: IStateMachine;
 }
 
 /** The function that sweeps and sends digests, and the schedules that start it. */
 export function sweep(scope: Construct, props: SweepProps): Sweep {
   const deadLetters = deadLetterQueue(scope);
   const sweepFunction = functionOf(scope, props, deadLetters);
-  const schedule = schedules(scope, { ...props, sweepFunction, deadLetters });
-  return { sweepFunction, deadLetters, schedule };
+  const stateMachine = distributed(scope, props, sweepFunction);
+  const sweeping = { sweepFunction, deadLetters, ...(stateMachine && { stateMachine }) };
+  return { ...sweeping, schedule: schedules(scope, { ...props, ...sweeping }) };
+}
+
+function distributed(scope: Construct, props: SweepProps, { role }: IFunction): IStateMachine | undefined {
+  if (props.distributed === 'no' || role === undefined) return undefined;
+  return distributedSweep(scope, { ...props, role, environment: environment(props) });
 }
 
 function deadLetterQueue(scope: Construct): Queue {
@@ -78,18 +91,11 @@ function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): No
   });
   return new NodejsFunction(scope, 'Sweep', {
     description: 'notafter: looks at every target and tells what is due',
-    entry: SWEEP_ENTRY,
-    projectRoot: PROJECT,
-    depsLockFilePath: LOCK_FILE,
-    bundling: bundling(props.ca),
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
+    ...commonProps(SWEEP_ENTRY, props.ca),
     timeout: Duration.minutes(props.timeoutMinutes),
     memorySize: props.memory,
     environment: environment(props),
     role: sweepRole(scope, { ...props, deadLetters, log: logGroup }),
-    tracing: Tracing.ACTIVE,
-    loggingFormat: LoggingFormat.JSON,
     logGroup,
     // An hour-old sweep is worth nothing: the next one looks at the same.
     maxEventAge: Duration.hours(1),

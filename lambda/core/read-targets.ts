@@ -21,16 +21,34 @@ const INHERITED = ['timezone', 'owner', 'escalate', 'ladder', 'runbook', 'trust'
 
 /** Never throws. */
 export function readRows(rows: readonly Row[]): ReadRows {
-  const read = rows.map((row) => ({ id: keyOf(row), ...readRow(row) }));
+  const read = rows.map(readValues);
+  return targetsOf(read, handedDownBy(read));
+}
+
+/** A row's key and its attributes as text. Never throws. */
+export function readValues(row: Row): ValuedRow {
+  return { id: keyOf(row), ...readRow(row) };
+}
+
+/** What each client hands down, by its name in small letters. */
+export type HandedDown = ReadonlyMap<string, Values>;
+
+/** What the `client:` rows among these hand down. */
+export function handedDownBy(rows: readonly ValuedRow[]): HandedDown {
   const clients = new Map<string, Values>();
-  for (const { id, values } of read) {
+  for (const { id, values } of rows) {
     const client = clientOf(id);
     if (client !== undefined) clients.set(client.toLowerCase(), handedDown(values));
   }
+  return clients;
+}
+
+/** What some of the rows come to. @param clients what is handed down by all. Never throws. */
+export function targetsOf(rows: readonly ValuedRow[], clients: HandedDown): ReadRows {
   const ofClient = (client = ''): Values => clients.get(client.toLowerCase()) ?? {};
   return {
-    targets: read.flatMap((row) => targetOf(row, ofClient)),
-    found: readFound(read, ofClient),
+    targets: rows.flatMap((row) => targetOf(row, ofClient)),
+    found: readFound(rows, ofClient),
   };
 }
 
@@ -55,7 +73,8 @@ function keyOf(row: Row): string {
   return typeof value === 'string' ? value : value === undefined ? '' : String(value);
 }
 
-function clientOf(id: string): string | undefined {
+/** The name in the key of a `client:` row; undefined for any other. */
+export function clientOf(id: string): string | undefined {
   return /^\s*client:(.*)$/is.exec(id)?.[1]?.trim();
 }
 

@@ -1,8 +1,34 @@
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Delivery } from '../core/noticed';
-import type { Severity } from '../core/severity';
+import { SEVERITIES, type Severity } from '../core/severity';
+import { countOf, type Tally, tallyOf } from '../core/tally';
 import { METRICS } from '../environment';
 import type { SweepReport } from '../sweep';
+
+/** What there is to count of a sweep, whichever way it was run. */
+export interface Figures
+  extends Pick<
+    SweepReport,
+    | 'startedAt'
+    | 'finishedAt'
+    | 'recorded'
+    | 'noticesSent'
+    | 'waiting'
+    | 'left'
+    | 'oldestLook'
+    | 'elsewhere'
+    | 'failures'
+  > {
+  readonly tally: Pick<Tally, 'severities' | 'unreachable'>;
+  /** Who would hear, where that is known. */
+  readonly delivery?: Delivery | undefined;
+}
+
+export function figuresOf(report: SweepReport): Figures {
+  const { results } = report;
+  const delivery = results.find(({ noticed }) => noticed?.delivery !== undefined)?.noticed?.delivery;
+  return { ...report, tally: tallyOf(results), delivery };
+}
 
 /** The metric of each severity. */
 const BY_SEVERITY = {
@@ -13,26 +39,25 @@ const BY_SEVERITY = {
 } as const satisfies Record<Severity, string>;
 
 /** Says of a sweep what there is to count, whether it was completed or not; none has a dimension of a target. */
-export function measureSweep(metrics: Metrics, report: SweepReport): void {
+export function measureSweep(metrics: Metrics, figures: Figures): void {
   const count = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Count, value);
   const seconds = (name: string, milliseconds: number) =>
     metrics.addMetric(name, MetricUnit.Seconds, milliseconds / 1000);
-  const { results, failures, waiting } = report;
+  const { tally, failures, waiting, delivery } = figures;
   count(METRICS.sweepCompleted, failures.length === 0 ? 1 : 0);
   count(METRICS.failures, failures.length);
-  seconds(METRICS.sweepSeconds, report.finishedAt - report.startedAt);
-  count(METRICS.targets, results.length);
-  for (const [severity, name] of Object.entries(BY_SEVERITY))
-    count(name, results.filter((result) => result.severity === severity).length);
-  count(METRICS.unreachable, unreachable(report));
-  count(METRICS.left, report.left);
-  seconds(METRICS.oldestLook, report.oldestLook);
-  count(METRICS.noticesSent, report.noticesSent);
+  seconds(METRICS.sweepSeconds, figures.finishedAt - figures.startedAt);
+  count(METRICS.targets, countOf(tally));
+  for (const severity of SEVERITIES) count(BY_SEVERITY[severity], tally.severities[severity]);
+  count(METRICS.unreachable, tally.unreachable);
+  count(METRICS.left, figures.left);
+  seconds(METRICS.oldestLook, figures.oldestLook);
+  count(METRICS.noticesSent, figures.noticesSent);
   if (waiting) {
     count(METRICS.noticesPending, waiting.notices);
     seconds(METRICS.oldestNotice, waiting.oldest);
   }
-  for (const { noticed } of results) if (noticed?.delivery) measureDelivery(count, noticed.delivery);
+  if (delivery) measureDelivery(count, delivery);
 }
 
 /** Of a sweep that could do nothing, not even report. */
@@ -41,15 +66,40 @@ export function measureCrash(metrics: Metrics): void {
   metrics.addMetric(METRICS.failures, MetricUnit.Count, 1);
 }
 
-/** How many targets could not be seen at the last look. */
-export function unreachable({ results }: Pick<SweepReport, 'results'>): number {
-  return results.filter(({ memory }) => memory.unseen > 0).length;
-}
-
 /** For how many clients there is something that nobody would hear, and the like. */
 function measureDelivery(count: (name: string, value: number) => void, delivery: Delivery): void {
   const { nobody, unheardInAll, operationsUnheard, spendLimit } = delivery;
   count(METRICS.undeliverable, Math.max(unheardInAll, nobody ? 1 : 0));
   count(METRICS.operationsUnheard, operationsUnheard ? 1 : 0);
   if (spendLimit !== undefined) count(METRICS.smsLimit, spendLimit);
+}
+
+/** What the log and whoever started a sweep are told of it. */
+export interface Summary {
+  readonly targets: number;
+  readonly warning: number;
+  readonly critical: number;
+  readonly unreachable: number;
+  /** Targets that there was no time to look at; the next sweep begins with them. */
+  readonly left: number;
+  readonly recorded: number;
+  readonly noticesSent: number;
+  /** Rows left to the probers of other locations. */
+  readonly elsewhere: number;
+  readonly seconds: number;
+}
+
+export function summarise(figures: Figures): Summary {
+  const { tally, recorded, noticesSent, left, elsewhere, startedAt, finishedAt } = figures;
+  return {
+    targets: countOf(tally),
+    warning: tally.severities.warning,
+    critical: tally.severities.critical,
+    unreachable: tally.unreachable,
+    left,
+    recorded,
+    noticesSent,
+    elsewhere,
+    seconds: (finishedAt - startedAt) / 1000,
+  };
 }

@@ -5,8 +5,8 @@ import { METRICS } from '../environment';
 import { counted } from '../notify/words';
 import { digest, type Occasion } from '../stages/digest';
 import type { World } from '../stages/world';
-import { type SweepReport, sweep } from '../sweep';
-import { measureCrash, measureSweep, unreachable } from './measure';
+import { sweep } from '../sweep';
+import { figuresOf, measureCrash, measureSweep, type Summary, summarise } from './measure';
 import { readTask } from './task';
 import { deployedWorld } from './world';
 
@@ -32,11 +32,12 @@ export async function handler(event: unknown, context: Context): Promise<Summary
       measureCrash(metrics);
       throw error;
     });
-    measureSweep(metrics, report);
+    const figures = figuresOf(report);
+    measureSweep(metrics, figures);
     for (const failure of report.failures) logger.error(failure);
     if (report.failures.length > 0)
       throw new Error(`The sweep met ${report.failures.length} failures of its own; the log names them`);
-    const summary = summarise(report);
+    const summary = summarise(figures);
     logger.info('The sweep is complete', { ...summary });
     return summary;
   } finally {
@@ -61,34 +62,4 @@ async function sendDigests(deployed: World, occasion: Occasion): Promise<DigestS
   const summary = { digestsSent: sent, sentBefore: before };
   logger.info('The digests are sent', { ...summary });
   return summary;
-}
-
-interface Summary {
-  readonly targets: number;
-  readonly warning: number;
-  readonly critical: number;
-  readonly unreachable: number;
-  /** Targets that there was no time to look at; the next sweep begins with them. */
-  readonly left: number;
-  readonly recorded: number;
-  readonly noticesSent: number;
-  /** Rows left to the probers of other locations. */
-  readonly elsewhere: number;
-  readonly seconds: number;
-}
-
-function summarise(report: SweepReport): Summary {
-  const { results, recorded, noticesSent, left, elsewhere, startedAt, finishedAt } = report;
-  const severe = (severity: string) => results.filter((result) => result.severity === severity).length;
-  return {
-    targets: results.length,
-    warning: severe('warning'),
-    critical: severe('critical'),
-    unreachable: unreachable(report),
-    left,
-    recorded,
-    noticesSent,
-    elsewhere,
-    seconds: (finishedAt - startedAt) / 1000,
-  };
 }

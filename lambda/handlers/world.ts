@@ -14,7 +14,7 @@ import { type EventBus, eventBus } from '../notify/event-bus';
 import { snsChannel } from '../notify/sns';
 import { snsSubscribers } from '../notify/sns-subscribers';
 import type { ChatRoom } from '../notify/to-chat';
-import type { World } from '../stages/world';
+import type { Prober, World } from '../stages/world';
 import { openResults } from '../store/dynamo-results';
 import { openTargets } from '../store/dynamo-targets';
 import { createBudget } from '../tls/budget';
@@ -38,7 +38,7 @@ const CONCURRENCY = 900;
  * @throws when a variable is missing, or cannot be understood.
  */
 export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: string) => void): World {
-  const dynamo = new DynamoDBClient({ maxAttempts: 8, requestHandler: REQUEST_TIMEOUTS });
+  const dynamo = dynamoClient();
   const sns = new SNSClient({ maxAttempts: 5, requestHandler: REQUEST_TIMEOUTS });
   const chat = chatOf(environment, sns);
   const events = eventsOf(environment);
@@ -48,22 +48,38 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
     operations: required(environment, ENVIRONMENT.operationsTopicArn),
   };
   const digestMinutes = environment[ENVIRONMENT.digestMinutes];
+  return {
+    ...deployedProber(environment, dynamo, warn),
+    targets: openTargets(dynamo, targetsTable),
+    channel: snsChannel(sns, topics),
+    subscribers: snsSubscribers(sns, topics),
+    ...(digestMinutes && { digestEvery: Number(digestMinutes) * 60_000 }),
+    ...(chat && { chat }),
+    ...(events && { events }),
+    place: { targetsTable, ...(environment.AWS_REGION && { region: environment.AWS_REGION }) },
+  };
+}
+
+export function dynamoClient(): DynamoDBClient {
+  return new DynamoDBClient({ maxAttempts: 8, requestHandler: REQUEST_TIMEOUTS });
+}
+
+/** As much of the world as looking and settling touch; see {@link deployedWorld}. */
+export function deployedProber(
+  environment: NodeJS.ProcessEnv,
+  dynamo: DynamoDBClient,
+  warn: (sentence: string) => void,
+): Prober {
   const privateCa = environment[ENVIRONMENT.privateCa];
   const find = createResolver();
   const guard = guardOf(environment);
   const preflight = createPreflight(createDnsRecords());
   const asked = environment[ENVIRONMENT.askCas] === 'no' ? undefined : createCaAnswers(find, guard);
   return {
-    targets: openTargets(dynamo, targetsTable),
     results: openResults(dynamo, required(environment, ENVIRONMENT.resultsTable), {
       historyDays: Number(required(environment, ENVIRONMENT.historyDays)),
       onPoison: warn,
     }),
-    channel: snsChannel(sns, topics),
-    subscribers: snsSubscribers(sns, topics),
-    ...(digestMinutes && { digestEvery: Number(digestMinutes) * 60_000 }),
-    ...(chat && { chat }),
-    ...(events && { events }),
     look: {
       now: Date.now,
       timeout: LOOK_TIMEOUT,
@@ -77,7 +93,6 @@ export function deployedWorld(environment: NodeJS.ProcessEnv, warn: (sentence: s
       outbound25: false,
       aws: createAws(awsSettings(environment)),
     },
-    place: { targetsTable, ...(environment.AWS_REGION && { region: environment.AWS_REGION }) },
     location: CLOUD,
     maintenance: windowsOf(environment),
     concurrency: CONCURRENCY,
@@ -118,7 +133,7 @@ function windowsOf(environment: NodeJS.ProcessEnv): readonly MaintenanceWindow[]
   return JSON.parse(environment[ENVIRONMENT.maintenance] ?? '[]');
 }
 
-function required(environment: NodeJS.ProcessEnv, name: string): string {
+export function required(environment: NodeJS.ProcessEnv, name: string): string {
   const value = environment[name];
   if (!value) throw new Error(`The environment variable ${name} is missing; the stack sets it`);
   return value;

@@ -9,9 +9,9 @@ import type { Gathered } from './gather';
 export type Seen = readonly [Sighting, ...Sighting[]];
 
 /** The names of what each inventory has found before. */
-export function byInventory(remembered: ReadonlyMap<string, Result>): Map<string, string[]> {
+export function byInventory(remembered: Iterable<Pick<Result, 'target' | 'foundBy'>>): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const { target, foundBy } of remembered.values()) {
+  for (const { target, foundBy } of remembered) {
     if (foundBy === undefined) continue;
     const ids = found.get(foundBy);
     if (ids) ids.push(target);
@@ -24,7 +24,7 @@ export function byInventory(remembered: ReadonlyMap<string, Result>): Map<string
 export function toSettle(
   [own, ...held]: Seen,
   before: ReadonlyMap<string, readonly string[]>,
-  { remembered, found }: Gathered,
+  { remembered, found }: Pick<Gathered, 'remembered' | 'found'>,
 ): Sighting[] {
   const still = stillKnown(own, before.get(own.target.id) ?? [], new Set(held.map(({ target }) => target.id)));
   const watched = [...held, ...still].flatMap((sighting) => {
@@ -66,7 +66,11 @@ function tagsBefore(result: Result | undefined, row: Target): Tags {
 }
 
 /** Whether an inventory that might find it was not read there by this sweep. */
-export function mayLieUnread(arn: string, { targets }: Gathered, gaps: ReadonlyMap<string, readonly Gap[]>): boolean {
+export function mayLieUnread(
+  arn: string,
+  { targets }: Pick<Gathered, 'targets'>,
+  gaps: ReadonlyMap<string, readonly Gap[]>,
+): boolean {
   return targets.filter(isInventory).some((inventory) => {
     const unread = gaps.get(inventory.id);
     return couldFind(inventory, arn) && (unread === undefined || unread.some((gap) => inGap(gap, arn)));

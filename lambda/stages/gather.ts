@@ -21,6 +21,14 @@ export interface Gathered {
 export async function gather({ targets, results, location }: World): Promise<Gathered> {
   const [rows, remembered] = await Promise.all([targets.rows(), results.latest()]);
   const { targets: all, found } = readRows(rows);
+  return { ...atLocation(all, location), remembered, found };
+}
+
+/** Which of all targets are looked at from here. */
+export function atLocation(
+  all: readonly Target[],
+  location: string,
+): Pick<Gathered, 'targets' | 'monitor' | 'elsewhere'> {
   const inventoriesElsewhere = all.filter(isInventory).filter((inventory) => inventory.location !== location);
   // What an inventory may find elsewhere has its result from there, under the same name.
   const isLeft = (target: Target) =>
@@ -29,8 +37,6 @@ export async function gather({ targets, results, location }: World): Promise<Gat
   return {
     targets: here.filter(({ kind }) => kind !== 'monitor'),
     monitor: monitorOf(here, location),
-    remembered,
-    found,
     elsewhere: all.length - here.length,
   };
 }

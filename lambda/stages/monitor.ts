@@ -13,8 +13,11 @@ import type { World } from './world';
  * Records what the sweep has noticed of itself, as of any other target: whether it can see, whether there was time for all, whether
  * digests go out, and, once a day, whether anybody would hear. Nothing where there has never been anything.
  */
-export async function watchItself(gathered: Gathered, checked: Checked, world: World): Promise<Checked> {
-  const { monitor, remembered } = gathered;
+export async function watchItself(
+  { monitor, remembered }: Pick<Gathered, 'monitor' | 'remembered'>,
+  checked: Checked,
+  world: World,
+): Promise<Checked> {
   const before = remembered.get(monitor.id);
   const known = before?.noticed;
   const failures: string[] = [...checked.failures];
@@ -23,7 +26,7 @@ export async function watchItself(gathered: Gathered, checked: Checked, world: W
       failures.push(`${what} could not be seen: ${String(error)}`);
       return asBefore;
     });
-  const proven = provenDelivery(known?.delivery, clientsOf(checked), world);
+  const proven = provenDelivery(known?.delivery, [...checked.clients], world);
   const delivery = await orAsBefore(proven, 'Whether anybody would hear', known?.delivery);
   const digest = await orAsBefore(lastDigest(known?.digest, world), 'When the last digest went out', known?.digest);
   const overrun = overrunOf(checked.left, known?.overrun, world.look.now());
@@ -55,11 +58,6 @@ async function lastDigest(before: Digested | undefined, { results, digestEvery, 
   if (digestEvery === undefined) return undefined;
   const mark = await results.lastDigest('operations');
   return digestedOf(mark?.until, before, digestEvery, look.now());
-}
-
-/** Of these somebody has to hear; what the monitor says of itself goes another way. */
-function clientsOf({ results }: Checked): string[] {
-  return [...new Set(results.map(({ client }) => client))];
 }
 
 /**

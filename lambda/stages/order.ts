@@ -10,11 +10,11 @@ import type { Target } from '../core/target';
  *   they then come in a circle by name that begins there. When each was looked at does not say it, since a look that changes
  *   nothing is recorded but once a day; and what takes longest must not take the time of all others each time.
  */
-export function inOrder(
-  targets: readonly Target[],
+export function inOrder<T extends Target>(
+  targets: readonly T[],
   remembered: ReadonlyMap<string, Result>,
   next: string | undefined,
-): Target[] {
+): T[] {
   const lookedAt = ({ id }: Target) => {
     const result = remembered.get(id);
     if (result === undefined) return 0;

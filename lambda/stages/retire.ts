@@ -1,7 +1,12 @@
 import type { Instant } from '../core/instant';
 import { inGap } from '../core/inventory';
 import type { Gap } from '../core/observation';
+import { inParallel } from '../core/parallel';
 import type { HistoryEntry, Result } from '../core/result';
+import { mayLieUnread } from './found';
+import type { Gathered } from './gather';
+import type { Progress } from './progress';
+import type { Prober } from './world';
 
 /** What a sweep knows of what there is. */
 interface Known {
@@ -13,6 +18,33 @@ interface Known {
   readonly gaps: ReadonlyMap<string, readonly Gap[]>;
   /** Whether what has this ARN may lie where no inventory could be read. */
   readonly unread: (arn: string) => boolean;
+}
+
+const RETIRED_AT_ONCE = 20;
+
+/**
+ * Retires what nothing watches any more; what cannot be retired is a failure, and stays for the next sweep.
+ *
+ * @param candidates what is remembered and may be gone.
+ */
+export async function retireGone(
+  { targets, monitor }: Pick<Gathered, 'targets' | 'monitor'>,
+  candidates: ReadonlyMap<string, Result>,
+  { results, gaps, failures }: Progress,
+  world: Prober,
+): Promise<void> {
+  const known = {
+    watched: new Set([...targets, monitor].map(({ id }) => id)),
+    seen: new Set(results.keys()),
+    gaps,
+    unread: (arn: string) => mayLieUnread(arn, { targets }, gaps),
+  };
+  const gone = retirable(candidates, known, world.location, world.look.now());
+  await inParallel(gone, RETIRED_AT_ONCE, async ({ result, entry }) => {
+    await world.results.retire(result, entry).catch((error: unknown) => {
+      failures.push(`${result.target} could not be retired: ${String(error)}`);
+    });
+  });
 }
 
 /**

@@ -6,7 +6,7 @@ import { nextResult } from '../core/next-result';
 import type { Sighting } from '../core/observation';
 import { historyOf, type Result } from '../core/result';
 import { isWorthWriting } from '../core/worth-writing';
-import type { World } from './world';
+import type { Prober } from './world';
 
 /** Another sweep may record the same target meanwhile; then it is read and decided anew, this many times. */
 const MOST_ATTEMPTS = 3;
@@ -27,7 +27,7 @@ export async function settle(
   foundBy: string | undefined,
   remembered: Result | undefined,
   estate: Estate,
-  { results, look, maintenance = [] }: World,
+  { results, look, maintenance = [] }: Prober,
 ): Promise<Settled> {
   let before = remembered;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {

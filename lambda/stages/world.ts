@@ -39,3 +39,9 @@ export interface World {
   /** Told of each look, for a progress display; must not throw. */
   readonly onLook?: (done: number, all: number) => void;
 }
+
+/** As much of the world as looking and settling touch. */
+export type Prober = Pick<
+  World,
+  'results' | 'look' | 'probe' | 'location' | 'maintenance' | 'concurrency' | 'lookUntil' | 'onLook'
+>;

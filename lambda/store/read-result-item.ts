@@ -56,7 +56,7 @@ const KINDS: { [K in Kind]: K } = {
   monitor: 'monitor',
   unreadable: 'unreadable',
 };
-const readKind = oneOf(Object.values(KINDS));
+export const readKind = oneOf(Object.values(KINDS));
 const readSeverity = oneOf(SEVERITIES);
 const readEvent = oneOf(EVENTS);
 const readReason = oneOf(REASONS);

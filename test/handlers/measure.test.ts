@@ -1,6 +1,6 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { DAY, HOUR, iso } from '../../lambda/core/instant';
-import { measureCrash, measureSweep } from '../../lambda/handlers/measure';
+import { figuresOf, measureCrash, measureSweep } from '../../lambda/handlers/measure';
 import type { Subscribers } from '../../lambda/notify/subscribers';
 import type { World } from '../../lambda/stages/world';
 import { sweep } from '../../lambda/sweep';
@@ -25,7 +25,7 @@ afterEach(() => here.close());
 async function measured(hours = 0, changes: Partial<World> = {}): Promise<Record<string, unknown>> {
   here.now = NOW + hours * HOUR;
   const report = await sweep({ ...here.world, ...changes });
-  return published((metrics) => measureSweep(metrics, report));
+  return published((metrics) => measureSweep(metrics, figuresOf(report)));
 }
 
 function published(measure: (metrics: Metrics) => void): Record<string, unknown> {

@@ -46,6 +46,11 @@ test('so it does with chat channels and an event bus', () => {
   expect(() => app.synth()).not.toThrow();
 });
 
+test('so it does with distributed sweeps', () => {
+  const { app } = underRules({ email: 'a@example.com', distributed: 'yes' });
+  expect(() => app.synth()).not.toThrow();
+});
+
 describe('the rules are in force', () => {
   const email = 'a@example.com';
 

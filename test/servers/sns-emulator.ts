@@ -1,8 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { startFauxqs } from './fauxqs';
 
 /** A message as a subscriber of the topic received it, in SNS's own envelope. */
 export interface Received {
@@ -25,14 +23,12 @@ export interface SnsEmulator extends Topic {
 }
 
 /**
- * fauxqs in a process of its own (it is an ES module), with two topics and a queue that is subscribed to each.
+ * fauxqs with two topics and a queue that is subscribed to each.
  *
  * @param filter the filter policy of the queue that receives notices; default none.
  */
 export async function startSns(filter?: object): Promise<SnsEmulator> {
-  const script = "import('fauxqs').then((m) => m.startFauxqs({ port: 0 })).then((s) => console.log('port', s.port))";
-  const child = spawn(process.execPath, ['-e', script], { cwd: process.cwd(), stdio: ['pipe', 'pipe', 'inherit'] });
-  const endpoint = `http://127.0.0.1:${await portOf(child)}`;
+  const { endpoint, close } = await startFauxqs();
   const config = { endpoint, region: 'eu-west-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
   const sns = new SNSClient(config);
   const sqs = new SQSClient(config);
@@ -43,8 +39,7 @@ export async function startSns(filter?: object): Promise<SnsEmulator> {
     close: async () => {
       sns.destroy();
       sqs.destroy();
-      child.kill();
-      if (child.exitCode === null) await once(child, 'exit');
+      await close();
     },
   };
 }
@@ -56,15 +51,6 @@ async function openTopic(name: string, sns: SNSClient, sqs: SQSClient, filter?: 
   const Attributes = filter && { FilterPolicy: JSON.stringify(filter) };
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint, Attributes }));
   return { topicArn: TopicArn, received: () => receiveAll(sqs, QueueUrl) };
-}
-
-async function portOf(child: ChildProcess): Promise<number> {
-  if (child.stdout === null) throw new Error('the emulator has no output');
-  for await (const line of createInterface({ input: child.stdout })) {
-    const port = /^port (\d+)$/.exec(line)?.[1];
-    if (port !== undefined) return Number(port);
-  }
-  throw new Error('the emulator of SNS did not start');
 }
 
 async function receiveAll(sqs: SQSClient, QueueUrl: string): Promise<Received[]> {

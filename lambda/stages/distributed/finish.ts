@@ -1,0 +1,80 @@
+import type { Instant } from '../../core/instant';
+import type { Blindness, Delivery } from '../../core/noticed';
+import { countOf, type Tally } from '../../core/tally';
+import { watchItself } from '../monitor';
+import { notify, type Waiting } from '../notify';
+import type { World } from '../world';
+import type { Parts } from './parts';
+import { sumUp } from './weigh';
+
+/** What the parts before have come to. */
+export interface Course {
+  readonly sweep: string;
+  readonly startedAt: Instant;
+  readonly elsewhere: number;
+  /** The earliest look on record when it began. */
+  readonly oldest?: Instant;
+  /** Where the engine wrote down what it did. */
+  readonly manifests: readonly (string | undefined)[];
+  /** Absent where the prober can see; unknown where the engine gave the batches up. */
+  readonly blind?: Blindness | 'unknown';
+  /** What the engine says of what it gave up. */
+  readonly failures: readonly string[];
+}
+
+export interface Finished {
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant;
+  readonly elsewhere: number;
+  readonly tally: Tally;
+  readonly recorded: number;
+  /** Targets that there was no time to look at. */
+  readonly left: number;
+  /** The longest time since the last look on record, in milliseconds. */
+  readonly oldestLook: number;
+  /** Who would hear, where that is known. */
+  readonly delivery?: Delivery;
+  readonly noticesSent: number;
+  /** What somebody is still to be told; undefined where that could not be read. */
+  readonly waiting?: Waiting;
+  /** What went wrong with the monitor's own tools (never with a target); all the rest was done. */
+  readonly failures: readonly string[];
+}
+
+/** The last part of a distributed sweep: watches itself, and tells everybody what there is to tell. */
+export async function finish(course: Course, { world, files }: Parts<World>): Promise<Finished> {
+  const { sweep, manifests, blind, startedAt, elsewhere, oldest } = course;
+  const { monitor } = await files.readShared(sweep);
+  const tally = await sumUp(sweep, manifests, files);
+  const { left, recorded, clients, pending } = tally;
+  const failures = [...course.failures, ...tally.failures];
+  const before = await world.results.read(monitor.id);
+  const isBlind = blind === 'unknown' ? before?.noticed?.blind : blind;
+  const checked = {
+    results: [],
+    clients: new Set(clients),
+    recorded,
+    pending: new Set(pending),
+    failures,
+    ...(isBlind && { blind: isBlind }),
+    ...(left > 0 && { left: { left, all: left + countOf(tally) } }),
+  };
+  const watched = { monitor, remembered: new Map(before ? [[monitor.id, before]] : []) };
+  const itself = await watchItself(watched, checked, world);
+  const told = await notify(itself.pending, world);
+  const finishedAt = world.look.now();
+  const delivery = itself.results[0]?.noticed?.delivery;
+  return {
+    startedAt,
+    finishedAt,
+    elsewhere,
+    tally,
+    recorded: itself.recorded,
+    left,
+    oldestLook: finishedAt - (oldest ?? startedAt),
+    noticesSent: told.sent,
+    ...(told.waiting && { waiting: told.waiting }),
+    ...(delivery && { delivery }),
+    failures: [...itself.failures, ...told.failures],
+  };
+}

@@ -1,0 +1,40 @@
+import { blindness } from '../../core/blindness';
+import type { Blindness } from '../../core/noticed';
+import { createSum, few, type Tally } from '../../core/tally';
+import type { SweepFiles } from '../../store/sweep-files';
+import type { Parts } from './parts';
+
+export interface Weighed {
+  /** How many targets were not seen, and are to be settled. */
+  readonly lost: number;
+  readonly isBlind: boolean;
+  readonly blind?: Blindness;
+}
+
+/** Judges once for all batches whether it is the prober that is offline. @param manifest of what the engine wrote of the batches. */
+export async function weigh(sweep: string, manifest: string | undefined, { world, files }: Parts): Promise<Weighed> {
+  const { monitor } = await files.readShared(sweep);
+  const { known, lost, heldBack } = await sumUp(sweep, [manifest], files);
+  const before = await world.results.read(monitor.id);
+  const blind = blindness({ known, lost }, before?.noticed?.blind, world.look.now());
+  return { lost: heldBack, isBlind: blind !== undefined, ...(blind && { blind }) };
+}
+
+/** What all parts have come to so far, and what the engine says of those that failed. */
+export async function sumUp(
+  sweep: string,
+  manifests: readonly (string | undefined)[],
+  files: Pick<SweepFiles, 'tallies' | 'readTally'>,
+): Promise<Tally> {
+  const sum = createSum();
+  sum.add(await files.readTally(sweep));
+  const failed: string[] = [];
+  for (const manifest of manifests) {
+    for await (const tally of files.tallies(manifest)) {
+      if ('failed' in tally) failed.push(tally.failed);
+      else sum.add(tally);
+    }
+  }
+  const total = sum.total();
+  return { ...total, failures: [...few(failed), ...total.failures] };
+}

@@ -1,0 +1,70 @@
+import { isOutOfReach } from '../core/blindness';
+import type { Remembered } from '../core/known-chain';
+import type { Sighting } from '../core/observation';
+import { inParallel } from '../core/parallel';
+import type { Result } from '../core/result';
+import { atLeast } from '../core/severity';
+import type { Target } from '../core/target';
+import { probe } from '../probes';
+import type { Look } from '../probes/probe';
+import type { Seen } from './found';
+import { inOrder } from './order';
+import type { Progress } from './progress';
+import type { Prober } from './world';
+
+/** What a round of looks needs to know. */
+export interface Round {
+  readonly remembered: ReadonlyMap<string, Result>;
+  readonly progress: Progress;
+  readonly world: Prober;
+  /** How many targets there are in all, for a progress display. */
+  readonly all: number;
+  /** Where the last sweep had no time for all, the first that it left. */
+  readonly next?: string | undefined;
+}
+
+/**
+ * Looks at the targets in their order, and hands on what was seen; where nothing was reached, that is
+ * kept in the progress instead. Once the sweep's time for looking is over, the others are counted as left.
+ */
+export async function lookAtEach<T extends Target>(
+  targets: readonly T[],
+  look: Look,
+  round: Round,
+  then: (seen: Seen) => Promise<void> | void,
+): Promise<void> {
+  const { remembered, progress, world, all, next } = round;
+  await inParallel(inOrder(targets, remembered, next), world.concurrency, async (target) => {
+    // What an inventory has found is not looked at once more because a row has its name.
+    if (progress.results.has(target.kind === 'arn' ? target.arn : target.id)) return;
+    if (world.look.now() >= (world.lookUntil ?? Infinity)) {
+      progress.left++;
+      if (remembered.has(target.id)) progress.next ??= target.id;
+      return;
+    }
+    const seen = await (world.probe ?? probe)(target, look, whatIsRemembered(remembered.get(target.id)));
+    const { observation } = seen[0];
+    if (observation.saw === 'inventory') progress.gaps.set(target.id, observation.gaps ?? []);
+    if (!isHeldBack(seen[0], remembered.get(target.id), progress)) await then(seen);
+    world.onLook?.(++progress.looked, all);
+  });
+}
+
+/** Counts what the prober can see, and keeps what it could not. */
+function isHeldBack(sighting: Sighting, before: Result | undefined, { lost, sight }: Progress): boolean {
+  if (sighting.target.kind !== 'tls') return false;
+  const isLost = isOutOfReach(sighting.observation);
+  if (before?.seen) {
+    sight.known++;
+    if (isLost) sight.lost++;
+  }
+  if (isLost) lost.push(sighting);
+  return isLost;
+}
+
+function whatIsRemembered(result: Result | undefined): Remembered | undefined {
+  if (result === undefined) return undefined;
+  const { chains, severity, seen, memory, addresses } = result;
+  const unreached = addresses.filter(({ failure }) => failure !== undefined).map(({ address }) => address);
+  return { chains, near: memory.told.expiry !== undefined, wrong: !seen || atLeast(severity, 'warning'), unreached };
+}

@@ -1,0 +1,58 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  type S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+
+interface Place {
+  readonly Bucket: string;
+  readonly Key: string;
+}
+
+/** S3 takes no part below 5 MiB but the last, and 10,000 at most: 80 GB, more than the engine reads. */
+const PART_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Writes one object of text that comes piece by piece, without ever holding more than a few parts of it. Pieces may be given
+ * by several at once; each stays whole. Nothing is there before this resolves, and nothing is left where it throws.
+ */
+export async function uploadParts(
+  s3: S3Client,
+  place: Place,
+  produce: (write: (text: string) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand(place));
+  const upload = { ...place, UploadId };
+  const parts: { ETag: string | undefined; PartNumber: number }[] = [];
+  let pieces: Buffer[] = [];
+  let bytes = 0;
+  let sending: Promise<void> = Promise.resolve();
+  const send = async (Body: Buffer, PartNumber: number) => {
+    const { ETag } = await s3.send(new UploadPartCommand({ ...upload, PartNumber, Body }));
+    parts.push({ ETag, PartNumber });
+  };
+  const flush = () => {
+    const body = Buffer.concat(pieces);
+    pieces = [];
+    bytes = 0;
+    sending = sending.then(() => send(body, parts.length + 1));
+    return sending;
+  };
+  try {
+    await produce(async (text) => {
+      const piece = Buffer.from(text);
+      pieces.push(piece);
+      bytes += piece.length;
+      if (bytes >= PART_BYTES) await flush();
+    });
+    // One part there has to be, be it empty.
+    await flush();
+    await s3.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts: parts } }));
+  } catch (error) {
+    await sending.catch(() => undefined);
+    await s3.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { ENVIRONMENT, SWEEP_FILES } from '../lambda/environment';
+import { acknowledge } from './acknowledge';
+import { GATHER_ENTRY } from './bundling';
+import type { Settings } from './context';
+import { commonProps } from './function-props';
+import { inFindings, NAMED_AFTER_SWEEPS } from './sweep-files';
+
+export interface GatherProps extends Pick<Settings, 'ca' | 'retentionDays' | 'memory' | 'timeoutMinutes'> {
+  readonly files: Bucket;
+  /** Those of the function that sweeps: other accounts trust this role by its name. */
+  readonly role: IRole;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** MiB for a million targets, with room to spare (docs/distributed.md); a new account gets no function with more. */
+const LEAST_MIB = 3008;
+
+/** The function that does what a distributed sweep does once for all batches. */
+export function gatherFunction(scope: Construct, props: GatherProps): NodejsFunction {
+  const { files, role } = props;
+  const logGroup = new LogGroup(scope, 'GatherLog', {
+    retention: props.retentionDays,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const allow = (actions: string[], resource: string) =>
+    role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [resource] }));
+  const all = files.arnForObjects(`${SWEEP_FILES.all}*`);
+  allow(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'], all);
+  allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
+  acknowledge(role, `AwsSolutions-IAM5[Resource::${inFindings(files)}/${SWEEP_FILES.all}*]`, NAMED_AFTER_SWEEPS);
+  return new NodejsFunction(scope, 'Gather', {
+    ...commonProps(GATHER_ENTRY, props.ca),
+    description: 'notafter: begins and ends a distributed sweep',
+    timeout: Duration.minutes(props.timeoutMinutes),
+    memorySize: Math.max(props.memory, LEAST_MIB),
+    environment: { ...props.environment, [ENVIRONMENT.sweepFiles]: files.bucketName },
+    role,
+    logGroup,
+  });
+}

@@ -1,0 +1,140 @@
+import type { Context } from 'aws-lambda';
+import { EMBEDDED_TABLES, type Embedded, openEmbedded } from '../../cli/embedded-dynamo';
+import { createAws } from '../../lambda/aws/clients';
+import type { Instant } from '../../lambda/core/instant';
+import { CLOUD } from '../../lambda/core/read-targets';
+import type { Result } from '../../lambda/core/result';
+import { handlerOf as checkHandlerOf } from '../../lambda/handlers/check';
+import { handlerOf as gatherHandlerOf } from '../../lambda/handlers/gather';
+import type { Message } from '../../lambda/notify/channel';
+import type { Parts } from '../../lambda/stages/distributed/parts';
+import type { World } from '../../lambda/stages/world';
+import { openLargeTables } from '../../lambda/store/dynamo-large-tables';
+import { openResults } from '../../lambda/store/dynamo-results';
+import { openTargets } from '../../lambda/store/dynamo-targets';
+import { openSweepFiles } from '../../lambda/store/s3-sweep-files';
+import { sweep } from '../../lambda/sweep';
+import { templateWith } from '../lib/deployment';
+import type { S3Emulator } from '../servers/s3-emulator';
+import { execute, type Outcome, type Task } from '../servers/state-machine';
+
+const GATHER = 'arn:aws:lambda:eu-west-1:123456789012:function:gather';
+const CHECK = 'arn:aws:lambda:eu-west-1:123456789012:function:check';
+
+/** Tables of its own, and all that was told. */
+export interface Side {
+  readonly database: Embedded;
+  readonly world: World;
+  readonly messages: Message[];
+  readonly results: () => Promise<Map<string, Result>>;
+  /** What was said of items that cannot be understood. */
+  readonly poison: string[];
+}
+
+/** What both sides see. */
+export interface Scene {
+  readonly now: () => Instant;
+  readonly probe: NonNullable<World['probe']>;
+  readonly awsEndpoint: string;
+}
+
+export async function openSide({ now, probe, awsEndpoint }: Scene): Promise<Side> {
+  const database = await openEmbedded(undefined);
+  const messages: Message[] = [];
+  const poison: string[] = [];
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const world: World = {
+    targets: openTargets(database.client, EMBEDDED_TABLES.targets),
+    results: openResults(database.client, EMBEDDED_TABLES.results, { onPoison: (sentence) => poison.push(sentence) }),
+    channel: async (message) => {
+      messages.push(message);
+    },
+    look: { now, timeout: 1_000, aws: createAws({ endpoint: awsEndpoint, credentials }) },
+    probe,
+    place: { targetsTable: EMBEDDED_TABLES.targets },
+    location: CLOUD,
+    concurrency: 10,
+  };
+  return { database, world, messages, poison, results: () => world.results.latest() };
+}
+
+export async function sweepAlone({ world }: Side): Promise<readonly string[]> {
+  return (await sweep(world)).failures;
+}
+
+/** Stands between the engine and a function. */
+export type Around = (task: Task) => Task;
+
+interface Execution {
+  readonly world?: Partial<World>;
+  /** What befalls the calls of the function that checks. */
+  readonly around?: Around;
+  /** What runs besides, the youngest first; by default itself alone. */
+  readonly running?: readonly string[];
+}
+
+export interface Distributed {
+  readonly definition: Record<string, unknown>;
+  readonly run: (execution?: Execution) => Promise<Outcome>;
+  /** The name of the last execution. */
+  readonly last: () => string;
+  /** The ARN of the next. */
+  readonly next: () => string;
+}
+
+/** Of this process; the engine takes no name twice, and the bucket is shared. */
+let count = 0;
+
+/** Sweeps over the same code as the deployed functions, as the state machine of the template says. */
+export function distributed({ database, world, poison }: Side, s3: S3Emulator): Distributed {
+  const definition = JSON.parse(definitionIn(s3.bucket));
+  const tables = openLargeTables(database.client, EMBEDDED_TABLES, { onPoison: (sentence) => poison.push(sentence) });
+  const files = openSweepFiles(s3.s3, s3.bucket);
+  return {
+    definition,
+    last: () => `sweep-${count}`,
+    next: () => `arn:sweep-${count + 1}`,
+    run({ world: changes = {}, around = (task: Task) => task, running } = {}) {
+      const name = `sweep-${++count}`;
+      const parts: Parts<World> = { world: { ...world, ...changes }, tables, files };
+      const gather = gatherHandlerOf(() => parts);
+      const check = checkHandlerOf(() => parts);
+      const executions = (running ?? [`arn:${name}`]).map((ExecutionArn) => ({ ExecutionArn }));
+      const tasks = {
+        [GATHER]: async (event: unknown) => gather(event, inLambda('gather')),
+        [CHECK]: around(async (event: unknown) => check(event, inLambda('check'))),
+        'arn:aws:states:::aws-sdk:sfn:listExecutions': async () => ({ Executions: executions }),
+      };
+      return execute({ definition, tasks, s3 }, name);
+    },
+  };
+}
+
+function inLambda(functionName: string): Context {
+  return {
+    functionName,
+    awsRequestId: 'request',
+    invokedFunctionArn: 'arn',
+    memoryLimitInMB: '512',
+    getRemainingTimeInMillis: () => 60_000,
+  } as Context;
+}
+
+/** As CloudFormation would put it together. */
+function definitionIn(bucket: string): string {
+  const template = templateWith({ distributed: 'yes' });
+  const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
+  return joined(machine?.Properties.DefinitionString, bucket);
+}
+
+function joined(value: unknown, bucket: string): string {
+  if (typeof value === 'string') return value;
+  const [[intrinsic, of] = ['', undefined]] = Object.entries(value as object);
+  if (intrinsic === 'Fn::Join') return of[1].map((part: unknown) => joined(part, bucket)).join(of[0]);
+  const [id] = [of].flat();
+  if (id === 'AWS::Partition') return 'aws';
+  if (/^SweepFiles/.test(id)) return bucket;
+  if (/^Gather/.test(id)) return GATHER;
+  if (/^Check/.test(id)) return CHECK;
+  throw new Error(`the definition refers to ${id}`);
+}

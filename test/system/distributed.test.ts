@@ -1,0 +1,296 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { StateMachine } from 'aws-local-stepfunctions';
+import { EMBEDDED_TABLES } from '../../cli/embedded-dynamo';
+import { DAY, HOUR, type Instant } from '../../lambda/core/instant';
+import type { Result } from '../../lambda/core/result';
+import type { Row } from '../../lambda/core/row';
+import type { Target } from '../../lambda/core/target';
+import { probe as probeReally } from '../../lambda/probes';
+import { certificate, endpoint, NOW, REFUSED, serving, unseen } from '../core/builders';
+import { acmCertificate } from '../servers/acm-answers';
+import { type AcmServer, startAcm } from '../servers/acm-server';
+import { type S3Emulator, startS3 } from '../servers/s3-emulator';
+import { type Around, type Distributed, distributed, openSide, type Side, sweepAlone } from './distributed-world';
+
+let now: Instant;
+let acm: AcmServer;
+let s3: S3Emulator;
+let alone: Side;
+let spread: Side;
+let machine: Distributed;
+/** Hosts that nobody reaches. */
+let down: (host: string) => boolean;
+
+const HELD = acmCertificate('held.example', { NotAfter: new Date(NOW + 20 * DAY), KeyAlgorithm: 'EC_prime256v1' });
+const CALM = acmCertificate('calm.example', { NotAfter: new Date(NOW + 300 * DAY) });
+
+async function lookAt(
+  target: Target,
+  ...rest: [Parameters<typeof probeReally>[1], Parameters<typeof probeReally>[2]?]
+) {
+  if (target.kind !== 'tls') return probeReally(target, ...rest);
+  if (down(target.host)) return [{ target, observation: endpoint(unseen(REFUSED)) }] as const;
+  const days = /^days-(\d+)/.exec(target.host)?.[1] ?? '60';
+  const held = {
+    serial: HELD.Serial?.replaceAll(':', '').toUpperCase(),
+    notBefore: Number(HELD.NotBefore),
+    notAfter: Number(HELD.NotAfter),
+  };
+  const leaf = certificate(Number(days), {
+    names: [target.host],
+    ...(target.host === 'held.example' && (held as object)),
+  });
+  return [{ target, observation: endpoint(serving(leaf)) }] as const;
+}
+
+beforeAll(async () => {
+  s3 = await startS3();
+});
+afterAll(() => s3?.close());
+
+beforeEach(async () => {
+  now = NOW;
+  down = () => false;
+  acm = await startAcm({ certificates: [HELD, CALM] });
+  const scene = { now: () => now, probe: lookAt, awsEndpoint: acm.endpoint };
+  alone = await openSide(scene);
+  spread = await openSide(scene);
+  machine = distributed(spread, s3);
+});
+afterEach(async () => {
+  await Promise.all([acm.close(), alone.database.close(), spread.database.close()]);
+});
+
+async function put(...rows: Row[]): Promise<void> {
+  for (const { world } of [alone, spread]) await world.targets.put(rows);
+}
+
+async function remove(target: string): Promise<void> {
+  for (const { database } of [alone, spread])
+    await database.client.send(
+      new DeleteItemCommand({ TableName: EMBEDDED_TABLES.targets, Key: { target: { S: target } } }),
+    );
+}
+
+/** Sweeps in both ways, and finds that it does not matter in which. */
+async function sweepBoth(): Promise<string[]> {
+  for (const side of [alone, spread]) side.messages.length = 0;
+  expect(await sweepAlone(alone)).toEqual([]);
+  expect(await machine.run()).toEqual({ output: expect.objectContaining({ targets: expect.any(Number) }) });
+  expect(sorted(await spread.results())).toEqual(sorted(await alone.results()));
+  expect(told(spread)).toEqual(told(alone));
+  return told(alone).map(({ attributes: { client, event, severity } }) => `${client} ${severity}: ${event.join(', ')}`);
+}
+
+function sorted<T>(results: ReadonlyMap<string, T>): [string, T][] {
+  return [...results].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** A batch that was looked at twice may have been written twice. */
+function withoutVersions(results: ReadonlyMap<string, Result>) {
+  return sorted(results).map(([id, { version, ...result }]) => [id, result]);
+}
+
+function told({ messages }: Side) {
+  const key = (message: object) => JSON.stringify(message);
+  return [...messages].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+const CLIENTS = ['Contoso', 'Fabrikam', 'Northwind', undefined];
+
+/** That many rows of what answers, some of them due soon, each client's own. */
+function endpoints(count: number): Row[] {
+  return Array.from({ length: count }, (_, i) => {
+    const client = CLIENTS[i % CLIENTS.length];
+    return { target: `days-${10 + (i % 80)}.host${i}.example`, ...(client && { client }) };
+  });
+}
+
+describe('a distributed sweep comes to what a single one does', () => {
+  test('over rows of every kind, inventories, clients, and rows that make no sense', async () => {
+    await put(
+      ...endpoints(130),
+      { target: 'client:contoso', owner: 'anna', timezone: 'Europe/Berlin', ownr: 'slip' },
+      { target: 'acm:eu-west-1', client: 'Operations' },
+      { target: String(CALM.CertificateArn), client: 'Contoso', notes: 'the balancer' },
+      { target: 'arn:aws:acm:eu-west-1:123456789012:certificate/gone', client: 'Contoso' },
+      { target: 'held.example', client: 'Operations' },
+      { target: 'dated:Licence', expires: new Date(NOW + 3 * DAY).toISOString(), client: 'Fabrikam' },
+      { target: 'dated:Nonsense', expires: 'soon' },
+      { target: 'gopher://x', client: 'Fabrikam', list: new Set(['a']), owner: new Set(['a', 'b']) },
+      { target: 'www.elsewhere.example', location: 'hq' },
+      { target: 'off.example', enabled: 'no' },
+      { target: 'monitor:cloud', owner: 'ops' },
+      { target: 'wide.example', client: 'Northwind', notes: 'n'.repeat(200_000) },
+    );
+    expect(await sweepBoth()).toEqual(
+      expect.arrayContaining(['Contoso warning: due, broken', 'Fabrikam critical: due']),
+    );
+    now += HOUR;
+    expect(await sweepBoth()).toEqual([]);
+    now += 9 * DAY;
+    expect((await sweepBoth()).length).toBeGreaterThan(3);
+  });
+
+  test('when rows go, are switched off or move, and when an inventory loses something or cannot be read', async () => {
+    await put(...endpoints(12), { target: 'acm:eu-west-1', client: 'Operations' }, { target: 'held.example' });
+    await sweepBoth();
+    expect((await spread.results()).size).toBe(16);
+    await remove('days-10.host0.example');
+    await put({ target: 'days-11.host1.example', enabled: 'no' }, { target: 'days-12.host2.example', location: 'hq' });
+    now += HOUR;
+    await sweepBoth();
+    expect((await spread.results()).size).toBe(13);
+    await put({ target: 'acm:eu-west-1', client: 'Operations', account: 'none of these' });
+    now += HOUR;
+    await sweepBoth();
+    expect((await spread.results()).has(String(CALM.CertificateArn))).toBe(true);
+    await remove('acm:eu-west-1');
+    now += HOUR;
+    await sweepBoth();
+    expect((await spread.results()).has(String(CALM.CertificateArn))).toBe(false);
+  });
+
+  test('when some cannot be reached, for as long as it takes to say so, and when they are back', async () => {
+    await put(...endpoints(20));
+    await sweepBoth();
+    down = (host) => /host[1-4]\./.test(host);
+    const told: string[][] = [];
+    for (let hour = 0; hour < 4; hour++) {
+      now += HOUR;
+      told.push(await sweepBoth());
+    }
+    expect(told.flat().filter((line) => line.includes('unreachable')).length).toBeGreaterThan(0);
+    down = () => false;
+    now += HOUR;
+    expect((await sweepBoth()).join()).toContain('recovered');
+  });
+
+  test('when the prober is blind: that is said once, whatever the number of batches, and nothing is called unreachable', async () => {
+    await put(...endpoints(120));
+    await sweepBoth();
+    down = () => true;
+    now += HOUR;
+    const first = await sweepBoth();
+    now += HOUR;
+    const second = await sweepBoth();
+    expect([...first, ...second].filter((line) => line.includes('monitor-blind'))).toHaveLength(1);
+    expect([...first, ...second].filter((line) => line.includes('unreachable'))).toEqual([]);
+    down = () => false;
+    now += HOUR;
+    expect((await sweepBoth()).filter((line) => line.startsWith('-'))).toHaveLength(1);
+  });
+
+  test('when a result cannot be understood', async () => {
+    await put(...endpoints(5));
+    await sweepBoth();
+    for (const { database } of [alone, spread]) {
+      const Item = {
+        target: { S: 'days-10.host0.example' },
+        record: { S: 'latest' },
+        expires: { S: 'x' },
+        expiryMonth: { S: 'y' },
+      };
+      await database.client.send(new PutItemCommand({ TableName: EMBEDDED_TABLES.results, Item }));
+    }
+    now += HOUR;
+    await sweepBoth();
+    expect(spread.poison.length).toBeGreaterThan(0);
+  });
+
+  test('with no rows at all', async () => {
+    expect(await sweepBoth()).toEqual([]);
+  });
+});
+
+describe('what could not be told', () => {
+  test('stands in the outbox as after a single sweep', async () => {
+    await put(...endpoints(30));
+    const refused = { channel: async () => Promise.reject(new Error('SNS is down')) };
+    expect(await sweepAlone({ ...alone, world: { ...alone.world, ...refused } })).not.toEqual([]);
+    expect(await machine.run({ world: refused })).toMatchObject({ error: 'SweepFailed' });
+    expect(sorted(await spread.results())).toEqual(sorted(await alone.results()));
+    expect(await sweepBoth()).toEqual(expect.arrayContaining(['Contoso warning: due']));
+  });
+});
+
+describe('what befalls a batch', () => {
+  /** The first attempt at each batch dies when all has been done, and nobody hears of it. */
+  test('killed when it had done all, and run again: nothing is told or counted twice', async () => {
+    await put(...endpoints(120));
+    await sweepBoth();
+    down = (host) => /host[1-4]\./.test(host);
+    now += DAY;
+    const attempts = new Map<string, number>();
+    const dying: Around = (task) => async (event) => {
+      const answer = await task(event);
+      const key = JSON.stringify(event);
+      attempts.set(key, (attempts.get(key) ?? 0) + 1);
+      if (attempts.get(key) === 1) throw new Error('Task timed out');
+      return answer;
+    };
+    for (const side of [alone, spread]) side.messages.length = 0;
+    await sweepAlone(alone);
+    expect(await machine.run({ around: dying })).toMatchObject({ output: { targets: 120 } });
+    expect([...attempts.values()].every((count) => count === 2)).toBe(true);
+    expect(withoutVersions(await spread.results())).toEqual(withoutVersions(await alone.results()));
+    expect(told(spread)).toEqual(told(alone));
+  });
+
+  test('what an attempt that died could not see, and the next could, is not settled as lost', async () => {
+    await put(...endpoints(10));
+    await sweepBoth();
+    down = () => true;
+    now += HOUR;
+    const dying: Around = (task) => async (event) => {
+      const isCheck = event.task === 'check';
+      const answer = await task(event);
+      const died = isCheck && down('any');
+      down = () => false;
+      if (died) throw new Error('Task timed out');
+      return answer;
+    };
+    expect(await machine.run({ around: dying })).toMatchObject({ output: { unreachable: 0 } });
+    expect(await s3.list(`sweeps/${machine.last()}/lost/`)).toEqual([]);
+  });
+
+  test('one that fails at every attempt is told, and all others are done', async () => {
+    await put(...endpoints(120), { target: 'poison.example', client: 'Adventure Works' });
+    const failing: Around = (task) => async (event) => {
+      if (JSON.stringify(event).includes('poison.example')) throw new Error('Runtime exited');
+      return task(event);
+    };
+    const logged = jest.spyOn(Logger.prototype, 'error');
+    const outcome = await machine.run({ around: failing });
+    expect(outcome).toEqual({ error: 'SweepFailed', cause: expect.stringContaining('1 failure of its own') });
+    expect(logged.mock.calls.flat().join()).toMatch(/Batch \d+ failed at every attempt: Error Runtime exited/);
+    logged.mockRestore();
+    const results = await spread.results();
+    // Two batches of which one failed.
+    expect(results.size).toBeGreaterThan(20);
+    expect(results.has('poison.example')).toBe(false);
+    expect(spread.messages.length).toBeGreaterThan(0);
+  });
+
+  test('when most fail, the others are given up, and what was recorded is told all the same', async () => {
+    await put(...endpoints(120));
+    const failing: Around = (task) => async (event) => {
+      await task(event);
+      throw new Error('Runtime exited');
+    };
+    expect(await machine.run({ around: failing })).toMatchObject({ error: 'SweepFailed' });
+    expect(spread.messages.length).toBeGreaterThan(0);
+  });
+});
+
+test('a sweep that finds an older one under way leaves it to that', async () => {
+  await put(...endpoints(3));
+  expect(await machine.run({ running: [machine.next(), 'arn:older'] })).toEqual({ output: expect.anything() });
+  expect((await spread.results()).size).toBe(0);
+  expect(await machine.run({ running: ['arn:younger', machine.next()] })).toMatchObject({ output: { targets: 3 } });
+});
+
+test('the state machine is in the language of the engine', () => {
+  expect(() => new StateMachine(machine.definition as never)).not.toThrow();
+});
