@@ -50,6 +50,8 @@ export const METRICS = {
   unreachable: 'TargetsUnreachable',
   noticesSent: 'NoticesSent',
   digestsSent: 'DigestsSent',
+  /** Results of a look at edited rows: of these, and of what they found. */
+  editsLooked: 'EditsLooked',
   failures: 'SweepFailures',
   undeliverable: 'Undeliverable',
 } as const;

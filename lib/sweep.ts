@@ -11,6 +11,7 @@ import { ENVIRONMENT, METRICS_NAMESPACE } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
 import { bundling, LOCK_FILE, PRIVATE_CA_FILE, PROJECT, SWEEP_ENTRY } from './bundling';
 import type { Settings } from './context';
+import { edits } from './edits';
 import { schedules } from './schedules';
 import { sweepRole } from './sweep-role';
 
@@ -46,17 +47,18 @@ export interface SweepProps
 
 export interface Sweep {
   readonly sweepFunction: IFunction;
-  /** Sweeps that could not be started, or failed at every attempt. */
+  /** Sweeps that could not be started, and what failed at every attempt. */
   readonly deadLetters: IQueue;
   /** That of the sweeps. */
   readonly schedule: Schedule;
 }
 
-/** The function that sweeps and sends digests, and the schedules that start it. */
+/** The function that sweeps, looks at edits and sends digests, and what starts it. */
 export function sweep(scope: Construct, props: SweepProps): Sweep {
   const deadLetters = deadLetterQueue(scope);
   const sweepFunction = functionOf(scope, props, deadLetters);
   const schedule = schedules(scope, { ...props, sweepFunction, deadLetters });
+  edits(scope, { ...props, sweepFunction, deadLetters });
   return { sweepFunction, deadLetters, schedule };
 }
 

@@ -11,7 +11,7 @@ import { atLeast } from '../core/severity';
 import type { Target } from '../core/target';
 import { probe } from '../probes';
 import type { Look } from '../probes/probe';
-import { byInventory, mayLieUnread, type Seen, toSettle } from './found';
+import { byInventory, mayLieUnread, ownOf, type Seen, toSettle } from './found';
 import type { Gathered } from './gather';
 import { retirable } from './retire';
 import { settle } from './settle';
@@ -42,8 +42,13 @@ interface Progress {
   left: number;
 }
 
-/** Looks at each target and records what it comes to; first at the inventories, whose finds have names that rows have too. */
-export async function check(gathered: Gathered, world: World): Promise<Checked> {
+/**
+ * Looks at each target and records what it comes to; first at the inventories, whose finds have names that rows have too.
+ *
+ * @param only looks at these targets alone, and leaves to the next sweep what takes a look at all: what is gone, and whether it
+ *   is the prober that is offline, for which the last sweep's word is taken.
+ */
+export async function check(gathered: Gathered, world: World, only?: ReadonlySet<string>): Promise<Checked> {
   const { targets, monitor, remembered } = gathered;
   const progress: Progress = {
     results: new Map(),
@@ -56,7 +61,7 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
     left: 0,
   };
   const before = byInventory(remembered);
-  const ordered = inOrder(targets, remembered);
+  const ordered = inOrder(only ? targets.filter(({ id }) => only.has(id)) : targets, remembered);
   const lookAt = async (target: Target, look: Look, then: (seen: Seen) => Promise<void> | void) => {
     if (world.look.now() >= (world.lookUntil ?? Infinity)) {
       progress.left++;
@@ -66,10 +71,16 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
     const { observation } = seen[0];
     if (observation.saw === 'inventory') progress.gaps.set(target.id, observation.gaps ?? []);
     if (!isHeldBack(seen[0], remembered.get(target.id), progress)) await then(seen);
-    world.onLook?.(++progress.looked, targets.length);
+    world.onLook?.(++progress.looked, ordered.length);
   };
   const settleWith = (estate: Estate) => (seen: Seen) =>
-    settleAll(toSettle(seen, before, gathered), remembered, estate, progress, world);
+    settleAll(
+      only ? ownOf(toSettle(seen, before, gathered), gathered) : toSettle(seen, before, gathered),
+      remembered,
+      estate,
+      progress,
+      world,
+    );
 
   const taken = new Map<string, Seen>();
   const inventories = ordered.filter(isInventory);
@@ -98,7 +109,8 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
       await lookAt(target, look, settleThem);
     },
   );
-  const blind = blindness(progress.sight, remembered.get(monitor.id)?.noticed?.blind, world.look.now());
+  const wasBlind = remembered.get(monitor.id)?.noticed?.blind;
+  const blind = blindness(progress.sight, wasBlind, world.look.now()) ?? (only && wasBlind);
   await inParallel(progress.lost, world.concurrency, async (sighting) => {
     const { target } = sighting;
     if (blind === undefined) await settleThem([sighting]);
@@ -106,8 +118,8 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
     else if (remembered.has(target.id)) await settleThem([{ target, observation: NOT_LOOKED }]);
   });
   if (progress.left > 0)
-    progress.failures.push(`${progress.left} of ${targets.length} targets were not looked at: ${OUT_OF_TIME}`);
-  await retire([...targets, monitor], remembered, progress, look.unread, world);
+    progress.failures.push(`${progress.left} of ${ordered.length} targets were not looked at: ${OUT_OF_TIME}`);
+  if (!only) await retire([...targets, monitor], remembered, progress, look.unread, world);
   const { results, recorded, failures } = progress;
   const pending = [...results.values()].filter((result) => result.pending.length > 0).map(({ target }) => target);
   return { results: [...results.values()], recorded, pending: new Set(pending), failures, ...(blind && { blind }) };

@@ -4,7 +4,7 @@ import { monitorOf } from '../core/monitor';
 import { readRows } from '../core/read-targets';
 import type { Result } from '../core/result';
 import type { MonitorTarget, Target } from '../core/target';
-import type { World } from './world';
+import type { Surroundings, World } from './world';
 
 export interface Gathered {
   readonly targets: readonly Target[];
@@ -20,6 +20,11 @@ export interface Gathered {
 /** Reads what to watch and what is remembered. */
 export async function gather({ targets, results, location }: World): Promise<Gathered> {
   const [rows, remembered] = await Promise.all([targets.rows(), results.latest()]);
+  return gathered({ rows, remembered }, location);
+}
+
+/** What the rows and what is remembered come to for the prober of a location. */
+export function gathered({ rows, remembered }: Surroundings, location: string): Gathered {
   const { targets: all, found } = readRows(rows);
   const inventoriesElsewhere = all.filter(isInventory).filter((inventory) => inventory.location !== location);
   // What an inventory may find elsewhere has its result from there, under the same name.
