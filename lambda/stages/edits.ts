@@ -33,17 +33,17 @@ const MOST = 100_000;
 export async function lookAtEdits(edits: readonly Edit[], world: World): Promise<EditsReport> {
   const changes = edits.filter(isChange);
   const now = world.look.now();
-  const names = (some: readonly Edit[]) => [...new Set(some.map(({ target }) => target))];
+  const names = (some: readonly Edit[]) => new Set(some.map(({ target }) => target));
   const recent = names(changes.filter(({ at }) => now - at <= TOO_OLD));
-  const old = names(changes).filter((target) => !recent.includes(target));
+  const old = [...names(changes)].filter((target) => !recent.has(target));
   const left = [{ why: 'they were edited more than 3 minutes ago', targets: old }];
-  if (recent.length === 0) return nothingBut(left);
+  if (recent.size === 0) return nothingBut(left);
   const surroundings = await (world.surroundings ?? (() => bothTables(world)))();
   if (surroundings === undefined)
-    return nothingBut([...left, { why: 'too much is known to be read for an edit', targets: recent }]);
+    return nothingBut([...left, { why: 'too much is known to be read for an edit', targets: [...recent] }]);
   const all = gathered(await withTheirPresent(surroundings, recent, world), world.location);
   const held = heldByInventories(all.targets);
-  const edited = all.targets.filter(({ id }) => recent.includes(id));
+  const edited = all.targets.filter(({ id }) => recent.has(id));
   left.push({ why: 'an inventory finds what they tell of', targets: edited.filter(held).map(({ id }) => id) });
   const only = new Set(edited.filter((target) => !held(target)).map(({ id }) => id));
   const { results, recorded, failures } = await check(all, world, only);
@@ -62,17 +62,17 @@ async function bothTables({ targets, results }: World): Promise<Surroundings | u
 /** The surroundings may lag; of the edited rows and of their results none may, or the last edit of several would not be seen. */
 async function withTheirPresent(
   { rows, remembered }: Surroundings,
-  keys: readonly string[],
+  keys: ReadonlySet<string>,
   { targets, results }: World,
 ): Promise<Surroundings> {
-  const others = rows.filter((row) => !keys.includes(keyOf(row)));
+  const others = rows.filter((row) => !keys.has(keyOf(row)));
   const present = new Map(remembered);
   const read = async (key: string) => {
     const result = await results.read(key);
     if (result === undefined) present.delete(key);
     else present.set(key, withoutHaste(result));
   };
-  const [edited] = await Promise.all([targets.read(keys), ...keys.map(read)]);
+  const [edited] = await Promise.all([targets.read([...keys]), ...[...keys].map(read)]);
   return { rows: [...others, ...edited], remembered: present };
 }
 
