@@ -76,7 +76,7 @@ export async function check(gathered: Gathered, world: World, only?: ReadonlySet
   const settleWith = (estate: Estate) => (seen: Seen) =>
     settleAll(
       only ? ownOf(toSettle(seen, before, gathered), gathered) : toSettle(seen, before, gathered),
-      remembered,
+      gathered,
       estate,
       progress,
       world,
@@ -141,7 +141,7 @@ const OUT_OF_TIME = 'the time for this sweep was over; the next begins with them
 
 async function settleAll(
   sightings: readonly Sighting[],
-  remembered: ReadonlyMap<string, Result>,
+  { remembered, readAt }: Gathered,
   estate: Estate,
   progress: Progress,
   world: World,
@@ -153,7 +153,8 @@ async function settleAll(
     if (progress.results.has(id)) return;
     try {
       const before = remembered.get(id);
-      const { result, written } = await settle(sighting, id === foundBy ? undefined : foundBy, before, estate, world);
+      const inventory = id === foundBy ? undefined : foundBy;
+      const { result, written } = await settle(sighting, inventory, before, estate, world, readAt);
       progress.results.set(id, result);
       if (written) progress.recorded++;
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Found } from '../core/found';
+import type { Instant } from '../core/instant';
 import { couldFind, isInventory } from '../core/inventory';
 import { monitorOf } from '../core/monitor';
 import { readRows } from '../core/read-targets';
@@ -11,6 +12,8 @@ export interface Gathered {
   /** The prober itself, which every sweep watches. */
   readonly monitor: MonitorTarget;
   readonly remembered: ReadonlyMap<string, Result>;
+  /** When the rows were read; absent where they are edited ones, which nobody has read later. */
+  readonly readAt?: Instant;
   /** What the rows say of what inventories find. */
   readonly found: Found;
   /** How many rows are left to the probers of other locations. */
@@ -18,9 +21,10 @@ export interface Gathered {
 }
 
 /** Reads what to watch and what is remembered. */
-export async function gather({ targets, results, location }: World): Promise<Gathered> {
+export async function gather({ targets, results, location, look }: World): Promise<Gathered> {
+  const readAt = look.now();
   const [rows, remembered] = await Promise.all([targets.rows(), results.latest()]);
-  return gathered({ rows, remembered }, location);
+  return { ...gathered({ rows, remembered }, location), readAt };
 }
 
 /** What the rows and what is remembered come to for the prober of a location. */

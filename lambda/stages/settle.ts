@@ -20,6 +20,7 @@ export interface Settled {
  * Judges one sighting, decides, and records it when that is worth a write.
  *
  * @param foundBy the inventory row that found it; undefined for what is a row of its own.
+ * @param readAt when the row was read, if it may have been edited since: what others have recorded later stays as it is.
  * @throws when it cannot be recorded.
  */
 export async function settle(
@@ -28,10 +29,13 @@ export async function settle(
   remembered: Result | undefined,
   estate: Estate,
   { results, look, maintenance = [] }: World,
+  readAt = Number.POSITIVE_INFINITY,
 ): Promise<Settled> {
   let before = remembered;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const now = look.now();
+    // Decided by the old row, it would tell of what has just been put right. A time to come is that of a clock that is wrong.
+    if (before && before.checkedAt > readAt && before.checkedAt <= now) return { result: before, written: false };
     const target = underMaintenance(watched, maintenance, now);
     const conclusion = conclude(target, observation, before, estate, now);
     if (before && isNotLooked(observation) && conclusion.decision.notices.length === 0)

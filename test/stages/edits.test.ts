@@ -329,6 +329,37 @@ describe('when several look at once', () => {
     expect([results.length, results.filter(({ pending }) => pending.length > 0)]).toEqual([40, []]);
   });
 
+  test.each([
+    ['far to near', 300, 10, [], ['Contoso: due']],
+    ['near to far', 10, 300, ['Contoso: due'], ['Contoso: replaced']],
+    ['past to far', -1, 300, ['Contoso: expired', 'Contoso: expired'], ['Contoso: replaced', 'Contoso: replaced']],
+  ])(
+    'a sweep that had read the row before it was edited from %s says what is so now, and once',
+    async (_, from, to, first, then) => {
+      await here.put(dated('a', from));
+      expect(await here.sweep()).toEqual(first);
+      const rows: World['targets']['rows'] = async () => {
+        const old = await here.world.targets.rows();
+        here.now += MINUTE;
+        await look(await written(dated('a', to)));
+        return old;
+      };
+      expect(await here.sweep({ targets: { ...here.world.targets, rows } })).toEqual(then);
+      here.now += HOUR;
+      expect(await here.sweep()).toEqual([]);
+      expect((await known())['dated:a']).toMatchObject({ expiry: { expires: NOW + to * DAY } });
+    },
+  );
+
+  test('what was recorded by a clock that was ahead does not keep a sweep from recording', async () => {
+    await here.put(dated('a', 300));
+    here.now += DAY;
+    await here.sweep();
+    here.now -= DAY;
+    await here.put(dated('a', 10));
+    expect(await here.sweep()).toEqual(['Contoso: due']);
+  });
+
   test('the same records twice do nothing more', async () => {
     const records = await written(dated('a', 10));
     expect([(await look(records)).recorded, (await look(records)).recorded]).toEqual([1, 0]);
