@@ -329,25 +329,43 @@ describe('when several look at once', () => {
     expect([results.length, results.filter(({ pending }) => pending.length > 0)]).toEqual([40, []]);
   });
 
-  test.each([
-    ['far to near', 300, 10, [], ['Contoso: due']],
-    ['near to far', 10, 300, ['Contoso: due'], ['Contoso: replaced']],
-    ['past to far', -1, 300, ['Contoso: expired', 'Contoso: expired'], ['Contoso: replaced', 'Contoso: replaced']],
-  ])(
-    'a sweep that had read the row before it was edited from %s says what is so now, and once',
-    async (_, from, to, first, then) => {
-      await here.put(dated('a', from));
-      expect(await here.sweep()).toEqual(first);
-      const rows: World['targets']['rows'] = async () => {
-        const old = await here.world.targets.rows();
-        here.now += MINUTE;
-        await look(await written(dated('a', to)));
-        return old;
-      };
-      expect(await here.sweep({ targets: { ...here.world.targets, rows } })).toEqual(then);
-      here.now += HOUR;
-      expect(await here.sweep()).toEqual([]);
-      expect((await known())['dated:a']).toMatchObject({ expiry: { expires: NOW + to * DAY } });
+  describe.each(['before', 'after'])(
+    'a sweep that had read the row before it was edited, and the results %s it,',
+    (order) => {
+      test.each([
+        ['far to near', 300, 40, 10, [], ['Contoso: due']],
+        ['near to far', 10, 9, 300, ['Contoso: due'], ['Contoso: replaced']],
+        [
+          'past to far',
+          -1,
+          -2,
+          300,
+          ['Contoso: expired', 'Contoso: expired'],
+          ['Contoso: replaced', 'Contoso: replaced'],
+        ],
+      ])('says what is so now, from %s, and once', async (_, from, old, to, first, then) => {
+        await here.put(dated('a', from));
+        expect(await here.sweep()).toEqual(first);
+        // Else the sweep would have nothing to record.
+        await here.put(dated('a', old));
+        const [rows, results] = await Promise.all([here.world.targets.rows(), here.world.results.latest()]);
+        const edit = async () => {
+          here.now += MINUTE;
+          await look(await written(dated('a', to)));
+        };
+        const latest: World['results']['latest'] = async () => {
+          await edit();
+          return order === 'before' ? results : here.world.results.latest();
+        };
+        const lagging = {
+          targets: { ...here.world.targets, rows: async () => rows },
+          results: { ...here.world.results, latest },
+        };
+        expect(await here.sweep(lagging)).toEqual(then);
+        here.now += HOUR;
+        expect(await here.sweep()).toEqual([]);
+        expect((await known())['dated:a']).toMatchObject({ expiry: { expires: NOW + to * DAY } });
+      });
     },
   );
 
