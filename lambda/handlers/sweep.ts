@@ -3,6 +3,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import type { Edit } from '../core/edit';
 import type { Delivery } from '../core/noticed';
+import { oneLine } from '../core/safe-text';
 import { METRICS } from '../environment';
 import { counted } from '../notify/words';
 import { digest, type Occasion } from '../stages/digest';
@@ -74,7 +75,8 @@ interface EditsSummary {
 async function lookAt(edits: readonly Edit[], deployed: World): Promise<EditsSummary> {
   const { results, recorded, left, failures } = await lookAtEdits(edits, deployed);
   metrics.addMetric(METRICS.editsLooked, MetricUnit.Count, results.length);
-  for (const { why, targets } of left) logger.info('Edited rows are left to the next sweep', { why, targets });
+  for (const { why, targets } of left)
+    logger.info('Edited rows are left to the next sweep', { why, targets: targets.map((target) => oneLine(target, 200)) });
   for (const failure of failures) logger.error(failure);
   if (failures.length > 0)
     throw new Error(
