@@ -76,7 +76,10 @@ async function lookAt(edits: readonly Edit[], deployed: World): Promise<EditsSum
   const { results, recorded, left, failures } = await lookAtEdits(edits, deployed);
   metrics.addMetric(METRICS.editsLooked, MetricUnit.Count, results.length);
   for (const { why, targets } of left)
-    logger.info('Edited rows are left to the next sweep', { why, targets: targets.map((target) => oneLine(target, 200)) });
+    logger.info('Edited rows are left to the next sweep', {
+      why,
+      targets: targets.map((target) => oneLine(target, 200)),
+    });
   for (const failure of failures) logger.error(failure);
   if (failures.length > 0)
     throw new Error(
