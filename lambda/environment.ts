@@ -77,6 +77,8 @@ export const METRICS = {
   noticesPending: 'NoticesPending',
   oldestNotice: 'OldestNoticeSeconds',
   digestsSent: 'DigestsSent',
+  /** Results of a look at edited rows: of these, and of what they found. */
+  editsLooked: 'EditsLooked',
   failures: 'SweepFailures',
   undeliverable: 'Undeliverable',
   operationsUnheard: 'OperationsUnheard',

@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import { RESULTS_KEYS } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
 import type { Settings } from './context';
+import { streamOf } from './edits';
 import { mayPutEvents } from './events';
 import { acknowledgeInventories, inventoryStatements } from './inventory-permissions';
 
@@ -36,7 +37,8 @@ export function sweepRole(scope: Construct, props: SweepRoleProps): Role {
   const indexes = [RESULTS_KEYS.byExpiry, RESULTS_KEYS.outbox].map(({ index }) => `${results.tableArn}/index/${index}`);
   const allow = (actions: string[], ...resources: string[]) =>
     role.addToPolicy(new PolicyStatement({ actions, resources }));
-  allow(['dynamodb:Scan'], targets.tableArn);
+  allow(['dynamodb:Scan', 'dynamodb:BatchGetItem'], targets.tableArn);
+  allow(STREAM_ACTIONS, streamOf(targets));
   allow(['dynamodb:Scan'], ...indexes);
   allow(RESULTS_ACTIONS, results.tableArn);
   allow(['sns:Publish'], notices.topicArn, operations.topicArn, ...(chat ? [chat.topicArn] : []));
@@ -57,6 +59,14 @@ const RESULTS_ACTIONS = [
   'dynamodb:UpdateItem',
   'dynamodb:DeleteItem',
   'dynamodb:BatchWriteItem',
+];
+
+/** Lambda reads the stream in the role of the function; it asks for the right to list this one too. */
+const STREAM_ACTIONS = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
 ];
 
 /** How subscriptions filter, and what the account may send by SMS; IAM limits none of it to resources. */

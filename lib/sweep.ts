@@ -13,6 +13,7 @@ import { acknowledge } from './acknowledge';
 import { PRIVATE_CA_FILE, SWEEP_ENTRY } from './bundling';
 import type { Settings } from './context';
 import { distributedSweep } from './distributed-sweep';
+import { edits } from './edits';
 import { commonProps } from './function-props';
 import { schedules } from './schedules';
 import { sweepRole } from './sweep-role';
@@ -51,7 +52,7 @@ export interface SweepProps
 
 export interface Sweep {
   readonly sweepFunction: IFunction;
-  /** Sweeps that could not be started, or failed at every attempt. */
+  /** Sweeps that could not be started, and what failed at every attempt. */
   readonly deadLetters: IQueue;
   /** That of the sweeps. */
   readonly schedule: Schedule;
@@ -59,12 +60,13 @@ export interface Sweep {
   readonly stateMachine?: IStateMachine;
 }
 
-/** The function that sweeps and sends digests, and the schedules that start it. */
+/** The function that sweeps, looks at edits and sends digests, and what starts it. */
 export function sweep(scope: Construct, props: SweepProps): Sweep {
   const deadLetters = deadLetterQueue(scope);
   const sweepFunction = functionOf(scope, props, deadLetters);
   const stateMachine = distributed(scope, props, sweepFunction);
   const sweeping = { sweepFunction, deadLetters, ...(stateMachine && { stateMachine }) };
+  edits(scope, { ...props, ...sweeping });
   return { ...sweeping, schedule: schedules(scope, { ...props, ...sweeping }) };
 }
 

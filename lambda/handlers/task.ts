@@ -1,18 +1,25 @@
+import type { Edit } from '../core/edit';
 import type { Instant } from '../core/instant';
 import { oneLine } from '../core/safe-text';
 import type { Occasion } from '../stages/digest';
+import { readEdits } from './edits';
 
 /** What the function is started for. */
-export type Task = { readonly name: 'sweep' } | ({ readonly name: 'digest' } & Occasion);
+export type Task =
+  | { readonly name: 'sweep' }
+  | ({ readonly name: 'digest' } & Occasion)
+  | { readonly name: 'edits'; readonly edits: readonly Edit[] };
 
 /**
- * Reads the event of a schedule or of a person: `{}` sweeps, `{ "task": "digest" }` sends the digests.
+ * Reads the event of a schedule or of a person: `{}` sweeps, `{ "task": "digest" }` sends the digests. `Records` are edits, which
+ * the stream of Targets brings.
  *
  * @param request names what was asked for, the same in every attempt; the turn of a digest that no schedule asks for.
- * @throws when the event asks for what is not known, or its time is none.
+ * @throws when the event asks for what is not known, its time is none, or one of its records cannot be understood.
  */
 export function readTask(event: unknown, request: string): Task {
-  const { task = 'sweep', scheduledTime, withinMinutes } = fieldsOf(event);
+  const { task = 'sweep', scheduledTime, withinMinutes, Records: records } = fieldsOf(event);
+  if (records !== undefined) return { name: 'edits', edits: readEdits(records) };
   if (task === 'sweep') return { name: task };
   if (task !== 'digest')
     throw new Error(`The event asks for the task ${shown(task)}; the tasks are "sweep" and "digest"`);

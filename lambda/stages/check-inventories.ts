@@ -1,6 +1,6 @@
 import type { Estate } from '../core/estate';
 import { closestFirst, isInventory } from '../core/inventory';
-import { byInventory, type Seen, toSettle } from './found';
+import { byInventory, ownOf, type Seen, toSettle } from './found';
 import type { Gathered } from './gather';
 import { lookAtEach, type Round } from './look-at';
 import { settleAll } from './settle-all';
@@ -25,6 +25,9 @@ export async function checkInventories(gathered: Gathered, estate: Estate, round
   const before = byInventory(remembered.values());
   for (const { id } of inventories.sort(closestFirst)) {
     const seen = taken.get(id);
-    if (seen) await settleAll(toSettle(seen, before, gathered), { remembered, estate, progress, world });
+    if (seen === undefined) continue;
+    const sightings = toSettle(seen, before, gathered);
+    const own = round.only ? ownOf(sightings, gathered) : sightings;
+    await settleAll(own, { remembered, estate, progress, world });
   }
 }

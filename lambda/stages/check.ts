@@ -24,18 +24,24 @@ export interface Checked {
   readonly left?: Left;
 }
 
-/** Looks at each target and records what it comes to; first at the inventories, whose finds have names that rows have too. */
-export async function check(gathered: Gathered, world: World): Promise<Checked> {
+/**
+ * Looks at each target and records what it comes to; first at the inventories, whose finds have names that rows have too.
+ *
+ * @param only looks at these targets alone, and leaves to the next sweep what takes a look at all: what is gone, and whether it
+ *   is the prober that is offline, for which the last sweep's word is taken.
+ */
+export async function check(gathered: Gathered, world: World, only?: ReadonlySet<string>): Promise<Checked> {
   const { targets, monitor, remembered } = gathered;
   const progress = noProgress();
   const noticed = remembered.get(monitor.id)?.noticed;
-  const round = { remembered, progress, world, all: targets.length, next: noticed?.overrun?.next };
+  const all = only?.size ?? targets.length;
+  const round = { remembered, progress, world, all, next: noticed?.overrun?.next, ...(only && { only }) };
   await checkInventories(gathered, estateOf(remembered.values()), round);
   const estate = estateOf(new Map([...remembered, ...progress.results]).values());
   await checkRows(gathered, estate, round);
-  const blind = blindness(progress.sight, noticed?.blind, world.look.now());
+  const blind = blindness(progress.sight, noticed?.blind, world.look.now()) ?? (only && noticed?.blind);
   await settleLost(progress.lost, blind !== undefined, { remembered, estate, progress, world });
-  await retireGone(gathered, remembered, progress, world);
+  if (!only) await retireGone(gathered, remembered, progress, world);
   const { recorded, failures } = progress;
   const results = [...progress.results.values()];
   const clients = new Set(results.map(({ client }) => client));
@@ -46,7 +52,7 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
     pending: pendingIn(progress),
     failures,
     ...(blind && { blind }),
-    ...(progress.left > 0 && { left: leftOut(progress, targets.length) }),
+    ...(progress.left > 0 && { left: leftOut(progress, all) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { couldFind, inGap, isInventory } from '../core/inventory';
+import { closestFirst, couldFind, inGap, isInventory } from '../core/inventory';
 import type { Gap, Sighting } from '../core/observation';
 import type { Result } from '../core/result';
 import type { Tags } from '../core/tags';
@@ -34,6 +34,20 @@ export function toSettle(
     return target ? { ...sighting, target, tags } : [];
   });
   return [own, ...watched];
+}
+
+/**
+ * Without what another row that is watched names more closely and has found: in a sweep that row is settled first, and where one
+ * is looked at alone it keeps what it has.
+ */
+export function ownOf(sightings: readonly Sighting[], { targets, remembered }: Gathered): Sighting[] {
+  const [own] = sightings;
+  if (own === undefined || !isInventory(own.target)) return [...sightings];
+  const inventory = own.target;
+  const closer = targets.filter(isInventory).filter((other) => closestFirst(other, inventory) < 0);
+  const isOfCloser = ({ target: { id } }: Sighting) =>
+    closer.some((other) => remembered.get(id)?.foundBy === other.id && couldFind(other, id));
+  return sightings.filter((sighting) => sighting === own || !isOfCloser(sighting));
 }
 
 /** While an inventory cannot be read, or a part of it, what it found there before goes on being judged by what was last seen. */

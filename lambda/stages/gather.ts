@@ -1,16 +1,19 @@
 import type { Found } from '../core/found';
+import type { Instant } from '../core/instant';
 import { couldFind, isInventory } from '../core/inventory';
 import { monitorOf } from '../core/monitor';
 import { readRows } from '../core/read-targets';
 import type { Result } from '../core/result';
 import type { MonitorTarget, Target } from '../core/target';
-import type { World } from './world';
+import type { Surroundings, World } from './world';
 
 export interface Gathered {
   readonly targets: readonly Target[];
   /** The prober itself, which every sweep watches. */
   readonly monitor: MonitorTarget;
   readonly remembered: ReadonlyMap<string, Result>;
+  /** When the rows were read; absent where they are edited ones, which nobody has read later. */
+  readonly readAt?: Instant;
   /** What the rows say of what inventories find. */
   readonly found: Found;
   /** How many rows are left to the probers of other locations. */
@@ -18,8 +21,14 @@ export interface Gathered {
 }
 
 /** Reads what to watch and what is remembered. */
-export async function gather({ targets, results, location }: World): Promise<Gathered> {
+export async function gather({ targets, results, location, look }: World): Promise<Gathered> {
+  const readAt = look.now();
   const [rows, remembered] = await Promise.all([targets.rows(), results.latest()]);
+  return { ...gathered({ rows, remembered }, location), readAt };
+}
+
+/** What the rows and what is remembered come to for the prober of a location. */
+export function gathered({ rows, remembered }: Surroundings, location: string): Gathered {
   const { targets: all, found } = readRows(rows);
   return { ...atLocation(all, location), remembered, found };
 }

@@ -21,6 +21,8 @@ export interface Round {
   readonly all: number;
   /** Where the last sweep had no time for all, the first that it left. */
   readonly next?: string | undefined;
+  /** Looks at these alone. Default: at all. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /**
@@ -33,8 +35,9 @@ export async function lookAtEach<T extends Target>(
   round: Round,
   then: (seen: Seen) => Promise<void> | void,
 ): Promise<void> {
-  const { remembered, progress, world, all, next } = round;
-  await inParallel(inOrder(targets, remembered, next), world.concurrency, async (target) => {
+  const { remembered, progress, world, all, next, only } = round;
+  const chosen = only ? targets.filter(({ id }) => only.has(id)) : targets;
+  await inParallel(inOrder(chosen, remembered, next), world.concurrency, async (target) => {
     // What an inventory has found is not looked at once more because a row has its name.
     if (progress.results.has(target.kind === 'arn' ? target.arn : target.id)) return;
     if (world.look.now() >= (world.lookUntil ?? Infinity)) {

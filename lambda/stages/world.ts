@@ -1,5 +1,7 @@
 import type { Instant } from '../core/instant';
 import type { MaintenanceWindow } from '../core/maintenance';
+import type { Result } from '../core/result';
+import type { Row } from '../core/row';
 import type { Channel } from '../notify/channel';
 import type { EventBus } from '../notify/event-bus';
 import type { Place } from '../notify/place';
@@ -10,10 +12,21 @@ import type { Look } from '../probes/probe';
 import type { ResultsTable } from '../store/results-table';
 import type { TargetsTable } from '../store/targets-table';
 
+/** All rows, and what is remembered. */
+export interface Surroundings {
+  readonly rows: readonly Row[];
+  readonly remembered: ReadonlyMap<string, Result>;
+}
+
 /** All that a sweep touches of the world; composed in the Lambda handler, in the CLI and in tests. */
 export interface World {
   readonly targets: TargetsTable;
   readonly results: ResultsTable;
+  /**
+   * What an edited row is judged by besides itself, of which a moment's or a sweep's lag does no harm; undefined where it is too
+   * much to be read for an edit. Of the rows, those of clients, inventories and ARNs suffice. Default: both tables, if not too large.
+   */
+  readonly surroundings?: () => Promise<Surroundings | undefined>;
   readonly channel: Channel;
   /** Default: no chat channel is told. */
   readonly chat?: ChatRoom;

@@ -40,7 +40,7 @@ export function openResults(
 ): ResultsTable {
   const access: ResultAccess = { documents: documentClient(client), tableName, wait, onPoison };
   return {
-    latest: () => readAllLatest(access),
+    latest: (most) => readAllLatest(access, most),
     async read(target) {
       const item = await getLatestItem(access, target);
       return item && understood(item, access);
@@ -63,7 +63,7 @@ export function openResults(
 }
 
 /** The byExpiry index holds the latest items alone, and all of them; a Scan of the table would pay for the history too. */
-async function readAllLatest(access: ResultAccess): Promise<Map<string, Result>> {
+async function readAllLatest(access: ResultAccess, most = Number.POSITIVE_INFINITY): Promise<Map<string, Result>> {
   const results = new Map<string, Result>();
   const scan = { TableName: access.tableName, IndexName: RESULTS_KEYS.byExpiry.index };
   for await (const page of paginateScan({ client: access.documents }, scan)) {
@@ -71,6 +71,7 @@ async function readAllLatest(access: ResultAccess): Promise<Map<string, Result>>
       const result = understood(item, access);
       if (result) results.set(result.target, result);
     }
+    if (results.size >= most) break;
   }
   return results;
 }

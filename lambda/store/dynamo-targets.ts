@@ -4,7 +4,7 @@ import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb
 import type { Row } from '../core/row';
 import { oneLine } from '../core/safe-text';
 import { TARGETS_KEYS } from '../environment';
-import { inChunks, MOST_WRITES, type Wait, writeBatch } from './batches';
+import { inChunks, MOST_READS, MOST_WRITES, readBatch, type Wait, writeBatch } from './batches';
 import { documentClient, isNamed } from './document-client';
 import type { TargetsTable } from './targets-table';
 
@@ -20,10 +20,19 @@ export function openTargets(
 ): TargetsTable {
   const documents = documentClient(client);
   return {
-    async rows() {
+    async rows(most = Number.POSITIVE_INFINITY) {
       const rows: Row[] = [];
       for await (const page of paginateScan({ client: documents }, { TableName: tableName })) {
         rows.push(...(page.Items ?? []));
+        if (rows.length >= most) break;
+      }
+      return rows;
+    },
+    async read(keys) {
+      const rows: Row[] = [];
+      for (const some of inChunks(keys, MOST_READS)) {
+        const named = some.map((key) => ({ [TARGETS_KEYS.partition]: key }));
+        rows.push(...(await readBatch(documents, tableName, named, wait)));
       }
       return rows;
     },

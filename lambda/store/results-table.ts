@@ -22,8 +22,11 @@ export interface Begun {
 
 /** What is known and what is still to be told. Written by the monitor alone. */
 export interface ResultsTable {
-  /** The latest result of everything ever seen and not retired; read at the start of a sweep, and may lag by a moment. */
-  latest(): Promise<Map<string, Result>>;
+  /**
+   * The latest result of everything ever seen and not retired; read at the start of a sweep, and may lag by a moment.
+   * @param most when there are so many, the rest is not read. Default: all are.
+   */
+  latest(most?: number): Promise<Map<string, Result>>;
   /** The latest result as it stands now; undefined where nothing was ever recorded. */
   read(target: string): Promise<Result | undefined>;
   /**

@@ -2,8 +2,13 @@ import type { Row } from '../core/row';
 
 /** What to watch: rows that people edit. */
 export interface TargetsTable {
-  /** Every row, in no order. A row that is being edited meanwhile may come in its old or its new form. */
-  rows(): Promise<Row[]>;
+  /**
+   * Every row, in no order. A row that is being edited meanwhile may come in its old or its new form.
+   * @param most when there are so many, the rest is not read. Default: all are.
+   */
+  rows(most?: number): Promise<Row[]>;
+  /** The rows with these keys, all different, as they stand now, in no order. Absent ones are left out. */
+  read(keys: readonly string[]): Promise<Row[]>;
   /** Writes rows as they are, replacing those with the same key; used by imports. Twice is safe. */
   put(rows: readonly Row[]): Promise<void>;
 }

@@ -28,6 +28,10 @@ const OF_ITEMS = ['Get', 'Put', 'Update', 'Delete', 'BatchGet', 'BatchWrite'];
 
 /** Lambda makes these for the function. */
 const BY_LAMBDA = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
   'logs:CreateLogStream',
   'logs:PutLogEvents',
   'sqs:SendMessage',

@@ -53,6 +53,7 @@ export function memoryResults(onStruck: (notice: Notice) => void): MemoryResults
 export function memoryTargets(read: () => Row[]): TargetsTable {
   return {
     rows: async () => read(),
+    read: async (keys) => read().filter(({ target }) => keys.includes(String(target))),
     put: () => Promise.reject(new Error('nobody writes rows in a simulation')),
   };
 }

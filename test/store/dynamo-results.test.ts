@@ -148,6 +148,9 @@ describe('many results', () => {
     expect(asked.get('Scan')).toBeGreaterThan(1);
     expect([...latest.keys()].sort()).toStrictEqual([...targets].sort());
     expect(latest.get('host-7')).toStrictEqual(quiet('host-7', { findings: long }));
+    const askedFor = countOperations();
+    expect((await results.latest(10)).size).toBeGreaterThanOrEqual(10);
+    expect(askedFor.get('Scan')).toBe(1);
   });
 
   test('the outbox holds more than fit into one answer', async () => {

@@ -58,6 +58,26 @@ describe('the rows of the Targets table', () => {
     });
     expect(await targets.rows()).toHaveLength(150);
     expect(scans).toBeGreaterThan(1);
+    scans = 0;
+    expect((await targets.rows(10)).length).toBeGreaterThanOrEqual(10);
+    expect(scans).toBe(1);
+  });
+
+  test('those with certain keys are read as they stand now, as many as there are, those that are not there left out', async () => {
+    const rows = Array.from({ length: 101 }, (_, i) => ({ target: `host-${i}` }));
+    await targets.put(rows);
+    const asked: unknown[] = [];
+    intercept(embedded.client, async ({ operation, input, pass }) => {
+      asked.push([operation, JSON.stringify(input).includes('"ConsistentRead":true')]);
+      return pass();
+    });
+    expect(await targets.read([])).toStrictEqual([]);
+    const read = await targets.read([...rows.map(({ target }) => target), 'host-x']);
+    expect(read.map(({ target }) => target).sort()).toStrictEqual(rows.map(({ target }) => target).sort());
+    expect(asked).toStrictEqual([
+      ['BatchGetItem', true],
+      ['BatchGetItem', true],
+    ]);
   });
 
   test.each([

@@ -14,6 +14,7 @@ import { type EventBusServer, startEventBus } from '../servers/event-bus-server'
 import { type Fault, type FaultProxy, startFaultProxy } from '../servers/fault-proxy';
 import { type Received, type SnsEmulator, startSns } from '../servers/sns-emulator';
 import { type RunningTls, startTlsServer } from '../servers/tls-server';
+import { recordOf } from '../stages/stream';
 import { type Bundle, invoke, type Run, synthesise } from './bundle';
 
 const NOW = Date.now();
@@ -251,6 +252,39 @@ describe('digests', () => {
   test('are not what an unknown task is taken for', async () => {
     const { code, log } = await sweepOnce(undefined, { task: 'digets' });
     expect([code, log]).toEqual([1, expect.stringContaining('the tasks are "sweep" and "digest"')]);
+    expect(dynamoProxy.calls).toEqual([]);
+  }, 60_000);
+});
+
+describe('edited rows', () => {
+  const row = () => ({ target: `https://shop.example:${shop.port}`, trust: 'private' });
+  const written = (minutesAgo: number) =>
+    recordOf(row(), { ...row(), owner: 'anna' }, Date.now() - minutesAgo * 60_000);
+
+  test('have their results at once, and what there is to tell goes out with the next sweep', async () => {
+    const { code, answer, log } = await sweepOnce(undefined, { Records: [written(0)] });
+    expect([code, answer]).toEqual([0, { looked: 1, recorded: 1, left: 0 }]);
+    expect(log).toMatch(/"EditsLooked":1/);
+    const results = [...(await latest()).values()];
+    expect(results).toMatchObject([
+      { target: row().target, seen: true, owner: 'anna', severity: 'warning', pending: [{ event: 'due' }] },
+    ]);
+    expect([await sns.received(), acm.calls]).toEqual([[], []]);
+    expect(await sweepOnce()).toMatchObject({ code: 0, answer: { noticesSent: 4 } });
+    expect(told(await sns.received())).toEqual(FIRST);
+  }, 60_000);
+
+  test('of some minutes ago are named in the log, and no table is asked', async () => {
+    const { answer, log } = await sweepOnce(undefined, { Records: [written(4)] });
+    expect(answer).toEqual({ looked: 0, recorded: 0, left: 1 });
+    expect(log).toContain(`"targets":["${row().target}"]`);
+    expect(dynamoProxy.calls).toEqual([]);
+  }, 60_000);
+
+  test('that cannot be understood fail their batch before anything is done', async () => {
+    const poison = { ...written(0), dynamodb: { Keys: { target: { B: 'eA==' } } } };
+    const { code, log } = await sweepOnce(undefined, { Records: [written(0), poison] });
+    expect([code, log]).toEqual([1, expect.stringContaining('is of no row of Targets')]);
     expect(dynamoProxy.calls).toEqual([]);
   }, 60_000);
 });

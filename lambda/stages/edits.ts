@@ -1,0 +1,93 @@
+import { type Edit, isChange } from '../core/edit';
+import { couldFind, isInventory } from '../core/inventory';
+import type { Result } from '../core/result';
+import type { Row } from '../core/row';
+import type { Target } from '../core/target';
+import { TARGETS_KEYS } from '../environment';
+import { check } from './check';
+import { gathered } from './gather';
+import type { Surroundings, World } from './world';
+
+export interface EditsReport {
+  /** The state of the rows that were looked at, and of what they found, as it stands now. */
+  readonly results: readonly Result[];
+  readonly recorded: number;
+  /** Rows that are left to the next sweep, by the reason. */
+  readonly left: readonly { readonly why: string; readonly targets: readonly string[] }[];
+  /** What went wrong with the monitor's own tools; all the rest was done. */
+  readonly failures: readonly string[];
+}
+
+/** Milliseconds after which an edit is left to the next sweep: so long, at most, an import keeps the function busy. */
+const TOO_OLD = 3 * 60_000;
+
+/** More results or rows than this are not read for an edit. */
+const MOST = 100_000;
+
+/**
+ * Looks at rows that were edited, as they stand now, and records what that comes to, exactly as a sweep would. Nothing is sent:
+ * what there is to tell goes out with the next sweep. Twice is safe, and so is a sweep at the same time.
+ *
+ * @throws when the tables cannot be read.
+ */
+export async function lookAtEdits(edits: readonly Edit[], world: World): Promise<EditsReport> {
+  const changes = edits.filter(isChange);
+  const now = world.look.now();
+  const names = (some: readonly Edit[]) => new Set(some.map(({ target }) => target));
+  const recent = names(changes.filter(({ at }) => now - at <= TOO_OLD));
+  const old = [...names(changes)].filter((target) => !recent.has(target));
+  const left = [{ why: 'they were edited more than 3 minutes ago', targets: old }];
+  if (recent.size === 0) return nothingBut(left);
+  const surroundings = await (world.surroundings ?? (() => bothTables(world)))();
+  if (surroundings === undefined)
+    return nothingBut([...left, { why: 'too much is known to be read for an edit', targets: [...recent] }]);
+  const all = gathered(await withTheirPresent(surroundings, recent, world), world.location);
+  const held = heldByInventories(all.targets);
+  const edited = all.targets.filter(({ id }) => recent.has(id));
+  left.push({ why: 'an inventory finds what they tell of', targets: edited.filter(held).map(({ id }) => id) });
+  const only = new Set(edited.filter((target) => !held(target)).map(({ id }) => id));
+  const { results, recorded, failures } = await check(all, world, only);
+  return { ...nothingBut(left), results, recorded, failures };
+}
+
+function nothingBut(left: EditsReport['left']): EditsReport {
+  return { results: [], recorded: 0, left: left.filter(({ targets }) => targets.length > 0), failures: [] };
+}
+
+async function bothTables({ targets, results }: World): Promise<Surroundings | undefined> {
+  const [rows, remembered] = await Promise.all([targets.rows(MOST + 1), results.latest(MOST + 1)]);
+  return rows.length > MOST || remembered.size > MOST ? undefined : { rows, remembered };
+}
+
+/** The surroundings may lag; of the edited rows and of their results none may, or the last edit of several would not be seen. */
+async function withTheirPresent(
+  { rows, remembered }: Surroundings,
+  keys: ReadonlySet<string>,
+  { targets, results }: World,
+): Promise<Surroundings> {
+  const others = rows.filter((row) => !keys.has(keyOf(row)));
+  const present = new Map(remembered);
+  const read = async (key: string) => {
+    const result = await results.read(key);
+    if (result === undefined) present.delete(key);
+    else present.set(key, withoutHaste(result));
+  };
+  const [edited] = await Promise.all([targets.read([...keys]), ...[...keys].map(read)]);
+  return { rows: [...others, ...edited], remembered: present };
+}
+
+function keyOf(row: Row): string {
+  return String(row[TARGETS_KEYS.partition]);
+}
+
+/** Two looks in a row that fail make a target unreachable: two sweeps' that is, and not two edits' within a minute. */
+function withoutHaste(result: Result): Result {
+  const { memory } = result;
+  return { ...result, memory: { ...memory, unseen: Math.max(0, memory.unseen - 1) } };
+}
+
+/** Rows that say more of what an inventory finds: it is seen when the inventory is taken, and by nothing else. */
+function heldByInventories(targets: readonly Target[]): (target: Target) => boolean {
+  const inventories = targets.filter(isInventory);
+  return (target) => target.kind === 'arn' && inventories.some((inventory) => couldFind(inventory, target.arn));
+}
