@@ -35,6 +35,7 @@ export interface SweepProps
     | 'chatSeverity'
     | 'chatClients'
     | 'events'
+    | 'reservedConcurrency'
   > {
   readonly targets: TableV2;
   readonly results: TableV2;
@@ -56,6 +57,7 @@ export interface Sweep {
 export function sweep(scope: Construct, props: SweepProps): Sweep {
   const deadLetters = deadLetterQueue(scope);
   const sweepFunction = functionOf(scope, props, deadLetters);
+  acknowledge(sweepFunction, 'Serverless-LambdaDLQ', 'Dead letters leave by onFailure, which tells the error too.');
   const schedule = schedules(scope, { ...props, sweepFunction, deadLetters });
   return { sweepFunction, deadLetters, schedule };
 }
@@ -66,11 +68,12 @@ function deadLetterQueue(scope: Construct): Queue {
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
   });
-  acknowledge(queue, 'AwsSolutions-SQS3', 'This is the queue of dead letters itself.');
+  const itself = 'This is the queue of dead letters itself.';
+  acknowledge(queue, 'AwsSolutions-SQS3', itself);
+  acknowledge(queue, 'Serverless-SQSRedrivePolicy', itself);
   return queue;
 }
 
-// No reserved concurrency: two sweeps at a time are only wasteful, and a new account's quota of 10 leaves none to reserve.
 function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): NodejsFunction {
   const logGroup = new LogGroup(scope, 'SweepLog', {
     retention: props.retentionDays,
@@ -86,6 +89,8 @@ function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): No
     architecture: Architecture.ARM_64,
     timeout: Duration.minutes(props.timeoutMinutes),
     memorySize: props.memory,
+    // None by default: two sweeps at a time are only wasteful, and a new account's quota of 10 leaves none to reserve.
+    ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
     environment: environment(props),
     role: sweepRole(scope, { ...props, deadLetters, log: logGroup }),
     tracing: Tracing.ACTIVE,

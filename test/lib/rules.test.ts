@@ -1,40 +1,40 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Stage, Validations } from 'aws-cdk-lib';
+import { Stage } from 'aws-cdk-lib';
 import { AccountRootPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { readContext } from '../../lib/context';
 import { MemberRoleStack } from '../../lib/member-role-stack';
 import { NotafterStack } from '../../lib/notafter-stack';
+import { underRules } from '../../lib/rules';
 import { appWith, type Context, PROJECT } from './deployment';
 
 /** As lib/app.ts, with the rules of CloudFormation (cdk.json makes them binding) and of cdk-nag. */
-function underRules(context: Context) {
+function deployedWith(context: Context) {
   const app = appWith(context, true);
   const settings = readContext(app.node);
   const stack = new NotafterStack(app, settings);
   const member = new MemberRoleStack(new Stage(app, 'member'), settings);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  underRules(app);
   return { app, stack, member };
 }
 
 const EXAMPLES = readdirSync(join(PROJECT, 'examples')).filter((name) => name.endsWith('.json'));
 
 test('there are examples of contexts', () => {
-  expect(EXAMPLES).toEqual(['one-account.json', 'organization.json']);
+  expect(EXAMPLES).toEqual(['one-account.json', 'organization.json', 'own-key.json']);
 });
 
 test.each(EXAMPLES)(
-  'with examples/%s all meets the rules of CloudFormation and of AWS Solutions, but for what is acknowledged one by one',
+  'with examples/%s all meets the rules of CloudFormation and of both packs, but for what is acknowledged one by one',
   (name) => {
-    const { app } = underRules(JSON.parse(readFileSync(join(PROJECT, 'examples', name), 'utf8')));
+    const { app } = deployedWith(JSON.parse(readFileSync(join(PROJECT, 'examples', name), 'utf8')));
     expect(() => app.synth()).not.toThrow();
   },
 );
 
 test('so it does with chat channels and an event bus', () => {
-  const { app } = underRules({
+  const { app } = deployedWith({
     email: 'a@example.com',
     slackWorkspace: 'T0123ABCD',
     slackChannel: 'C0123ABCD',
@@ -50,13 +50,13 @@ describe('the rules are in force', () => {
   const email = 'a@example.com';
 
   test('a topic that takes plain HTTP is refused', () => {
-    const { app, stack } = underRules({ email });
+    const { app, stack } = deployedWith({ email });
     new Topic(stack, 'Plain');
     expect(() => app.synth()).toThrow('AwsSolutions-SNS3');
   });
 
   test('so is a role for other accounts that may read everything', () => {
-    const { app, member } = underRules({ email });
+    const { app, member } = deployedWith({ email });
     const anything = new PolicyStatement({ actions: ['s3:*'], resources: ['arn:aws:s3:::*'] });
     new Role(member, 'Wide', { assumedBy: new AccountRootPrincipal() }).addToPolicy(anything);
     expect(() => app.synth()).toThrow('AwsSolutions-IAM5');

@@ -1,0 +1,83 @@
+import { CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Settings } from './context';
+import { keyStatements } from './key-policy';
+
+/**
+ * Encrypts whatever the stack keeps or sends with one key of the customer's: made here (`yes`), or given by its ARN. Called when all
+ * parts are there, since it finds what there is to encrypt by itself: no part has to think of it, and none can be forgotten.
+ */
+export function encryption(stack: Stack, { kms }: Pick<Settings, 'kms'>): void {
+  if (kms === 'no') return;
+  const key = kms === 'yes' ? ownKey(stack) : Key.fromKeyArn(stack, 'Key', kms);
+  for (const part of stack.node.findAll()) {
+    if (part instanceof CfnResource) ENCRYPTED[part.cfnResourceType]?.(part, key.keyArn);
+    if (part instanceof Policy) allowUse(part, key);
+    if (part instanceof LambdaFunction) part.addToRolePolicy(use(stack, key, 'lambda'));
+  }
+}
+
+/** Outlives the stack, like the tables that nobody could read without it. */
+function ownKey(stack: Stack): Key {
+  const key = new Key(stack, 'Key', {
+    description: `Encrypts the tables, topics, queues and logs of ${stack.stackName}`,
+    enableKeyRotation: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  for (const statement of keyStatements(stack)) key.addToResourcePolicy(statement);
+  return key;
+}
+
+/** How each kind of resource is told its key. None is replaced by it. */
+const ENCRYPTED: Readonly<Record<string, (resource: CfnResource, keyArn: string) => void>> = {
+  'AWS::DynamoDB::GlobalTable': (table, keyArn) => {
+    table.addPropertyOverride('SSESpecification', { SSEEnabled: true, SSEType: 'KMS' });
+    table.addPropertyOverride('Replicas.0.SSESpecification.KMSMasterKeyId', keyArn);
+  },
+  'AWS::SNS::Topic': (topic, keyArn) => topic.addPropertyOverride('KmsMasterKeyId', keyArn),
+  'AWS::SQS::Queue': (queue, keyArn) => {
+    queue.addPropertyDeletionOverride('SqsManagedSseEnabled');
+    queue.addPropertyOverride('KmsMasterKeyId', keyArn);
+  },
+  'AWS::Logs::LogGroup': (group, keyArn) => group.addPropertyOverride('KmsKeyId', keyArn),
+  'AWS::Lambda::Function': (func, keyArn) => func.addPropertyOverride('KmsKeyArn', keyArn),
+};
+
+const READ_AND_WRITE = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
+/** What the services ask of KMS in the name of whoever calls them. */
+const ASKED_BY = {
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html; grants are for who makes tables.
+  dynamodb: [
+    ...READ_AND_WRITE,
+    ...[
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKeyWithoutPlaintext',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ],
+  ],
+  // For a function's environment. Lambda's own grant would be lost when a role is made anew.
+  lambda: ['kms:Decrypt'],
+  sns: READ_AND_WRITE,
+  sqs: READ_AND_WRITE,
+} satisfies Record<string, readonly string[]>;
+type Service = keyof typeof ASKED_BY;
+
+/** Whoever may read or write what is encrypted may use the key for it, through that service and not by itself. */
+function allowUse(policy: Policy, key: IKey): void {
+  const actions = JSON.stringify(Stack.of(policy).resolve(policy.document));
+  for (const service of ['dynamodb', 'sns', 'sqs'] as const)
+    if (actions.includes(`"${service}:`)) policy.addStatements(use(Stack.of(policy), key, service));
+}
+
+function use({ region, urlSuffix }: Stack, key: IKey, service: Service): PolicyStatement {
+  return new PolicyStatement({
+    actions: [...ASKED_BY[service]],
+    resources: [key.keyArn],
+    conditions: { StringEquals: { 'kms:ViaService': `${service}.${region}.${urlSuffix}` } },
+  });
+}
