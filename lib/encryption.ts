@@ -69,9 +69,9 @@ type Service = keyof typeof ASKED_BY;
 
 /** Whoever may read or write what is encrypted may use the key for it, through that service and not by itself. */
 function allowUse(policy: Policy, key: IKey): void {
-  const actions = JSON.stringify(Stack.of(policy).resolve(policy.document));
+  const written = JSON.stringify(Stack.of(policy).resolve(policy.document));
   for (const service of ['dynamodb', 'sns', 'sqs'] as const)
-    if (actions.includes(`"${service}:`)) policy.addStatements(use(Stack.of(policy), key, service));
+    if (written.includes(`"${service}:`)) policy.addStatements(use(Stack.of(policy), key, service));
 }
 
 function use({ region, urlSuffix }: Stack, key: IKey, service: Service): PolicyStatement {
