@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Stage } from 'aws-cdk-lib';
 import { AccountRootPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { readContext } from '../../lib/context';
 import { MemberRoleStack } from '../../lib/member-role-stack';
 import { NotafterStack } from '../../lib/notafter-stack';
@@ -33,7 +34,7 @@ test.each(EXAMPLES)(
   },
 );
 
-test('so it does with chat channels and an event bus', () => {
+test('so it does with chat channels, an event bus and a key that is there', () => {
   const { app } = deployedWith({
     email: 'a@example.com',
     slackWorkspace: 'T0123ABCD',
@@ -42,6 +43,8 @@ test('so it does with chat channels and an event bus', () => {
     teamsTeam: '01234567-89ab-cdef-0123-456789abcdef',
     teamsChannel: '19:0123abcd@thread.tacv2',
     events: 'default',
+    kms: 'arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef',
+    reservedConcurrency: 2,
   });
   expect(() => app.synth()).not.toThrow();
 });
@@ -53,6 +56,12 @@ describe('the rules are in force', () => {
     const { app, stack } = deployedWith({ email });
     new Topic(stack, 'Plain');
     expect(() => app.synth()).toThrow('AwsSolutions-SNS3');
+  });
+
+  test('so is a queue whose messages are lost after a while', () => {
+    const { app, stack } = deployedWith({ email });
+    new Queue(stack, 'Lossy', { enforceSSL: true });
+    expect(() => app.synth()).toThrow('Serverless-SQSRedrivePolicy');
   });
 
   test('so is a role for other accounts that may read everything', () => {

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { listening, type Running } from '../servers/running';
 
 const PROJECT = join(__dirname, '..', '..');
+// Each starts npm twice.
+jest.setTimeout(120_000);
+
 // npm remembers what it has worked out of an advisory.
 let cache: string;
 beforeEach(() => {

@@ -54,4 +54,4 @@ test('whoever bundles the functions, and wherever, deploys the same bytes', asyn
   ]);
   expect(here).toEqual(elsewhere);
   expect(here).toEqual(expect.arrayContaining([expect.objectContaining({ displayName: 'Sweep/Code' })]));
-}, 60_000);
+}, 180_000);
