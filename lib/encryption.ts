@@ -2,17 +2,19 @@ import { CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
 import type { Settings } from './context';
 import { keyStatements } from './key-policy';
 
 /**
- * Encrypts whatever the stack keeps or sends with one key of the customer's: made here (`yes`), or given by its ARN. Called when all
+ * Encrypts whatever the parts keep or send with one key of the customer's: made here (`yes`), or given by its ARN. Called when all
  * parts are there, since it finds what there is to encrypt by itself: no part has to think of it, and none can be forgotten.
  */
-export function encryption(stack: Stack, { kms }: Pick<Settings, 'kms'>): void {
+export function encryption(scope: Construct, { kms }: Pick<Settings, 'kms'>): void {
   if (kms === 'no') return;
-  const key = kms === 'yes' ? ownKey(stack) : Key.fromKeyArn(stack, 'Key', kms);
-  for (const part of stack.node.findAll()) {
+  const stack = Stack.of(scope);
+  const key = kms === 'yes' ? ownKey(scope) : Key.fromKeyArn(scope, 'Key', kms);
+  for (const part of scope.node.findAll()) {
     if (part instanceof CfnResource) ENCRYPTED[part.cfnResourceType]?.(part, key.keyArn);
     if (part instanceof Policy) allowUse(part, key);
     if (part instanceof LambdaFunction) part.addToRolePolicy(use(stack, key, 'lambda'));
@@ -20,8 +22,9 @@ export function encryption(stack: Stack, { kms }: Pick<Settings, 'kms'>): void {
 }
 
 /** Outlives the stack, like the tables that nobody could read without it. */
-function ownKey(stack: Stack): Key {
-  const key = new Key(stack, 'Key', {
+function ownKey(scope: Construct): Key {
+  const stack = Stack.of(scope);
+  const key = new Key(scope, 'Key', {
     description: `Encrypts the tables, topics, queues and logs of ${stack.stackName}`,
     enableKeyRotation: true,
     removalPolicy: RemovalPolicy.RETAIN,
@@ -35,6 +38,11 @@ const ENCRYPTED: Readonly<Record<string, (resource: CfnResource, keyArn: string)
   'AWS::DynamoDB::GlobalTable': (table, keyArn) => {
     table.addPropertyOverride('SSESpecification', { SSEEnabled: true, SSEType: 'KMS' });
     table.addPropertyOverride('Replicas.0.SSESpecification.KMSMasterKeyId', keyArn);
+  },
+  'AWS::S3::Bucket': (bucket, keyArn) => {
+    const rule = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: keyArn };
+    const rules = [{ BucketKeyEnabled: true, ServerSideEncryptionByDefault: rule }];
+    bucket.addPropertyOverride('BucketEncryption', { ServerSideEncryptionConfiguration: rules });
   },
   'AWS::SNS::Topic': (topic, keyArn) => topic.addPropertyOverride('KmsMasterKeyId', keyArn),
   'AWS::SQS::Queue': (queue, keyArn) => {
@@ -62,6 +70,7 @@ const ASKED_BY = {
   ],
   // For a function's environment. Lambda's own grant would be lost when a role is made anew.
   lambda: ['kms:Decrypt'],
+  s3: READ_AND_WRITE,
   sns: READ_AND_WRITE,
   sqs: READ_AND_WRITE,
 } satisfies Record<string, readonly string[]>;
@@ -70,7 +79,7 @@ type Service = keyof typeof ASKED_BY;
 /** Whoever may read or write what is encrypted may use the key for it, through that service and not by itself. */
 function allowUse(policy: Policy, key: IKey): void {
   const written = JSON.stringify(Stack.of(policy).resolve(policy.document));
-  for (const service of ['dynamodb', 'sns', 'sqs'] as const)
+  for (const service of ['dynamodb', 's3', 'sns', 'sqs'] as const)
     if (written.includes(`"${service}:`)) policy.addStatements(use(Stack.of(policy), key, service));
 }
 

@@ -9,16 +9,17 @@ import { statementsOf } from './policies';
 interface Caller {
   /** The first words of its role's logical id. */
   readonly role: string;
-  readonly handler: string;
+  /** Of all functions that have this role. */
+  readonly handlers: readonly string[];
   /** What services do in its role's name: it has no code for that. */
   readonly byServices: readonly string[];
 }
 
-/** Each function of the stack has a line. */
+/** Each role of a function has a line. */
 const CALLERS: readonly Caller[] = [
   {
     role: 'SweepRole',
-    handler: 'sweep.ts',
+    handlers: ['sweep.ts'],
     byServices: [
       ...['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage'],
       ...['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
@@ -98,9 +99,8 @@ function named(bundle: string): string[] {
   });
 }
 
-function callsOf(handler: string): string[] {
-  const bundle = bundleOf(handler);
-  const calls = new Set([...imported(bundle), ...named(bundle)]);
+function callsOf(handlers: readonly string[]): string[] {
+  const calls = new Set(handlers.map(bundleOf).flatMap((bundle) => [...imported(bundle), ...named(bundle)]));
   return [...calls].filter((call) => !FREE.includes(call)).sort();
 }
 
@@ -110,22 +110,22 @@ function grantsOf(template: Template, role: string): string[] {
 
 const template = templateWith(EVERYTHING);
 
-test('each function is compared', () => {
+test('each role of a function is compared', () => {
   const roles = Object.values(template.findResources('AWS::Lambda::Function')).map(
     ({ Properties }) => Properties.Role['Fn::GetAtt'][0],
   );
   const known = [...CALLERS.map(({ role }) => role), ...WITHOUT_HANDLER];
-  expect(roles.map((id) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual(known.sort());
+  expect([...new Set(roles.map((id) => id.replace(/[0-9A-F]{8}$/, '')))].sort()).toEqual(known.sort());
 });
 
-test.each(CALLERS)('each call of $handler has its grant in $role, and each grant its call', (caller) => {
-  const calls = callsOf(caller.handler);
+test.each(CALLERS)('each call of $handlers has its grant in $role, and each grant its call', (caller) => {
+  const calls = callsOf(caller.handlers);
   expect(calls).toEqual(expect.arrayContaining(['dynamodb:Scan']));
   expect(grantsOf(template, caller.role)).toEqual([...calls, ...caller.byServices].sort());
 });
 
 test('each call that is made of other accounts has its grant in the role there, and each grant its call', () => {
-  const calls = callsOf('sweep.ts').filter((call) => !AT_HOME.some((service) => call.startsWith(`${service}:`)));
+  const calls = callsOf(['sweep.ts']).filter((call) => !AT_HOME.some((service) => call.startsWith(`${service}:`)));
   const [role] = Object.values(memberTemplateWith().findResources('AWS::IAM::Role'));
   const statements: { Action: string | string[] }[] = role?.Properties.Policies[0].PolicyDocument.Statement ?? [];
   expect(statements.flatMap(({ Action }) => Action).sort()).toEqual(calls);

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT, templateWith } from './deployment';
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AccountRootPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { encryption } from '../../lib/encryption';
+import { appWith, PROJECT, templateWith } from './deployment';
 import { inWords, type Statement, statementsOf } from './policies';
 
 const CHAT = { slackWorkspace: 'T0123ABCD', slackChannel: 'C0123ABCD' };
@@ -61,6 +66,22 @@ test.each([
 function keyInWords(value: unknown): string {
   return typeof value === 'object' && value !== null && 'Fn::GetAtt' in value ? `${inWords(value)}.Arn` : String(value);
 }
+
+test('a bucket is encrypted too, and whoever may read it may use the key through S3', () => {
+  const stack = new Stack(appWith({}));
+  const bucket = new Bucket(stack, 'Files', { encryption: BucketEncryption.S3_MANAGED });
+  const role = new Role(stack, 'Reader', { assumedBy: new AccountRootPrincipal() });
+  role.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')] }));
+  encryption(stack, { kms: ARN });
+  const template = Template.fromStack(stack);
+  const byDefault = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: ARN };
+  const rules = [{ BucketKeyEnabled: true, ServerSideEncryptionByDefault: byDefault }];
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    BucketEncryption: { ServerSideEncryptionConfiguration: rules },
+  });
+  const ofTheKey = statementsOf(template, 'Reader').filter(({ Resource }) => Resource === ARN);
+  expect(ofTheKey.map(throughWhat)).toEqual(['kms:Decrypt kms:GenerateDataKey through s3']);
+});
 
 test('unless asked for, no key costs anything, and AWS’s own encrypt', () => {
   expect(JSON.stringify(without.toJSON())).not.toMatch(/kms/i);
