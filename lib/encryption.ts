@@ -1,7 +1,7 @@
 import { CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Settings } from './context';
 import { keyStatements } from './key-policy';
@@ -12,12 +12,11 @@ import { keyStatements } from './key-policy';
  */
 export function encryption(scope: Construct, { kms }: Pick<Settings, 'kms'>): void {
   if (kms === 'no') return;
-  const stack = Stack.of(scope);
   const key = kms === 'yes' ? ownKey(scope) : Key.fromKeyArn(scope, 'Key', kms);
   for (const part of scope.node.findAll()) {
     if (part instanceof CfnResource) ENCRYPTED[part.cfnResourceType]?.(part, key.keyArn);
     if (part instanceof Policy) allowUse(part, key);
-    if (part instanceof LambdaFunction) part.addToRolePolicy(use(stack, key, 'lambda'));
+    if (part instanceof LambdaFunction) encryptEnvironment(part, key);
   }
 }
 
@@ -50,7 +49,6 @@ const ENCRYPTED: Readonly<Record<string, (resource: CfnResource, keyArn: string)
     queue.addPropertyOverride('KmsMasterKeyId', keyArn);
   },
   'AWS::Logs::LogGroup': (group, keyArn) => group.addPropertyOverride('KmsKeyId', keyArn),
-  'AWS::Lambda::Function': (func, keyArn) => func.addPropertyOverride('KmsKeyArn', keyArn),
 };
 
 const READ_AND_WRITE = ['kms:Decrypt', 'kms:GenerateDataKey'];
@@ -75,6 +73,14 @@ const ASKED_BY = {
   sqs: READ_AND_WRITE,
 } satisfies Record<string, readonly string[]>;
 type Service = keyof typeof ASKED_BY;
+
+/** Nothing else of a function is encrypted by it. */
+function encryptEnvironment(part: LambdaFunction, key: IKey): void {
+  const { defaultChild } = part.node;
+  if (!(defaultChild instanceof CfnFunction) || Stack.of(part).resolve(defaultChild.environment) === undefined) return;
+  defaultChild.kmsKeyArn = key.keyArn;
+  part.addToRolePolicy(use(Stack.of(part), key, 'lambda'));
+}
 
 /** Whoever may read or write what is encrypted may use the key for it, through that service and not by itself. */
 function allowUse(policy: Policy, key: IKey): void {
