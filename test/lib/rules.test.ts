@@ -7,16 +7,16 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { readContext } from '../../lib/context';
 import { MemberRoleStack } from '../../lib/member-role-stack';
 import { NotafterStack } from '../../lib/notafter-stack';
-import { underRules } from '../../lib/rules';
+import { applyRules } from '../../lib/rules';
 import { appWith, type Context, PROJECT } from './deployment';
 
 /** As lib/app.ts, with the rules of CloudFormation (cdk.json makes them binding) and of cdk-nag. */
-function deployedWith(context: Context) {
+function underRules(context: Context) {
   const app = appWith(context, true);
   const settings = readContext(app.node);
   const stack = new NotafterStack(app, settings);
   const member = new MemberRoleStack(new Stage(app, 'member'), settings);
-  underRules(app);
+  applyRules(app);
   return { app, stack, member };
 }
 
@@ -29,13 +29,13 @@ test('there are examples of contexts', () => {
 test.each(EXAMPLES)(
   'with examples/%s all meets the rules of CloudFormation and of both packs, but for what is acknowledged one by one',
   (name) => {
-    const { app } = deployedWith(JSON.parse(readFileSync(join(PROJECT, 'examples', name), 'utf8')));
+    const { app } = underRules(JSON.parse(readFileSync(join(PROJECT, 'examples', name), 'utf8')));
     expect(() => app.synth()).not.toThrow();
   },
 );
 
 test('so it does with chat channels, an event bus and a key that is there', () => {
-  const { app } = deployedWith({
+  const { app } = underRules({
     email: 'a@example.com',
     slackWorkspace: 'T0123ABCD',
     slackChannel: 'C0123ABCD',
@@ -53,19 +53,19 @@ describe('the rules are in force', () => {
   const email = 'a@example.com';
 
   test('a topic that takes plain HTTP is refused', () => {
-    const { app, stack } = deployedWith({ email });
+    const { app, stack } = underRules({ email });
     new Topic(stack, 'Plain');
     expect(() => app.synth()).toThrow('AwsSolutions-SNS3');
   });
 
   test('so is a queue whose messages are lost after a while', () => {
-    const { app, stack } = deployedWith({ email });
+    const { app, stack } = underRules({ email });
     new Queue(stack, 'Lossy', { enforceSSL: true });
     expect(() => app.synth()).toThrow('Serverless-SQSRedrivePolicy');
   });
 
   test('so is a role for other accounts that may read everything', () => {
-    const { app, member } = deployedWith({ email });
+    const { app, member } = underRules({ email });
     const anything = new PolicyStatement({ actions: ['s3:*'], resources: ['arn:aws:s3:::*'] });
     new Role(member, 'Wide', { assumedBy: new AccountRootPrincipal() }).addToPolicy(anything);
     expect(() => app.synth()).toThrow('AwsSolutions-IAM5');
