@@ -20,12 +20,25 @@ interface Resource {
 }
 const resourcesOf = (template: typeof without) => Object.entries<Resource>(template.toJSON().Resources);
 
+interface BucketRules {
+  readonly ServerSideEncryptionConfiguration: readonly { ServerSideEncryptionByDefault: Record<string, unknown> }[];
+}
+const byDefault = (name: string) => (rule: BucketRules['ServerSideEncryptionConfiguration'][number]) =>
+  rule.ServerSideEncryptionByDefault[name];
+
 /** What a resource is encrypted by: the property of its type that says so. */
 const BY: Readonly<Record<string, (properties: Resource['Properties']) => unknown>> = {
   'AWS::DynamoDB::GlobalTable': ({ SSESpecification, Replicas }) => {
     expect(SSESpecification).toEqual({ SSEEnabled: true, SSEType: 'KMS' });
     const [replica] = [Replicas].flat() as { SSESpecification: { KMSMasterKeyId: unknown } }[];
     return replica?.SSESpecification.KMSMasterKeyId;
+  },
+  'AWS::S3::Bucket': ({ BucketEncryption }) => {
+    const { ServerSideEncryptionConfiguration: rules } = BucketEncryption as BucketRules;
+    expect(rules).toEqual([{ BucketKeyEnabled: true, ServerSideEncryptionByDefault: expect.anything() }]);
+    const [algorithms, keys] = [rules.map(byDefault('SSEAlgorithm')), rules.map(byDefault('KMSMasterKeyID'))];
+    expect(algorithms).toEqual(['aws:kms']);
+    return keys[0];
   },
   'AWS::SNS::Topic': ({ KmsMasterKeyId }) => KmsMasterKeyId,
   'AWS::SQS::Queue': ({ KmsMasterKeyId, SqsManagedSseEnabled }) => SqsManagedSseEnabled ?? KmsMasterKeyId,
@@ -76,11 +89,8 @@ test('a bucket is encrypted too, and whoever may read it may use the key through
   role.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')] }));
   encryption(stack, { kms: ARN });
   const template = Template.fromStack(stack);
-  const byDefault = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: ARN };
-  const rules = [{ BucketKeyEnabled: true, ServerSideEncryptionByDefault: byDefault }];
-  template.hasResourceProperties('AWS::S3::Bucket', {
-    BucketEncryption: { ServerSideEncryptionConfiguration: rules },
-  });
+  const [{ Properties } = { Properties: {} }] = Object.values(template.findResources('AWS::S3::Bucket'));
+  expect(BY['AWS::S3::Bucket']?.(Properties)).toBe(ARN);
   const ofTheKey = statementsOf(template, 'Reader').filter(({ Resource }) => Resource === ARN);
   expect(ofTheKey.map(throughWhat)).toEqual(['kms:Decrypt kms:GenerateDataKey through s3']);
 });
@@ -106,6 +116,7 @@ test('a deployment that gets a key keeps all that it has: nothing is named or la
   const ENCRYPTION = [
     'SSESpecification',
     'Replicas',
+    'BucketEncryption',
     'KmsMasterKeyId',
     'SqsManagedSseEnabled',
     'KmsKeyId',
