@@ -1,8 +1,8 @@
-import { App, Stage, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { App, Stage } from 'aws-cdk-lib';
 import { ContextError, readContext } from './context';
 import { MemberRoleStack } from './member-role-stack';
 import { NotafterStack } from './notafter-stack';
+import { applyRules } from './rules';
 
 function main(): void {
   const app = new App();
@@ -10,7 +10,7 @@ function main(): void {
   new NotafterStack(app, settings);
   // In a stage, since `cdk deploy` alone asks which stack is meant where the app itself has two.
   new MemberRoleStack(new Stage(app, 'member'), settings);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  applyRules(app);
   app.synth();
 }
 

@@ -15,8 +15,15 @@ export function canary(scope: Construct, notices: Topic): IQueue {
     enforceSSL: true,
     retentionPeriod: Duration.days(1),
   });
-  acknowledge(queue, 'AwsSolutions-SQS3', 'Nothing reads it, so that nothing can fail to.');
+  const unread = 'Nothing reads it, so that nothing can fail to.';
+  acknowledge(queue, 'AwsSolutions-SQS3', unread);
+  acknowledge(queue, 'Serverless-SQSRedrivePolicy', unread);
   const filterPolicy = { audience: SubscriptionFilter.stringFilter({ allowlist: ['canary'] }) };
-  notices.addSubscription(new SqsSubscription(queue, { filterPolicy }));
+  const subscription = notices.addSubscription(new SqsSubscription(queue, { filterPolicy }));
+  acknowledge(
+    subscription,
+    'Serverless-SNSRedrivePolicy',
+    'A canary that does not arrive raises the alarm “No canary”.',
+  );
   return queue;
 }

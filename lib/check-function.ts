@@ -9,7 +9,7 @@ import { ENVIRONMENT, SWEEP_FILES } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
 import { CHECK_ENTRY } from './bundling';
 import type { Settings } from './context';
-import { commonProps } from './function-props';
+import { commonProps, STARTED_BY_ENGINE } from './function-props';
 import { inFindings, NAMED_AFTER_SWEEPS } from './sweep-files';
 
 export interface CheckProps extends Pick<Settings, 'ca' | 'retentionDays'> {
@@ -45,7 +45,7 @@ export function checkFunction(scope: Construct, props: CheckProps): NodejsFuncti
     removalPolicy: RemovalPolicy.DESTROY,
   });
   const told = Object.entries(props.environment).filter(([name]) => TOLD.includes(name));
-  return new NodejsFunction(scope, 'Check', {
+  const created = new NodejsFunction(scope, 'Check', {
     ...commonProps(CHECK_ENTRY, props.ca),
     description: 'notafter: looks at a batch of targets',
     timeout: Duration.seconds(CHECK_SECONDS),
@@ -54,6 +54,8 @@ export function checkFunction(scope: Construct, props: CheckProps): NodejsFuncti
     role: checkRole(scope, props, logGroup),
     logGroup,
   });
+  acknowledge(created, 'Serverless-LambdaDLQ', STARTED_BY_ENGINE);
+  return created;
 }
 
 function checkRole(scope: Construct, { results, files }: CheckProps, log: ILogGroup): Role {

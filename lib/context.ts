@@ -1,7 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import { addressRange } from './settings/address-range';
-import { externalId, roleName, tagPrefix } from './settings/aws-names';
+import { encryptionKey, externalId, roleName, tagPrefix } from './settings/aws-names';
 import { caFile } from './settings/ca-file';
 import { CHANNELS_ALLOWED, type ChannelSettings, channelSettings, incomplete } from './settings/channels';
 import { MAINTENANCE_ALLOWED, type MaintenanceSettings, maintenance } from './settings/maintenance';
@@ -71,6 +71,10 @@ export interface Settings extends ChannelSettings, MaintenanceSettings {
   readonly distributed: 'yes' | 'no';
   /** How many batches of a hundred targets are then looked at at the same time. Default 40. */
   readonly distributedConcurrency: number;
+  /** `yes` makes a KMS key that encrypts all that is kept and sent; an ARN names one that is there. Default `no`: AWS's own keys. */
+  readonly kms: string;
+  /** How many sweeps and digests may run at once, taken from the account's concurrency for them alone. Default no such limit. */
+  readonly reservedConcurrency?: number;
 }
 
 const LOG_DAYS = Object.values(RetentionDays).filter(
@@ -100,6 +104,8 @@ const ALLOWED = {
   tagPrefix: 'what a tag may begin with, at most 100 characters, such as notafter:',
   distributed: 'yes or no',
   distributedConcurrency: 'a whole number from 1 to 1000',
+  kms: 'yes, no, or the ARN of a key in KMS, such as arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef',
+  reservedConcurrency: 'a whole number from 2 to 1000',
   allowAddresses: 'IP addresses and ranges separated by commas, such as 10.1.0.0/16,192.168.7.20,fd12::/64',
   ...MAINTENANCE_ALLOWED,
   ...CHANNELS_ALLOWED,
@@ -144,6 +150,7 @@ function readAll(given: Given): Settings {
   const timing = given('schedule', schedule, { expression: 'rate(1 hour)', longestGap: 60 });
   const timeoutMinutes = given('timeoutMinutes', wholeNumber(1, 15), 15);
   const ca = given<string | undefined>('ca', caFile, undefined);
+  const reservedConcurrency = given<number | undefined>('reservedConcurrency', wholeNumber(2, 1000), undefined);
   const name = given('stackName', stackName, 'notafter');
   return {
     stackName: name,
@@ -171,9 +178,11 @@ function readAll(given: Given): Settings {
     tagPrefix: given('tagPrefix', tagPrefix, 'notafter:'),
     distributed: given<'yes' | 'no'>('distributed', yesOrNo, 'no'),
     distributedConcurrency: given('distributedConcurrency', wholeNumber(1, 1000), 40),
+    kms: given('kms', encryptionKey, 'no'),
     maintenance: given('maintenance', maintenance, []),
     allowAddresses: given('allowAddresses', listOf(addressRange), []),
     ...(ca !== undefined && { ca }),
+    ...(reservedConcurrency !== undefined && { reservedConcurrency }),
     ...channelSettings(given),
   };
 }

@@ -1,10 +1,11 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { AwsCustomResource, type AwsSdkCall, Logging, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { TARGETS_KEYS } from '../lambda/environment';
+import { acknowledge } from './acknowledge';
 import type { Settings } from './context';
 
 export interface FirstRowsProps extends Pick<Settings, 'retentionDays'> {
@@ -54,7 +55,21 @@ export function firstRows(scope: Construct, props: FirstRowsProps): Construct {
       installLatestAwsSdk: false,
     });
   }
+  acknowledgeProvider(part);
   return part;
+}
+
+/** The function behind the rows is the CDK's own, one a stack. */
+function acknowledgeProvider(part: Construct): void {
+  const provider = Stack.of(part).node.findChild(`AWS${AwsCustomResource.PROVIDER_FUNCTION_UUID.replaceAll('-', '')}`);
+  const once = 'CloudFormation calls it once, waits for it, and fails the deployment if it fails.';
+  acknowledge(provider, 'Serverless-LambdaDLQ', once);
+  acknowledge(provider, 'Serverless-LambdaTracing', once);
+  acknowledge(
+    provider,
+    'Serverless-LambdaDefaultMemorySize',
+    'Lambda’s default of 128 MB is enough for one small row.',
+  );
 }
 
 function puttingUnlessThere(row: FirstRow, targets: TableV2): AwsSdkCall {

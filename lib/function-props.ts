@@ -15,3 +15,6 @@ export function commonProps(entry: string, ca: string | undefined) {
     loggingFormat: LoggingFormat.JSON,
   } satisfies NodejsFunctionProps;
 }
+
+/** Why a function has no dead letters. */
+export const STARTED_BY_ENGINE = 'Only the state machine starts it, waits for it, and tells its failure.';

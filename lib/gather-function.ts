@@ -8,7 +8,7 @@ import { ENVIRONMENT, SWEEP_FILES } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
 import { GATHER_ENTRY } from './bundling';
 import type { Settings } from './context';
-import { commonProps } from './function-props';
+import { commonProps, STARTED_BY_ENGINE } from './function-props';
 import { inFindings, NAMED_AFTER_SWEEPS } from './sweep-files';
 
 export interface GatherProps extends Pick<Settings, 'ca' | 'retentionDays' | 'memory' | 'timeoutMinutes'> {
@@ -34,7 +34,7 @@ export function gatherFunction(scope: Construct, props: GatherProps): NodejsFunc
   allow(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'], all);
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
   acknowledge(role, `AwsSolutions-IAM5[Resource::${inFindings(files)}/${SWEEP_FILES.all}*]`, NAMED_AFTER_SWEEPS);
-  return new NodejsFunction(scope, 'Gather', {
+  const created = new NodejsFunction(scope, 'Gather', {
     ...commonProps(GATHER_ENTRY, props.ca),
     description: 'notafter: begins and ends a distributed sweep',
     timeout: Duration.minutes(props.timeoutMinutes),
@@ -43,4 +43,6 @@ export function gatherFunction(scope: Construct, props: GatherProps): NodejsFunc
     role,
     logGroup,
   });
+  acknowledge(created, 'Serverless-LambdaDLQ', STARTED_BY_ENGINE);
+  return created;
 }

@@ -3,6 +3,7 @@ import { alerts } from './alerts';
 import { canary } from './canary';
 import { chat } from './chat';
 import type { Settings } from './context';
+import { encryption } from './encryption';
 import { firstRows } from './first-rows';
 import { operations } from './operations';
 import { outputs } from './outputs';
@@ -25,5 +26,6 @@ export class NotafterStack extends Stack {
     sweeping.schedule.node.addDependency(firstRows(this, { ...settings, ...tables }));
     operations(this, { ...ways, ...sweeping, ...settings, canary: canary(this, topics.notices) });
     outputs(this, { ...tables, ...topics, ...sweeping });
+    encryption(this, settings);
   }
 }

@@ -1,6 +1,7 @@
 import { Aws, CfnCondition, Fn } from 'aws-cdk-lib';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Subscription, SubscriptionFilter, SubscriptionProtocol, type Topic } from 'aws-cdk-lib/aws-sns';
+import { acknowledge } from './acknowledge';
 import type { FilterPolicy } from './settings/filter-policy';
 import type { Subscriber } from './settings/subscription';
 
@@ -17,12 +18,17 @@ const PROTOCOLS: Record<Subscriber['means'], SubscriptionProtocol> = {
  * people would have to confirm anew.
  */
 export function subscribe(topic: Topic, { means, endpoint, filter }: Omit<Subscriber, 'topic'>): void {
-  new Subscription(topic, endpoint, {
+  const subscription = new Subscription(topic, endpoint, {
     topic,
     protocol: PROTOCOLS[means],
     endpoint,
     ...(filter && { filterPolicy: conditionsOf(filter) }),
   });
+  acknowledge(
+    subscription,
+    'Serverless-SNSRedrivePolicy',
+    'The alarm “Undelivered notices” counts what is given up; its matter comes up again at the next rung.',
+  );
   if (means === 'lambda') allowInvoking(topic, endpoint);
 }
 

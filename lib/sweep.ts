@@ -41,6 +41,7 @@ export interface SweepProps
     | 'events'
     | 'distributed'
     | 'distributedConcurrency'
+    | 'reservedConcurrency'
   > {
   readonly targets: TableV2;
   readonly results: TableV2;
@@ -64,6 +65,7 @@ export interface Sweep {
 export function sweep(scope: Construct, props: SweepProps): Sweep {
   const deadLetters = deadLetterQueue(scope);
   const sweepFunction = functionOf(scope, props, deadLetters);
+  acknowledge(sweepFunction, 'Serverless-LambdaDLQ', 'Dead letters leave by onFailure, which tells the error too.');
   const stateMachine = distributed(scope, props, sweepFunction);
   const sweeping = { sweepFunction, deadLetters, ...(stateMachine && { stateMachine }) };
   edits(scope, { ...props, ...sweeping });
@@ -81,11 +83,12 @@ function deadLetterQueue(scope: Construct): Queue {
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
   });
-  acknowledge(queue, 'AwsSolutions-SQS3', 'This is the queue of dead letters itself.');
+  const itself = 'This is the queue of dead letters itself.';
+  acknowledge(queue, 'AwsSolutions-SQS3', itself);
+  acknowledge(queue, 'Serverless-SQSRedrivePolicy', itself);
   return queue;
 }
 
-// No reserved concurrency: two sweeps at a time are only wasteful, and a new account's quota of 10 leaves none to reserve.
 function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): NodejsFunction {
   const logGroup = new LogGroup(scope, 'SweepLog', {
     retention: props.retentionDays,
@@ -96,6 +99,8 @@ function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): No
     ...commonProps(SWEEP_ENTRY, props.ca),
     timeout: Duration.minutes(props.timeoutMinutes),
     memorySize: props.memory,
+    // None by default: two sweeps at a time are only wasteful, and a new account's quota of 10 leaves none to reserve.
+    ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
     environment: environment(props),
     role: sweepRole(scope, { ...props, deadLetters, log: logGroup }),
     logGroup,

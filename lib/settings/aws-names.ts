@@ -23,3 +23,17 @@ export function tagPrefix(value: unknown): string {
   if (/^aws:/i.test(written)) throw new NotAllowed('begins with aws:, which is for AWS alone');
   return written;
 }
+
+/**
+ * Whether there is to be a key of the customer's, or the ARN of one that is there; no alias, since log groups take
+ * none. Throws NotAllowed.
+ */
+export function encryptionKey(value: unknown): string {
+  const written = text(value);
+  if (/^(yes|no)$/i.test(written)) return written.toLowerCase();
+  if (/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:alias\//.test(written))
+    throw new NotAllowed('is an alias and not the key itself');
+  if (!/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-)?[0-9a-f-]{32,36}$/.test(written))
+    throw new NotAllowed('is not the ARN of a key');
+  return written;
+}

@@ -24,6 +24,8 @@ function problems(context: Context): string[] {
 const TENANT = '01234567-89ab-cdef-0123-456789ABCDEF';
 const SLACK = { slackWorkspace: 'T0123ABCD', slackChannel: 'C0123ABCD' };
 const TEAMS = { teamsTenant: TENANT, teamsTeam: TENANT, teamsChannel: '19%3A0123abcd%40thread.tacv2' };
+const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef';
+const REPLICA = 'arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/mrk-0123456789abcdef0123456789abcdef';
 const BUS = 'arn:aws-us-gov:events:us-gov-west-1:123456789012:event-bus/ops/tickets';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'notafter-context-')));
@@ -58,6 +60,7 @@ test('without any context there are defaults, and nobody is told', () => {
     externalId: 'notafter',
     organization: 'no',
     tagPrefix: 'notafter:',
+    kms: 'no',
   });
 });
 
@@ -105,6 +108,10 @@ const UNDERSTOOD: [string, Context, Partial<Settings>][] = [
   ],
   ['another role enters other accounts if told so', { memberRole: 'Reader@msp' }, { memberRole: 'Reader@msp' }],
   ['the whole organization, if told so', { organization: 'Yes' }, { organization: 'yes' }],
+  ['a key may be asked for', { kms: 'Yes' }, { kms: 'yes' }],
+  ['a key may be there already', { kms: KEY }, { kms: KEY }],
+  ['so may one for several regions', { kms: REPLICA }, { kms: REPLICA }],
+  ['concurrency may be reserved', { reservedConcurrency: '2' }, { reservedConcurrency: 2 }],
   ['tags may begin otherwise', { tagPrefix: 'Größe/x: ' }, { tagPrefix: 'Größe/x:' }],
   ['a channel in Slack has a workspace', SLACK, SLACK],
   ['a channel in Teams has a team and a tenant', TEAMS, TEAMS],
@@ -180,6 +187,18 @@ const REFUSED: [string, Context, string[]][] = [
   ['an external id with a blank', { externalId: 'our secret' }, ['2 to 256 letters, digits and any of +=,.@:/_-']],
   ['an organization by its id', { organization: 'o-abcd123456' }, ['"o-abcd123456" is none of them', 'yes or no']],
   ['tags that begin with a comma', { tagPrefix: 'a,b' }, ['tagPrefix: "a,b" is not what a tag may begin with']],
+  [
+    'the alias of a key',
+    { kms: 'arn:aws:kms:eu-west-1:123456789012:alias/own' },
+    ['is an alias and not the key itself'],
+  ],
+  [
+    'the id of a key',
+    { kms: '01234567-89ab-cdef-0123-456789abcdef' },
+    ['is not the ARN of a key', 'yes, no, or the ARN'],
+  ],
+  ['a key of another kind', { kms: BUS }, ['is not the ARN of a key']],
+  ['too little concurrency for a sweep and a digest', { reservedConcurrency: 1 }, ['is not from 2 to 1000']],
   ['tags of AWS itself', { tagPrefix: 'AWS:notafter' }, ['begins with aws:, which is for AWS alone']],
   [
     'a name among the addresses to allow',

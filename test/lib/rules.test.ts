@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Stage, Validations } from 'aws-cdk-lib';
+import { Stage } from 'aws-cdk-lib';
 import { AccountRootPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { readContext } from '../../lib/context';
 import { MemberRoleStack } from '../../lib/member-role-stack';
 import { NotafterStack } from '../../lib/notafter-stack';
+import { applyRules } from '../../lib/rules';
 import { appWith, type Context, PROJECT } from './deployment';
 
 /** As lib/app.ts, with the rules of CloudFormation (cdk.json makes them binding) and of cdk-nag. */
@@ -15,25 +16,25 @@ function underRules(context: Context) {
   const settings = readContext(app.node);
   const stack = new NotafterStack(app, settings);
   const member = new MemberRoleStack(new Stage(app, 'member'), settings);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  applyRules(app);
   return { app, stack, member };
 }
 
 const EXAMPLES = readdirSync(join(PROJECT, 'examples')).filter((name) => name.endsWith('.json'));
 
 test('there are examples of contexts', () => {
-  expect(EXAMPLES).toEqual(['one-account.json', 'organization.json']);
+  expect(EXAMPLES).toEqual(['one-account.json', 'organization.json', 'own-key.json']);
 });
 
 test.each(EXAMPLES)(
-  'with examples/%s all meets the rules of CloudFormation and of AWS Solutions, but for what is acknowledged one by one',
+  'with examples/%s all meets the rules of CloudFormation and of both packs, but for what is acknowledged one by one',
   (name) => {
     const { app } = underRules(JSON.parse(readFileSync(join(PROJECT, 'examples', name), 'utf8')));
     expect(() => app.synth()).not.toThrow();
   },
 );
 
-test('so it does with chat channels and an event bus', () => {
+test('so it does with chat channels, an event bus and a key that is there', () => {
   const { app } = underRules({
     email: 'a@example.com',
     slackWorkspace: 'T0123ABCD',
@@ -42,6 +43,8 @@ test('so it does with chat channels and an event bus', () => {
     teamsTeam: '01234567-89ab-cdef-0123-456789abcdef',
     teamsChannel: '19:0123abcd@thread.tacv2',
     events: 'default',
+    kms: 'arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef',
+    reservedConcurrency: 2,
   });
   expect(() => app.synth()).not.toThrow();
 });
@@ -58,6 +61,12 @@ describe('the rules are in force', () => {
     const { app, stack } = underRules({ email });
     new Topic(stack, 'Plain');
     expect(() => app.synth()).toThrow('AwsSolutions-SNS3');
+  });
+
+  test('so is a queue whose messages are lost after a while', () => {
+    const { app, stack } = underRules({ email });
+    new Queue(stack, 'Lossy', { enforceSSL: true });
+    expect(() => app.synth()).toThrow('Serverless-SQSRedrivePolicy');
   });
 
   test('so is a role for other accounts that may read everything', () => {

@@ -23,6 +23,13 @@ test('the function runs on Node 24 and arm64, as large and as long as was asked'
   });
 });
 
+test('the function has concurrency of its own only if that was asked', () => {
+  templateWith({ reservedConcurrency: '3' }).hasResourceProperties('AWS::Lambda::Function', {
+    MemorySize: 1769,
+    ReservedConcurrentExecutions: 3,
+  });
+});
+
 test('the function logs JSON into a group that forgets', () => {
   template.hasResourceProperties('AWS::Lambda::Function', {
     LoggingConfig: { LogFormat: 'JSON', LogGroup: ref('SweepLog') },

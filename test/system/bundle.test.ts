@@ -18,6 +18,10 @@ import { recordOf } from '../stages/stream';
 import { type Bundle, invoke, type Run, synthesise } from './bundle';
 
 const NOW = Date.now();
+
+/** What no line of any log of these tests may hold. */
+const SECRETS = { AWS_SECRET_ACCESS_KEY: 'a-secret-access-key', AWS_SESSION_TOKEN: 'a-session-token' };
+const PRIVATE_NOTE = 'The key is in the drawer of Anna';
 const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
 
 let authority: Authority;
@@ -73,6 +77,7 @@ beforeEach(async () => {
       trust: 'private',
       client: 'Contoso',
       owner: 'anna',
+      notes: PRIVATE_NOTE,
     },
     { target: 'dated:Licence', expires: new Date(NOW + 2 * DAY).toISOString(), client: 'Contoso' },
     { target: 'acm:eu-west-1', client: 'Fabrikam' },
@@ -90,14 +95,14 @@ async function sweepOnce(
   event: object = {},
   more: Record<string, string> = {},
 ): Promise<Run> {
-  const { accessKeyId, secretAccessKey } = await database.client.config.credentials();
+  const { accessKeyId } = await database.client.config.credentials();
   const environment = {
+    ...SECRETS,
+    AWS_ACCESS_KEY_ID: accessKeyId,
     [ENVIRONMENT.targetsTable]: EMBEDDED_TABLES.targets,
     [ENVIRONMENT.resultsTable]: EMBEDDED_TABLES.results,
     [ENVIRONMENT.topicArn]: sns.topicArn,
     [ENVIRONMENT.operationsTopicArn]: sns.topicArn,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: dynamoProxy.endpoint,
     AWS_ENDPOINT_URL_SNS: snsProxy.endpoint,
     // For all that has none of its own: no test may leave this machine.
@@ -105,7 +110,9 @@ async function sweepOnce(
     AWS_ENDPOINT_URL_EVENTBRIDGE: bus.endpoint,
     ...more,
   };
-  return invoke(bundle, environment, onStart, event);
+  const run = await invoke(bundle, environment, onStart, event);
+  for (const unsaid of [accessKeyId, ...Object.values(SECRETS), PRIVATE_NOTE]) expect(run.log).not.toContain(unsaid);
+  return run;
 }
 
 function latest() {
