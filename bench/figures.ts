@@ -2,7 +2,7 @@
 export const MEASURED = {
   /** Milliseconds of a processor for a target where nothing has changed, and where the day's full check and write are due. */
   cpuQuiet: 1.0,
-  cpuDaily: 4.1,
+  cpuDaily: 3.4,
   /** Read units for a target and sweep: its row, and its latest result out of the index. */
   readUnits: 0.22,
   /** Read units for a target of a batch, whose result is read by its key as it stands. */
