@@ -44,9 +44,10 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Nothing at all, less than a cent, or dollars. */
+/** Not there, nothing, less than a cent, or dollars. */
 function shown(usd: number | undefined): string {
   if (usd === undefined) return '';
+  if (usd === 0) return '0';
   return usd < 0.005 ? '<0.01' : dollars(usd);
 }
 

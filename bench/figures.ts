@@ -1,8 +1,8 @@
 /** What `npm run bench sweep` measured of 10,000 TLS endpoints, on Node 24 and {@link MEASURED_ON}; docs/prober-cost.md has it whole. */
 export const MEASURED = {
   /** Milliseconds of a processor for a target where nothing has changed, and where the day's full check and write are due. */
-  cpuQuiet: 1.1,
-  cpuDaily: 4.1,
+  cpuQuiet: 1.0,
+  cpuDaily: 3.4,
   /** Read units for a target and sweep: its row, and its latest result out of the index. */
   readUnits: 0.22,
   /** Read units for a target of a batch, whose result is read by its key as it stands. */
