@@ -21,7 +21,7 @@ import {
 } from './settings/readers';
 import { digestSchedule, hoursAfter, LONGEST_ALARM_HOURS, schedule, type Timing } from './settings/schedule';
 import type { Subscriber } from './settings/subscription';
-import { keyOf, subscriptionsFile, type Taken } from './settings/subscriptions';
+import { subscriptionsFile, takenBy } from './settings/subscriptions';
 
 /** What a deployment is asked to be, by `-c key=value` or the `context` of cdk.json. */
 export interface Settings extends ChannelSettings, MaintenanceSettings {
@@ -97,19 +97,31 @@ const ALLOWED = {
 } as const;
 type Key = keyof typeof ALLOWED;
 
-/** All that is wrong with the context, a line each. */
+/** All that is wrong with the context, or with the props, a line each. */
 export class ContextError extends Error {
   override readonly name = 'ContextError';
-  constructor(problems: readonly string[]) {
-    super(['The context cannot be deployed:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+  constructor(source: string, problems: readonly string[]) {
+    super([`${source} cannot be deployed:`, ...problems.map((problem) => `  ${problem}`)].join('\n'));
   }
 }
 
 /** Reads the settings from a node's context, `-c` over cdk.json. Throws a ContextError that names everything wrong. */
 export function readContext(node: Node): Settings {
-  const problems = misspelt(node);
+  // Those with a colon or an @ belong to the CDK.
+  const keys = Object.keys(node.getAllContext() ?? {}).filter((key) => !/[:@/]/.test(key));
+  return readSettings('The context', keys, (key) => node.tryGetContext(key));
+}
+
+/**
+ * Reads the settings from wherever they are given.
+ *
+ * @param keys of all that is given, settings or not.
+ * @throws ContextError that begins with the source and names everything wrong.
+ */
+export function readSettings(source: string, keys: readonly string[], written: (key: string) => unknown): Settings {
+  const problems = misspelt(keys);
   const given = <T>(key: Key, read: Reader<T>, fallback: T): T => {
-    const value: unknown = node.tryGetContext(key);
+    const value = written(key);
     if (value === undefined || value === '') return fallback;
     try {
       return read(value);
@@ -122,7 +134,7 @@ export function readContext(node: Node): Settings {
   };
   const settings = readAll(given);
   if (problems.length === 0) problems.push(...incomplete(settings));
-  if (problems.length > 0) throw new ContextError(problems);
+  if (problems.length > 0) throw new ContextError(source, problems);
   return settings;
 }
 
@@ -166,21 +178,10 @@ function readAll(given: Given): Settings {
   };
 }
 
-function takenBy({ email, sms, operationsEmail }: Pick<Settings, 'email' | 'sms' | 'operationsEmail'>): Taken {
-  return new Map([
-    ...email.map((endpoint) => [keyOf({ topic: 'notices', means: 'email', endpoint }), 'the setting email'] as const),
-    ...sms.map((endpoint) => [keyOf({ topic: 'notices', means: 'sms', endpoint }), 'the setting sms'] as const),
-    ...operationsEmail.map((endpoint) => {
-      return [keyOf({ topic: 'operations', means: 'email', endpoint }), 'the setting operationsEmail'] as const;
-    }),
-  ]);
-}
-
-/** Keys that are no settings but look as if they were meant to be; those with a colon or an @ belong to the CDK. */
-function misspelt(node: Node): string[] {
-  const keys = Object.keys(node.getAllContext() ?? {});
+/** Keys that are no settings but look as if they were meant to be. */
+function misspelt(keys: readonly string[]): string[] {
   return keys
-    .filter((key) => !(key in ALLOWED) && !/[:@/]/.test(key))
+    .filter((key) => !(key in ALLOWED))
     .flatMap((key) => {
       const meant = nearMiss(key, Object.keys(ALLOWED));
       return meant === undefined ? [] : [`${quoted(key)} is not a setting; did you mean ${meant}?`];

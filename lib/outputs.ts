@@ -1,7 +1,8 @@
-import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
 import { OUTPUTS } from '../lambda/environment';
 
 export interface OutputsProps {
@@ -13,11 +14,13 @@ export interface OutputsProps {
 }
 
 /** What a user needs after the deployment; the command line finds the tables and the topic by these names too. */
-export function outputs(stack: Stack, { targets, results, notices, operations, sweepFunction }: OutputsProps): void {
+export function outputs(scope: Construct, props: OutputsProps): void {
+  const { targets, results, notices, operations, sweepFunction } = props;
+  const stack = Stack.of(scope);
   const table = (name: string) => consoleLink(stack, 'dynamodbv2', `item-explorer?table=${name}`);
   const topic = (arn: string) => consoleLink(stack, 'sns/v3', `/topic/${arn}`);
   const output = (name: string, value: string, description: string) =>
-    new CfnOutput(stack, name, { value, description });
+    new CfnOutput(scope, name, { value, description }).overrideLogicalId(name);
   output(OUTPUTS.targetsTable, targets.tableName, 'Table of what to watch');
   output(OUTPUTS.resultsTable, results.tableName, 'Table of what is known');
   output(OUTPUTS.topicArn, notices.topicArn, 'Topic of the notices');
