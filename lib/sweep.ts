@@ -9,7 +9,7 @@ import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT, METRICS_NAMESPACE } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
-import { bundling, LOCK_FILE, PRIVATE_CA_FILE, PROJECT, SWEEP_ENTRY } from './bundling';
+import { PRIVATE_CA_FILE, sweepCode } from './bundling';
 import type { Settings } from './context';
 import { schedules } from './schedules';
 import { sweepRole } from './sweep-role';
@@ -78,10 +78,7 @@ function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): No
   });
   return new NodejsFunction(scope, 'Sweep', {
     description: 'notafter: looks at every target and tells what is due',
-    entry: SWEEP_ENTRY,
-    projectRoot: PROJECT,
-    depsLockFilePath: LOCK_FILE,
-    bundling: bundling(props.ca),
+    ...sweepCode(props.ca),
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     timeout: Duration.minutes(props.timeoutMinutes),

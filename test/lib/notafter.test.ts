@@ -54,7 +54,7 @@ test('in a stack of somebody else’s it deploys the same, with the same setting
   theirs.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(6 hours)' });
 });
 
-test('all but who is told the default of its setting', () => {
+test('all but who is told has the default of its setting', () => {
   const template = Template.fromStack(elsewhere({ email: ['a@example.com'] }));
   template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 hour)' });
   template.hasResourceProperties('AWS::IAM::Role', { RoleName: 'notafter-sweep' });
