@@ -6,7 +6,8 @@ import { caFile } from './settings/ca-file';
 import { CHANNELS_ALLOWED, type ChannelSettings, channelSettings, incomplete } from './settings/channels';
 import { MAINTENANCE_ALLOWED, type MaintenanceSettings, maintenance } from './settings/maintenance';
 import { SEVERITIES, type Severity } from './settings/message-words';
-import { nearMiss } from './settings/near-miss';
+import { misspelt } from './settings/near-miss';
+import { NETWORK_ALLOWED, type NetworkSettings, networkSettings, withoutNetwork } from './settings/network';
 import { NotAllowed } from './settings/not-allowed';
 import {
   emailAddress,
@@ -24,7 +25,7 @@ import type { Subscriber } from './settings/subscription';
 import { subscriptionsFile, takenBy } from './settings/subscriptions';
 
 /** What a deployment is asked to be, by `-c key=value` or the `context` of cdk.json. */
-export interface Settings extends ChannelSettings, MaintenanceSettings {
+export interface Settings extends ChannelSettings, MaintenanceSettings, NetworkSettings {
   /** Names the stack, its alarms and the `service` of its logs and metrics. Default `notafter`. */
   readonly stackName: string;
   /** Who gets the notices by e-mail. Default nobody. */
@@ -94,6 +95,7 @@ const ALLOWED = {
   allowAddresses: 'IP addresses and ranges separated by commas, such as 10.1.0.0/16,192.168.7.20,fd12::/64',
   ...MAINTENANCE_ALLOWED,
   ...CHANNELS_ALLOWED,
+  ...NETWORK_ALLOWED,
 } as const;
 type Key = keyof typeof ALLOWED;
 
@@ -119,7 +121,7 @@ export function readContext(node: Node): Settings {
  * @throws ContextError that begins with the source and names everything wrong.
  */
 export function readSettings(source: string, keys: readonly string[], written: (key: string) => unknown): Settings {
-  const problems = misspelt(keys);
+  const problems = misspelt(keys, Object.keys(ALLOWED));
   const given = <T>(key: Key, read: Reader<T>, fallback: T): T => {
     const value = written(key);
     if (value === undefined || value === '') return fallback;
@@ -133,7 +135,7 @@ export function readSettings(source: string, keys: readonly string[], written: (
     }
   };
   const settings = readAll(given);
-  if (problems.length === 0) problems.push(...incomplete(settings));
+  if (problems.length === 0) problems.push(...incomplete(settings), ...withoutNetwork(settings));
   if (problems.length > 0) throw new ContextError(source, problems);
   return settings;
 }
@@ -175,15 +177,6 @@ function readAll(given: Given): Settings {
     allowAddresses: given('allowAddresses', listOf(addressRange), []),
     ...(ca !== undefined && { ca }),
     ...channelSettings(given),
+    ...networkSettings(given),
   };
-}
-
-/** Keys that are no settings but look as if they were meant to be. */
-function misspelt(keys: readonly string[]): string[] {
-  return keys
-    .filter((key) => !(key in ALLOWED))
-    .flatMap((key) => {
-      const meant = nearMiss(key, Object.keys(ALLOWED));
-      return meant === undefined ? [] : [`${quoted(key)} is not a setting; did you mean ${meant}?`];
-    });
 }

@@ -11,6 +11,7 @@ import { ENVIRONMENT, METRICS_NAMESPACE } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
 import { PRIVATE_CA_FILE, sweepCode } from './bundling';
 import type { Settings } from './context';
+import { network } from './network';
 import { schedules } from './schedules';
 import { sweepRole } from './sweep-role';
 
@@ -35,6 +36,11 @@ export interface SweepProps
     | 'chatSeverity'
     | 'chatClients'
     | 'events'
+    | 'vpc'
+    | 'subnets'
+    | 'securityGroups'
+    | 'ipv6'
+    | 'port25'
   > {
   readonly targets: TableV2;
   readonly results: TableV2;
@@ -79,6 +85,7 @@ function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): No
   return new NodejsFunction(scope, 'Sweep', {
     description: 'notafter: looks at every target and tells what is due',
     ...sweepCode(props.ca),
+    ...network(scope, props),
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     timeout: Duration.minutes(props.timeoutMinutes),
@@ -108,6 +115,8 @@ function environment(props: SweepProps): Record<string, string> {
     [ENVIRONMENT.externalId]: externalId,
     [ENVIRONMENT.tagPrefix]: tagPrefix,
     ...channelVariables(props),
+    ...(props.vpc !== undefined && { [ENVIRONMENT.vpc]: 'yes' }),
+    ...(props.port25 === 'yes' && { [ENVIRONMENT.port25]: props.port25 }),
     ...(ca !== undefined && { [ENVIRONMENT.privateCa]: PRIVATE_CA_FILE }),
     ...(askCas === 'no' && { [ENVIRONMENT.askCas]: askCas }),
     ...(maintenance.length > 0 && { [ENVIRONMENT.maintenance]: JSON.stringify(maintenance) }),

@@ -53,6 +53,8 @@ test('without any context there are defaults, and nobody is told', () => {
     allowAddresses: [],
     maintenance: [],
     askCas: 'yes',
+    ipv6: 'no',
+    port25: 'no',
     memberRole: 'notafter-member',
     externalId: 'notafter',
     organization: 'no',
