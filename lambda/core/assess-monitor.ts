@@ -4,12 +4,14 @@ import type { Finding } from './finding';
 import type { Judgement } from './judgement';
 import type { Blindness, Delivery, Noticed } from './noticed';
 import { oneLine } from './safe-text';
+import { silenceFindings } from './silence-findings';
 import { NO_CLIENT, type Target } from './target';
 
 /** Judges the monitor by what its sweeps have noticed of themselves. */
-export function assessMonitor(target: Target, { blind, delivery }: Noticed): Judgement {
+export function assessMonitor(target: Target, { blind, delivery, silence }: Noticed): Judgement {
   const findings = [
     ...blindFindings(target, blind),
+    ...silenceFindings(target, silence),
     ...(delivery ? [...hearing(delivery), ...pending(delivery), ...sms(delivery), ...canary(delivery)] : []),
   ];
   return { findings, expiries: [], well: 'The monitor sees what it saw before, and is heard.' };

@@ -47,6 +47,7 @@ export const REASONS = [
   'promise-refused',
   'promise-broken',
   'monitor-blind',
+  'prober-silent',
   'not-subscribed',
   'subscription-pending',
   'sms-limited',

@@ -72,6 +72,8 @@ export const ADVICE: Record<Reason, string> = {
     'Ask whoever took it on what stands in the way; then renew, or write a new day into “promised” that will hold.',
   'monitor-blind':
     'See whether the prober has a network: its name servers, its way to the Internet. If it has, look at what those endpoints have in common, since all of it may be down.',
+  'prober-silent':
+    'Look at the machine that the agent runs on: is it up, does its timer run, what did its last run print? If no such agent is meant to be, correct “location” in the rows.',
   'not-subscribed':
     'Subscribe somebody to the notices, or widen the filter policy of a subscription, so that each client and severity is heard by somebody. See that whoever is subscribed has confirmed it.',
   'subscription-pending':
@@ -147,6 +149,7 @@ export const FAULTS: Record<Reason, string> = {
   'promise-refused': 'has a promise later than its expiry',
   'promise-broken': 'is overdue',
   'monitor-blind': 'cannot see what it watches',
+  'prober-silent': 'does not look any more',
   'not-subscribed': 'has something to say that nobody would hear',
   'subscription-pending': 'has an unconfirmed subscription',
   'sms-limited': 'can send hardly any text messages',
@@ -182,6 +185,7 @@ export const NOT_BROKEN: Partial<Record<Reason, string>> = {
   'not-found': 'Nothing yet; but what the row says of it reaches nobody.',
   'promise-refused': 'Nothing yet; the promise does not count, so reminders go on.',
   'monitor-blind': 'Nobody would be told of what goes down now. What expires is told by the dates that were seen last.',
+  'prober-silent': 'Nobody looks at what is left to it, and nobody would be told of what expires there.',
   'not-subscribed': 'What expires is noticed, and nobody is told.',
   'subscription-pending': 'Whoever was meant to be told is not.',
   'sms-limited': 'Text messages may not arrive, just when there are many.',

@@ -1,6 +1,7 @@
 import type { Found } from '../core/found';
 import { couldFind, isInventory } from '../core/inventory';
 import { monitorOf } from '../core/monitor';
+import { type Prober, probersElsewhere } from '../core/prober';
 import { readRows } from '../core/read-targets';
 import type { Result } from '../core/result';
 import type { MonitorTarget, Target } from '../core/target';
@@ -11,6 +12,8 @@ export interface Gathered {
   /** The prober itself, which every sweep watches. */
   readonly monitor: MonitorTarget;
   readonly remembered: ReadonlyMap<string, Result>;
+  /** The probers of other locations. */
+  readonly probers: readonly Prober[];
   /** What the rows say of what inventories find. */
   readonly found: Found;
   /** How many rows are left to the probers of other locations. */
@@ -29,6 +32,7 @@ export async function gather({ targets, results, location }: World): Promise<Gat
   return {
     targets: here.filter(({ kind }) => kind !== 'monitor'),
     monitor: monitorOf(here, location),
+    probers: probersElsewhere(all, location),
     remembered,
     found,
     elsewhere: all.length - here.length,

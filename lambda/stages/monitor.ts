@@ -2,16 +2,24 @@ import { deliveryOf, isWrong } from '../core/delivery';
 import { NOTHING_ELSE_KNOWN } from '../core/estate';
 import { DAILY, type Instant } from '../core/instant';
 import type { Delivery, Noticed } from '../core/noticed';
+import { livesOn } from '../core/prober';
+import { CLOUD } from '../core/read-targets';
 import type { Checked } from './check';
 import type { Gathered } from './gather';
+import { watchProbers } from './probers';
 import { settle } from './settle';
 import type { World } from './world';
 
 /**
  * Records what the sweep has noticed of itself, as of any other target: whether it can see, and, once a day, whether anybody would
- * hear. Nothing where there has never been anything.
+ * hear. Nothing where there has never been anything. The cloud watches the probers of other locations besides, which for that
+ * record each of their sweeps.
  */
 export async function watchItself(gathered: Gathered, checked: Checked, world: World): Promise<Checked> {
+  return watchProbers(gathered, await watchOwn(gathered, checked, world), world);
+}
+
+async function watchOwn(gathered: Gathered, checked: Checked, world: World): Promise<Checked> {
   const { monitor, remembered } = gathered;
   const before = remembered.get(monitor.id);
   const failures: string[] = [...checked.failures];
@@ -21,7 +29,8 @@ export async function watchItself(gathered: Gathered, checked: Checked, world: W
       return before?.noticed?.delivery;
     },
   );
-  const noticed: Noticed = { ...(checked.blind && { blind: checked.blind }), ...(delivery && { delivery }) };
+  const life = world.location !== CLOUD && { life: livesOn(before?.noticed?.life, world.look.now()) };
+  const noticed: Noticed = { ...(checked.blind && { blind: checked.blind }), ...(delivery && { delivery }), ...life };
   if (before === undefined && Object.keys(noticed).length === 0 && monitor.problems.length === 0)
     return { ...checked, failures };
   try {

@@ -1,4 +1,4 @@
-import type { Blindness, Delivery, Noticed, Unheard } from '../core/noticed';
+import type { Blindness, Delivery, Life, Noticed, Silence, Unheard } from '../core/noticed';
 import { SEVERITIES } from '../core/severity';
 import { listOf, mapOf, maybe, number, oneOf, text, yesNo } from './item-fields';
 
@@ -17,5 +17,10 @@ export const readNoticed = mapOf<Noticed>({
       spendLimit: maybe(number),
       canary: maybe(number),
     }),
+  ),
+  life: maybe(mapOf<Life>({ at: number, gaps: listOf(number) })),
+  awaited: maybe(number),
+  silence: maybe(
+    mapOf<Silence>({ since: number, rows: number, every: maybe(number), never: maybe(yesNo), meant: maybe(text) }),
   ),
 });

@@ -42,6 +42,7 @@ const ABOUT: readonly ({ readonly reasons: readonly Reason[] } & Pick<Notice, 'k
     target: 'monitor:cloud',
     reasons: ['not-subscribed', 'subscription-pending', 'sms-limited', 'canary-missing'],
   },
+  { kind: 'monitor', target: 'monitor:hq', reasons: ['prober-silent'] },
   { kind: 'unreadable', target: 'htps://www.example.com', reasons: ['not-understood'] },
   {
     kind: 'acm',
