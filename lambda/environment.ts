@@ -64,4 +64,6 @@ export const OUTPUTS = {
   resultsTable: 'ResultsTableName',
   topicArn: 'TopicArn',
   operationsTopicArn: 'OperationsTopicArn',
+  /** The {@link ENVIRONMENT} of the function that sweeps, as JSON: an agent elsewhere goes by the same. */
+  settings: 'Settings',
 } as const;

@@ -11,11 +11,12 @@ export interface OutputsProps {
   readonly notices: ITopic;
   readonly operations: ITopic;
   readonly sweepFunction: IFunction;
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** What a user needs after the deployment; the command line finds the tables and the topic by these names too. */
 export function outputs(scope: Construct, props: OutputsProps): void {
-  const { targets, results, notices, operations, sweepFunction } = props;
+  const { targets, results, notices, operations, sweepFunction, settings } = props;
   const stack = Stack.of(scope);
   const table = (name: string) => consoleLink(stack, 'dynamodbv2', `item-explorer?table=${name}`);
   const topic = (arn: string) => consoleLink(stack, 'sns/v3', `/topic/${arn}`);
@@ -25,6 +26,7 @@ export function outputs(scope: Construct, props: OutputsProps): void {
   output(OUTPUTS.resultsTable, results.tableName, 'Table of what is known');
   output(OUTPUTS.topicArn, notices.topicArn, 'Topic of the notices');
   output(OUTPUTS.operationsTopicArn, operations.topicArn, 'Topic of the alarms of the monitor itself');
+  output(OUTPUTS.settings, stack.toJsonString(settings), 'What sweeps go by, for agents');
   output('EditTargets', table(targets.tableName), 'Add rows here');
   output('ReadResults', table(results.tableName), 'See what is known here');
   output('SubscribeToNotices', topic(notices.topicArn), 'Subscribe people here');

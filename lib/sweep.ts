@@ -54,6 +54,8 @@ export interface Sweep {
   readonly sweepFunction: IFunction;
   /** Sweeps that could not be started, or failed at every attempt. */
   readonly deadLetters: IQueue;
+  /** What its environment tells it; an agent elsewhere is told the same. */
+  readonly settings: Readonly<Record<string, string>>;
   /** That of the sweeps. */
   readonly schedule: Schedule;
 }
@@ -63,7 +65,7 @@ export function sweep(scope: Construct, props: SweepProps): Sweep {
   const deadLetters = deadLetterQueue(scope);
   const sweepFunction = functionOf(scope, props, deadLetters);
   const schedule = schedules(scope, { ...props, sweepFunction, deadLetters });
-  return { sweepFunction, deadLetters, schedule };
+  return { sweepFunction, deadLetters, settings: environment(props), schedule };
 }
 
 function deadLetterQueue(scope: Construct): Queue {
