@@ -23,9 +23,10 @@ import {
 import { digestSchedule, hoursAfter, LONGEST_ALARM_HOURS, schedule, type Timing } from './settings/schedule';
 import type { Subscriber } from './settings/subscription';
 import { subscriptionsFile, takenBy } from './settings/subscriptions';
+import { TABLES_ALLOWED, type TableSettings, tableSettings } from './settings/tables';
 
 /** What a deployment is asked to be, by `-c key=value` or the `context` of cdk.json. */
-export interface Settings extends ChannelSettings, MaintenanceSettings, NetworkSettings {
+export interface Settings extends ChannelSettings, MaintenanceSettings, NetworkSettings, TableSettings {
   /** Names the stack, its alarms and the `service` of its logs and metrics. Default `notafter`. */
   readonly stackName: string;
   /** Who gets the notices by e-mail. Default nobody. */
@@ -96,6 +97,7 @@ const ALLOWED = {
   ...MAINTENANCE_ALLOWED,
   ...CHANNELS_ALLOWED,
   ...NETWORK_ALLOWED,
+  ...TABLES_ALLOWED,
 } as const;
 type Key = keyof typeof ALLOWED;
 
@@ -178,5 +180,6 @@ function readAll(given: Given): Settings {
     ...(ca !== undefined && { ca }),
     ...channelSettings(given),
     ...networkSettings(given),
+    ...tableSettings(given),
   };
 }

@@ -37,7 +37,7 @@ export class Notafter extends Construct {
   constructor(scope: Construct, id: string, props: NotafterProps | Settings = {}) {
     super(scope, id);
     const settings = settingsOf(props);
-    const tables = storage(this);
+    const tables = storage(this, settings);
     const topics = alerts(this, settings);
     const chatTopic = chat(this, settings);
     const ways = { ...topics, ...(chatTopic && { chat: chatTopic }) };

@@ -32,6 +32,11 @@ export function outputs(scope: Construct, props: OutputsProps): void {
   output('SubscribeToNotices', topic(notices.topicArn), 'Subscribe people here');
   output('SubscribeToOperations', topic(operations.topicArn), 'Subscribe those who look after the monitor here');
   output(
+    'DeployAgain',
+    `npx cdk deploy --import-existing-resources -c targetsTable=${targets.tableName} -c resultsTable=${results.tableName}`,
+    'The tables outlive the stack: once it is removed, this deploys over them again',
+  );
+  output(
     'SweepNow',
     `aws lambda invoke --region ${stack.region} --function-name ${sweepFunction.functionName} --invocation-type Event /dev/null`,
     'Sweeps at once',

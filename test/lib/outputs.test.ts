@@ -17,6 +17,7 @@ test.each([
   ['ReadResults', /#item-explorer\?table=.*Results/],
   ['SubscribeToNotices', /console\.aws\.amazon\.com\/sns\/v3\/home\?region=.*#\/topic\/.*Notices/],
   ['SubscribeToOperations', /#\/topic\/.*OperationsTopic/],
+  ['DeployAgain', /--import-existing-resources -c targetsTable=".*\{"Ref":"Targets.*resultsTable=".*\{"Ref":"Results/],
   ['SweepNow', /aws lambda invoke --region .* --function-name .*Sweep/],
 ])('%s is there', (name, pattern) => {
   expect(output(name)).toMatch(pattern);
