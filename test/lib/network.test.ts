@@ -1,7 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { Notafter } from '../../lib';
+import { readContext } from '../../lib/context';
+import { NotafterStack } from '../../lib/notafter-stack';
 import { appWith, templateWith } from './deployment';
 import { allowing, statementsOf } from './policies';
 
@@ -59,6 +62,13 @@ test('nothing else of the stack changes, and nothing is looked up', () => {
   const types = (of: Template) =>
     Object.values(of.toJSON().Resources as Record<string, { Type: string }>).map(({ Type }) => Type);
   expect(types(template)).toEqual(types(templateWith()));
+});
+
+test('all rules are met there too', () => {
+  const app = appWith({ email: 'a@example.com', ...NETWORK, ipv6: 'yes', port25: 'yes' }, true);
+  new NotafterStack(app, readContext(app.node));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  expect(() => app.synth()).not.toThrow();
 });
 
 test('another app may give the ids of what it makes itself', () => {
