@@ -1,4 +1,5 @@
 import { NOTHING_ELSE_KNOWN } from '../core/estate';
+import { inParallel } from '../core/parallel';
 import { type Prober, silenceOf } from '../core/prober';
 import { CLOUD } from '../core/read-targets';
 import type { Result } from '../core/result';
@@ -19,7 +20,7 @@ export async function watchProbers(gathered: Gathered, checked: Checked, world: 
   const pending = new Set(checked.pending);
   let recorded = checked.recorded;
   const alive = [...remembered.values()].filter(({ noticed }) => noticed?.life).map(({ location }) => location);
-  for (const prober of probers) {
+  await inParallel(probers, world.concurrency, async (prober) => {
     try {
       const kept = await watch(prober, [CLOUD, ...alive], remembered.get(prober.monitor.id), world);
       if (kept && kept.result.pending.length > 0) pending.add(kept.result.target);
@@ -27,7 +28,7 @@ export async function watchProbers(gathered: Gathered, checked: Checked, world: 
     } catch (error) {
       failures.push(`${prober.monitor.id} could not be recorded: ${String(error)}`);
     }
-  }
+  });
   failures.push(...(await forget(gathered, world)));
   return { ...checked, recorded, pending, failures };
 }

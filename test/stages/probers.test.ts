@@ -113,6 +113,11 @@ test('nothing is left of a location that no row names any more', async () => {
   expect(await monitor('attic')).toBeUndefined();
 });
 
+test('a location that could be no key does not keep a sweep from ending', async () => {
+  await here.put(row('dated:d', `${'x'.repeat(3_000)}\n`));
+  expect(await cloud(1, 28)).toEqual(['-: broken after 28 h']);
+});
+
 test('an agent without rows is not waited for, and its result stays', async () => {
   await agent(2, HOUR);
   await here.put(row('dated:a'), row('dated:b'));
