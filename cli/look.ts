@@ -26,7 +26,8 @@ export function lookFrom(options: { readonly ca?: string; readonly timeout: numb
   };
 }
 
-function readCa(file: string): string {
+/** The certificates in a file. @throws UsageError where it holds none. */
+export function readCa(file: string): string {
   const pem = readText(file);
   if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
   throw new UsageError(`${file} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)`);

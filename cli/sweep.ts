@@ -1,11 +1,13 @@
 import { oneLine } from '../lambda/core/safe-text';
 import type { Severity } from '../lambda/core/severity';
+import type { World } from '../lambda/stages/world';
 import { type SweepReport, sweep } from '../lambda/sweep';
+import { agentWorld } from './agent';
 import { rowOfResult } from './describe';
 import { lookFrom } from './look';
 import { progress } from './progress';
 import { table } from './table';
-import { openTables } from './tables';
+import { openTables, type Tables } from './tables';
 
 interface SweepOptions {
   readonly stack?: string;
@@ -18,12 +20,11 @@ interface SweepOptions {
 const CONCURRENCY = 900;
 
 /** `notafter sweep`: the same sweep as in the cloud, from this machine. */
-export async function sweepOnce({ stack, location, ca, timeout }: SweepOptions): Promise<void> {
-  const look = lookFrom({ timeout, ...(ca !== undefined && { ca }) });
-  const { close, ...tables } = await openTables(stack);
+export async function sweepOnce(options: SweepOptions): Promise<void> {
+  const { close, ...world } = await openWorld(options);
   const shown = progress(process.stderr);
   try {
-    const report = await sweep({ ...tables, look, location, concurrency: CONCURRENCY, onLook: shown.update });
+    const report = await sweep({ ...world, onLook: shown.update });
     shown.clear();
     for (const failure of report.failures) process.stderr.write(`notafter: ${oneLine(failure, 1_000)}\n`);
     process.stdout.write(`${attention(report)}${summary(report)}\n`);
@@ -31,6 +32,13 @@ export async function sweepOnce({ stack, location, ca, timeout }: SweepOptions):
   } finally {
     await close();
   }
+}
+
+async function openWorld({ stack, location, ca, timeout }: SweepOptions): Promise<World & Pick<Tables, 'close'>> {
+  const asked = { timeout, ...(ca !== undefined && { ca }) };
+  if (stack !== undefined) return { ...(await agentWorld(stack, { location, ...asked })), close: async () => {} };
+  const look = lookFrom(asked);
+  return { ...(await openTables(undefined)), look, location, concurrency: CONCURRENCY };
 }
 
 /** The table of what is not well; what is well is only counted. */

@@ -1,19 +1,16 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { REQUEST_TIMEOUTS } from '../lambda/aws/clients';
-import { oneLine } from '../lambda/core/safe-text';
-import { OUTPUTS } from '../lambda/environment';
 import type { Channel } from '../lambda/notify/channel';
 import { consoleChannel } from '../lambda/notify/console';
 import type { Place } from '../lambda/notify/place';
-import { snsChannel, type Topics } from '../lambda/notify/sns';
+import { snsChannel } from '../lambda/notify/sns';
 import { openResults } from '../lambda/store/dynamo-results';
 import { openTargets } from '../lambda/store/dynamo-targets';
 import type { ResultsTable } from '../lambda/store/results-table';
 import type { TargetsTable } from '../lambda/store/targets-table';
 import { EMBEDDED_TABLES, openEmbedded } from './embedded-dynamo';
-import { messageOf, UsageError } from './errors';
+import { outputsOf } from './stack';
 
 /** The tables that a command works on, and the way its notices leave. */
 export interface Tables {
@@ -59,34 +56,4 @@ async function openDeployed(stack: string): Promise<Tables> {
   };
 }
 
-const printed = consoleChannel((text) => process.stdout.write(text));
-
-async function outputsOf(stack: string): Promise<{ targets: string; results: string; topics: Topics }> {
-  const outputs = await describe(stack);
-  const output = (name: string) => {
-    const value = outputs.get(name);
-    if (value === undefined)
-      throw new UsageError(`the stack “${stack}” has no output ${name}; is it a stack of notafter?`);
-    return value;
-  };
-  return {
-    targets: output(OUTPUTS.targetsTable),
-    results: output(OUTPUTS.resultsTable),
-    topics: { notices: output(OUTPUTS.topicArn), operations: output(OUTPUTS.operationsTopicArn) },
-  };
-}
-
-async function describe(stack: string): Promise<Map<string, string>> {
-  try {
-    const { Stacks } = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName: stack }));
-    const outputs = Stacks?.[0]?.Outputs ?? [];
-    return new Map(
-      outputs.flatMap(({ OutputKey, OutputValue }) => (OutputKey && OutputValue ? [[OutputKey, OutputValue]] : [])),
-    );
-  } catch (error) {
-    const why = oneLine(messageOf(error));
-    throw new UsageError(
-      `the stack “${stack}” cannot be read: ${why} (AWS_PROFILE and AWS_REGION say which account and region)`,
-    );
-  }
-}
+export const printed = consoleChannel((text) => process.stdout.write(text));

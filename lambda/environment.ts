@@ -20,6 +20,10 @@ export const ENVIRONMENT = {
   privateCa: 'PRIVATE_CA_FILE',
   /** Addresses and ranges, separated by commas, that are looked at although the guard would refuse them. */
   allowAddresses: 'ALLOW_ADDRESSES',
+  /** `yes`: the function stands in a VPC of its owner's, whose private addresses are open to it. */
+  vpc: 'VPC',
+  /** `yes`: AWS lets the function connect to port 25. */
+  port25: 'PORT_25',
   /** Windows of each week in which nothing is told but what expires, as JSON. */
   maintenance: 'MAINTENANCE',
   /** `no`: CAs are not asked about what they issued (CRLs and renewal information). */
@@ -91,4 +95,6 @@ export const OUTPUTS = {
   resultsTable: 'ResultsTableName',
   topicArn: 'TopicArn',
   operationsTopicArn: 'OperationsTopicArn',
+  /** The {@link ENVIRONMENT} of the function that sweeps, as JSON: an agent elsewhere goes by the same. */
+  settings: 'Settings',
 } as const;

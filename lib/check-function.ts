@@ -7,14 +7,15 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT, SWEEP_FILES } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
-import { CHECK_ENTRY } from './bundling';
 import type { Settings } from './context';
-import { commonProps, STARTED_BY_ENGINE } from './function-props';
+import { commonProps, type Placed, STARTED_BY_ENGINE } from './function-props';
+import { networkStatements } from './network';
 import { inFindings, NAMED_AFTER_SWEEPS } from './sweep-files';
 
-export interface CheckProps extends Pick<Settings, 'ca' | 'retentionDays'> {
+export interface CheckProps extends Pick<Settings, 'ca' | 'retentionDays' | 'vpc'> {
   readonly results: TableV2;
   readonly files: Bucket;
+  readonly placed: Placed;
   /** That of the function that sweeps. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -31,6 +32,8 @@ const TOLD = [
   ENVIRONMENT.historyDays,
   ENVIRONMENT.privateCa,
   ENVIRONMENT.allowAddresses,
+  ENVIRONMENT.vpc,
+  ENVIRONMENT.port25,
   ENVIRONMENT.maintenance,
   ENVIRONMENT.askCas,
   'UV_THREADPOOL_SIZE',
@@ -46,7 +49,7 @@ export function checkFunction(scope: Construct, props: CheckProps): NodejsFuncti
   });
   const told = Object.entries(props.environment).filter(([name]) => TOLD.includes(name));
   const created = new NodejsFunction(scope, 'Check', {
-    ...commonProps(CHECK_ENTRY, props.ca),
+    ...commonProps('check', props.ca, props.placed),
     description: 'notafter: looks at a batch of targets',
     timeout: Duration.seconds(CHECK_SECONDS),
     memorySize: CHECK_MIB,
@@ -58,7 +61,7 @@ export function checkFunction(scope: Construct, props: CheckProps): NodejsFuncti
   return created;
 }
 
-function checkRole(scope: Construct, { results, files }: CheckProps, log: ILogGroup): Role {
+function checkRole(scope: Construct, { results, files, ...props }: CheckProps, log: ILogGroup): Role {
   const role = new Role(scope, 'CheckRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   const allow = (actions: string[], ...resources: string[]) =>
     role.addToPolicy(new PolicyStatement({ actions, resources }));
@@ -67,12 +70,13 @@ function checkRole(scope: Construct, { results, files }: CheckProps, log: ILogGr
   allow(['s3:GetObject'], files.arnForObjects(SWEEP_FILES.shared('*')));
   allow(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], lost);
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn);
+  for (const statement of networkStatements(role, props)) role.addToPolicy(statement);
   for (const key of [SWEEP_FILES.shared('*'), `${SWEEP_FILES.lost('*')}*`])
     acknowledge(role, `AwsSolutions-IAM5[Resource::${inFindings(files)}/${key}]`, NAMED_AFTER_SWEEPS);
   acknowledge(
     role,
     'AwsSolutions-IAM5[Resource::*]',
-    'The writing of traces (xray:Put…) has no resource-level permissions.',
+    'What Lambda itself does with network interfaces (ec2:…) and the writing of traces (xray:Put…) have no resource-level permissions.',
   );
   return role;
 }

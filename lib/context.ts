@@ -6,7 +6,8 @@ import { caFile } from './settings/ca-file';
 import { CHANNELS_ALLOWED, type ChannelSettings, channelSettings, incomplete } from './settings/channels';
 import { MAINTENANCE_ALLOWED, type MaintenanceSettings, maintenance } from './settings/maintenance';
 import { SEVERITIES, type Severity } from './settings/message-words';
-import { nearMiss } from './settings/near-miss';
+import { misspelt } from './settings/near-miss';
+import { NETWORK_ALLOWED, type NetworkSettings, networkSettings, withoutNetwork } from './settings/network';
 import { NotAllowed } from './settings/not-allowed';
 import {
   emailAddress,
@@ -21,10 +22,11 @@ import {
 } from './settings/readers';
 import { digestSchedule, hoursAfter, LONGEST_ALARM_HOURS, schedule, type Timing } from './settings/schedule';
 import type { Subscriber } from './settings/subscription';
-import { keyOf, subscriptionsFile, type Taken } from './settings/subscriptions';
+import { subscriptionsFile, takenBy } from './settings/subscriptions';
+import { TABLES_ALLOWED, type TableSettings, tableSettings } from './settings/tables';
 
 /** What a deployment is asked to be, by `-c key=value` or the `context` of cdk.json. */
-export interface Settings extends ChannelSettings, MaintenanceSettings {
+export interface Settings extends ChannelSettings, MaintenanceSettings, NetworkSettings, TableSettings {
   /** Names the stack, its alarms and the `service` of its logs and metrics. Default `notafter`. */
   readonly stackName: string;
   /** Who gets the notices by e-mail. Default nobody. */
@@ -109,22 +111,36 @@ const ALLOWED = {
   allowAddresses: 'IP addresses and ranges separated by commas, such as 10.1.0.0/16,192.168.7.20,fd12::/64',
   ...MAINTENANCE_ALLOWED,
   ...CHANNELS_ALLOWED,
+  ...NETWORK_ALLOWED,
+  ...TABLES_ALLOWED,
 } as const;
 type Key = keyof typeof ALLOWED;
 
-/** All that is wrong with the context, a line each. */
+/** All that is wrong with the context, or with the props, a line each. */
 export class ContextError extends Error {
   override readonly name = 'ContextError';
-  constructor(problems: readonly string[]) {
-    super(['The context cannot be deployed:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+  constructor(source: string, problems: readonly string[]) {
+    super([`${source} cannot be deployed:`, ...problems.map((problem) => `  ${problem}`)].join('\n'));
   }
 }
 
 /** Reads the settings from a node's context, `-c` over cdk.json. Throws a ContextError that names everything wrong. */
 export function readContext(node: Node): Settings {
-  const problems = misspelt(node);
+  // Those with a colon or an @ belong to the CDK.
+  const keys = Object.keys(node.getAllContext() ?? {}).filter((key) => !/[:@/]/.test(key));
+  return readSettings('The context', keys, (key) => node.tryGetContext(key));
+}
+
+/**
+ * Reads the settings from wherever they are given.
+ *
+ * @param keys of all that is given, settings or not.
+ * @throws ContextError that begins with the source and names everything wrong.
+ */
+export function readSettings(source: string, keys: readonly string[], written: (key: string) => unknown): Settings {
+  const problems = misspelt(keys, Object.keys(ALLOWED));
   const given = <T>(key: Key, read: Reader<T>, fallback: T): T => {
-    const value: unknown = node.tryGetContext(key);
+    const value = written(key);
     if (value === undefined || value === '') return fallback;
     try {
       return read(value);
@@ -136,8 +152,8 @@ export function readContext(node: Node): Settings {
     }
   };
   const settings = readAll(given);
-  if (problems.length === 0) problems.push(...incomplete(settings));
-  if (problems.length > 0) throw new ContextError(problems);
+  if (problems.length === 0) problems.push(...incomplete(settings), ...withoutNetwork(settings));
+  if (problems.length > 0) throw new ContextError(source, problems);
   return settings;
 }
 
@@ -184,26 +200,7 @@ function readAll(given: Given): Settings {
     ...(ca !== undefined && { ca }),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
     ...channelSettings(given),
+    ...networkSettings(given),
+    ...tableSettings(given),
   };
-}
-
-function takenBy({ email, sms, operationsEmail }: Pick<Settings, 'email' | 'sms' | 'operationsEmail'>): Taken {
-  return new Map([
-    ...email.map((endpoint) => [keyOf({ topic: 'notices', means: 'email', endpoint }), 'the setting email'] as const),
-    ...sms.map((endpoint) => [keyOf({ topic: 'notices', means: 'sms', endpoint }), 'the setting sms'] as const),
-    ...operationsEmail.map((endpoint) => {
-      return [keyOf({ topic: 'operations', means: 'email', endpoint }), 'the setting operationsEmail'] as const;
-    }),
-  ]);
-}
-
-/** Keys that are no settings but look as if they were meant to be; those with a colon or an @ belong to the CDK. */
-function misspelt(node: Node): string[] {
-  const keys = Object.keys(node.getAllContext() ?? {});
-  return keys
-    .filter((key) => !(key in ALLOWED) && !/[:@/]/.test(key))
-    .flatMap((key) => {
-      const meant = nearMiss(key, Object.keys(ALLOWED));
-      return meant === undefined ? [] : [`${quoted(key)} is not a setting; did you mean ${meant}?`];
-    });
 }

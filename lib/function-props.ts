@@ -1,14 +1,15 @@
-import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type FunctionOptions, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { bundling, LOCK_FILE, PROJECT } from './bundling';
+import { codeOf, type Handler } from './bundling';
+
+/** Where a function stands: in a VPC, or in Lambda's own network. */
+export type Placed = Pick<FunctionOptions, 'vpc' | 'vpcSubnets' | 'securityGroups' | 'ipv6AllowedForDualStack'>;
 
 /** What all functions of ours have in common. @param ca the private CA certificates that go into the bundle. */
-export function commonProps(entry: string, ca: string | undefined) {
+export function commonProps(handler: Handler, ca: string | undefined, placed: Placed) {
   return {
-    entry,
-    projectRoot: PROJECT,
-    depsLockFilePath: LOCK_FILE,
-    bundling: bundling(ca),
+    ...codeOf(handler, ca),
+    ...placed,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     tracing: Tracing.ACTIVE,

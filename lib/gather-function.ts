@@ -6,13 +6,13 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT, SWEEP_FILES } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
-import { GATHER_ENTRY } from './bundling';
 import type { Settings } from './context';
-import { commonProps, STARTED_BY_ENGINE } from './function-props';
+import { commonProps, type Placed, STARTED_BY_ENGINE } from './function-props';
 import { inFindings, NAMED_AFTER_SWEEPS } from './sweep-files';
 
 export interface GatherProps extends Pick<Settings, 'ca' | 'retentionDays' | 'memory' | 'timeoutMinutes'> {
   readonly files: Bucket;
+  readonly placed: Placed;
   /** Those of the function that sweeps: other accounts trust this role by its name. */
   readonly role: IRole;
   readonly environment: Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ export function gatherFunction(scope: Construct, props: GatherProps): NodejsFunc
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
   acknowledge(role, `AwsSolutions-IAM5[Resource::${inFindings(files)}/${SWEEP_FILES.all}*]`, NAMED_AFTER_SWEEPS);
   const created = new NodejsFunction(scope, 'Gather', {
-    ...commonProps(GATHER_ENTRY, props.ca),
+    ...commonProps('gather', props.ca, props.placed),
     description: 'notafter: begins and ends a distributed sweep',
     timeout: Duration.minutes(props.timeoutMinutes),
     memorySize: Math.max(props.memory, LEAST_MIB),

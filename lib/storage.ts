@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { RESULTS_KEYS, TARGETS_KEYS } from '../lambda/environment';
+import type { TableSettings } from './settings/tables';
 
 export interface Storage {
   /** What to watch; people edit it. */
@@ -26,22 +27,24 @@ const KEPT = {
 } satisfies Partial<TablePropsV2>;
 
 /** The two tables. Both outlive the stack. */
-export function storage(scope: Construct): Storage {
-  return { targets: targetsTable(scope), results: resultsTable(scope) };
+export function storage(scope: Construct, names: TableSettings): Storage {
+  return { targets: targetsTable(scope, names), results: resultsTable(scope, names) };
 }
 
-function targetsTable(scope: Construct): TableV2 {
+function targetsTable(scope: Construct, { targetsTable: tableName }: TableSettings): TableV2 {
   return new TableV2(scope, 'Targets', {
     ...KEPT,
+    ...(tableName !== undefined && { tableName }),
     partitionKey: string(TARGETS_KEYS.partition),
     dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
   });
 }
 
-function resultsTable(scope: Construct): TableV2 {
+function resultsTable(scope: Construct, { resultsTable: tableName }: TableSettings): TableV2 {
   const { partition, sort, ttl, byExpiry, outbox } = RESULTS_KEYS;
   return new TableV2(scope, 'Results', {
     ...KEPT,
+    ...(tableName !== undefined && { tableName }),
     partitionKey: string(partition),
     sortKey: string(sort),
     timeToLiveAttribute: ttl,

@@ -11,8 +11,9 @@ import type { Settings } from './context';
 import { streamOf } from './edits';
 import { mayPutEvents } from './events';
 import { acknowledgeInventories, inventoryStatements } from './inventory-permissions';
+import { networkStatements } from './network';
 
-export interface SweepRoleProps extends Pick<Settings, 'stackName' | 'memberRole' | 'organization' | 'events'> {
+export interface SweepRoleProps extends Pick<Settings, 'stackName' | 'memberRole' | 'organization' | 'events' | 'vpc'> {
   readonly targets: TableV2;
   readonly results: TableV2;
   readonly notices: ITopic;
@@ -47,6 +48,7 @@ export function sweepRole(scope: Construct, props: SweepRoleProps): Role {
   if (events !== undefined) role.addToPolicy(mayPutEvents(scope, events));
   allow(['sqs:SendMessage'], deadLetters.queueArn);
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn);
+  for (const statement of networkStatements(role, props)) role.addToPolicy(statement);
   inventories(role, props);
   return role;
 }
@@ -83,7 +85,7 @@ function inventories(role: Role, { memberRole, organization }: SweepRoleProps): 
     role.addToPolicy(new PolicyStatement({ actions: ['organizations:ListAccounts'], resources: ['*'] }));
   acknowledgeInventories(
     role,
-    `, ${WHO_WOULD_HEAR.join(', ')}, organizations:ListAccounts and the writing of traces (xray:Put…)`,
+    `, ${WHO_WOULD_HEAR.join(', ')}, organizations:ListAccounts, what Lambda itself does with network interfaces (ec2:…) and the writing of traces (xray:Put…)`,
   );
   acknowledge(
     role,

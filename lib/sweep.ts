@@ -10,11 +10,12 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT, METRICS_NAMESPACE } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
-import { PRIVATE_CA_FILE, SWEEP_ENTRY } from './bundling';
+import { PRIVATE_CA_FILE } from './bundling';
 import type { Settings } from './context';
 import { distributedSweep } from './distributed-sweep';
 import { edits } from './edits';
-import { commonProps } from './function-props';
+import { commonProps, type Placed } from './function-props';
+import { network } from './network';
 import { schedules } from './schedules';
 import { sweepRole } from './sweep-role';
 
@@ -42,6 +43,11 @@ export interface SweepProps
     | 'distributed'
     | 'distributedConcurrency'
     | 'reservedConcurrency'
+    | 'vpc'
+    | 'subnets'
+    | 'securityGroups'
+    | 'ipv6'
+    | 'port25'
   > {
   readonly targets: TableV2;
   readonly results: TableV2;
@@ -55,6 +61,8 @@ export interface Sweep {
   readonly sweepFunction: IFunction;
   /** Sweeps that could not be started, and what failed at every attempt. */
   readonly deadLetters: IQueue;
+  /** What its environment tells it; an agent elsewhere is told the same. */
+  readonly settings: Readonly<Record<string, string>>;
   /** That of the sweeps. */
   readonly schedule: Schedule;
   /** What sweeps instead of the function, where sweeps are distributed. */
@@ -64,17 +72,24 @@ export interface Sweep {
 /** The function that sweeps, looks at edits and sends digests, and what starts it. */
 export function sweep(scope: Construct, props: SweepProps): Sweep {
   const deadLetters = deadLetterQueue(scope);
-  const sweepFunction = functionOf(scope, props, deadLetters);
+  const placed = network(scope, props);
+  const sweepFunction = functionOf(scope, props, placed, deadLetters);
   acknowledge(sweepFunction, 'Serverless-LambdaDLQ', 'Dead letters leave by onFailure, which tells the error too.');
-  const stateMachine = distributed(scope, props, sweepFunction);
+  const stateMachine = distributed(scope, props, placed, sweepFunction);
   const sweeping = { sweepFunction, deadLetters, ...(stateMachine && { stateMachine }) };
   edits(scope, { ...props, ...sweeping });
-  return { ...sweeping, schedule: schedules(scope, { ...props, ...sweeping }) };
+  const schedule = schedules(scope, { ...props, ...sweeping });
+  return { ...sweeping, settings: environment(props), schedule };
 }
 
-function distributed(scope: Construct, props: SweepProps, { role }: IFunction): IStateMachine | undefined {
+function distributed(
+  scope: Construct,
+  props: SweepProps,
+  placed: Placed,
+  { role }: IFunction,
+): IStateMachine | undefined {
   if (props.distributed === 'no' || role === undefined) return undefined;
-  return distributedSweep(scope, { ...props, role, environment: environment(props) });
+  return distributedSweep(scope, { ...props, role, placed, environment: environment(props) });
 }
 
 function deadLetterQueue(scope: Construct): Queue {
@@ -89,14 +104,14 @@ function deadLetterQueue(scope: Construct): Queue {
   return queue;
 }
 
-function functionOf(scope: Construct, props: SweepProps, deadLetters: Queue): NodejsFunction {
+function functionOf(scope: Construct, props: SweepProps, placed: Placed, deadLetters: Queue): NodejsFunction {
   const logGroup = new LogGroup(scope, 'SweepLog', {
     retention: props.retentionDays,
     removalPolicy: RemovalPolicy.DESTROY,
   });
   return new NodejsFunction(scope, 'Sweep', {
     description: 'notafter: looks at every target and tells what is due',
-    ...commonProps(SWEEP_ENTRY, props.ca),
+    ...commonProps('sweep', props.ca, placed),
     timeout: Duration.minutes(props.timeoutMinutes),
     memorySize: props.memory,
     // None by default: two sweeps at a time are only wasteful, and a new account's quota of 10 leaves none to reserve.
@@ -124,6 +139,8 @@ function environment(props: SweepProps): Record<string, string> {
     [ENVIRONMENT.externalId]: externalId,
     [ENVIRONMENT.tagPrefix]: tagPrefix,
     ...channelVariables(props),
+    ...(props.vpc !== undefined && { [ENVIRONMENT.vpc]: 'yes' }),
+    ...(props.port25 === 'yes' && { [ENVIRONMENT.port25]: props.port25 }),
     ...(ca !== undefined && { [ENVIRONMENT.privateCa]: PRIVATE_CA_FILE }),
     ...(digest !== 'off' && { [ENVIRONMENT.digestMinutes]: String(digest.longestGap) }),
     ...(askCas === 'no' && { [ENVIRONMENT.askCas]: askCas }),

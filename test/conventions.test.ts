@@ -50,7 +50,8 @@ test('the documented ladder is the one that is used', () => {
 });
 
 test('the README names every setting of a deployment', () => {
-  const written = read('lib/context.ts') + read('lib/settings/channels.ts');
+  const parts = ['channels', 'network', 'tables'].map((part) => read(`lib/settings/${part}.ts`));
+  const written = [read('lib/context.ts'), ...parts].join('\n');
   const settings = [...written.matchAll(/^ {2}readonly (\w+)\??: /gm)].map(([, name]) => name);
   expect(settings.length).toBeGreaterThan(8);
   const readme = read('README.md');

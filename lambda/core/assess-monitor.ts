@@ -7,13 +7,16 @@ import type { Judgement } from './judgement';
 import type { Blindness, Delivery, Digested, Noticed, Overrun } from './noticed';
 import { roundOf } from './overrun';
 import { oneLine } from './safe-text';
+import { silenceFindings } from './silence-findings';
 import { NO_CLIENT, type Target } from './target';
 
 /** Judges the monitor by what its sweeps have noticed of themselves. */
-export function assessMonitor(target: Target, { blind, overrun, delivery, digest }: Noticed, now: Instant): Judgement {
+export function assessMonitor(target: Target, noticed: Noticed, now: Instant): Judgement {
+  const { blind, overrun, silence, delivery, digest } = noticed;
   const findings = [
     ...blindFindings(target, blind),
     ...(overrun ? outOfTime(target, overrun) : []),
+    ...silenceFindings(target, silence),
     ...(delivery ? deliveryFindings(delivery) : []),
     ...(digest && now > digest.due ? [digestMissing(target, digest)] : []),
   ];

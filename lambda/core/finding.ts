@@ -48,6 +48,7 @@ export const REASONS = [
   'promise-broken',
   'monitor-blind',
   'out-of-time',
+  'prober-silent',
   'not-subscribed',
   'subscription-pending',
   'sms-limited',

@@ -38,6 +38,12 @@ export interface Noticed {
   readonly overrun?: Overrun;
   readonly delivery?: Delivery;
   readonly digest?: Digested;
+  /** That of a prober which is not the cloud's, as it keeps it itself; absent where none has ever looked. */
+  readonly life?: Life;
+  /** Since when rows wait for a prober that has never looked, as the cloud keeps it. */
+  readonly awaited?: Instant;
+  /** That it has been silent for too long, as the cloud has noticed. */
+  readonly silence?: Silence;
 }
 
 /** That digests go out; absent where none are to. */
@@ -46,6 +52,27 @@ export interface Digested {
   readonly last: Instant;
   /** When the next one should be out at the latest. */
   readonly due: Instant;
+}
+
+/** The sweeps that a prober has completed. */
+export interface Life {
+  /** When the last was. */
+  readonly at: Instant;
+  /** Milliseconds from one to the next, the last first. */
+  readonly gaps: readonly number[];
+}
+
+/** Rows wait for a prober that does not look. */
+export interface Silence {
+  /** When it completed its last sweep; since when it is waited for, where it never has. */
+  readonly since: Instant;
+  readonly rows: number;
+  /** Milliseconds in which it completes a sweep otherwise, where that is known. */
+  readonly every?: number;
+  /** There has never been one. */
+  readonly never?: boolean;
+  /** The location that may be meant, where there is one with a prober. */
+  readonly meant?: string;
 }
 
 /** Whom notices would reach, as it was when it was looked at. Lists are cut to what is worth telling. */

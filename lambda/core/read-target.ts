@@ -91,7 +91,8 @@ function watchedOf(id: string, values: Values, take: Take): Omit<Watched, 'probl
     ...present('expires', take('expires', date)),
     ...present('promised', take('promised', date)),
     ...present('muted', take('muted', date)),
-    location: values.location?.toLowerCase() ?? CLOUD,
+    // It becomes part of a key: monitor:<location>.
+    location: oneLine(values.location?.toLowerCase() ?? CLOUD, 80),
   };
 }
 

@@ -90,7 +90,7 @@ export function deployedProber(
       preflight,
       budget: createBudget(),
       // AWS opens it on request alone, and only for functions in a VPC.
-      outbound25: false,
+      outbound25: environment[ENVIRONMENT.port25] === 'yes',
       aws: createAws(awsSettings(environment)),
     },
     location: CLOUD,
@@ -125,7 +125,7 @@ function listed(environment: NodeJS.ProcessEnv, name: string): string[] | undefi
 
 function guardOf(environment: NodeJS.ProcessEnv): Guard {
   const ranges = environment[ENVIRONMENT.allowAddresses]?.split(',') ?? [];
-  return guardFor({ vpc: false, allow: ranges });
+  return guardFor({ vpc: environment[ENVIRONMENT.vpc] === 'yes', allow: ranges });
 }
 
 /** What the stack has checked and written. */

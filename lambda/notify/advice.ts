@@ -74,6 +74,8 @@ export const ADVICE: Record<Reason, string> = {
     'See whether the prober has a network: its name servers, its way to the Internet. If it has, look at what those endpoints have in common, since all of it may be down.',
   'out-of-time':
     'See first whether many targets do not answer any more, as each of them costs its whole time-out. If they do, deploy with more “memory”, or with “distributed”, which looks at many parts of the estate at the same time.',
+  'prober-silent':
+    'Look at the machine that the agent runs on: is it up, does its timer run, what did its last run print? If no such agent is meant to be, correct “location” in the rows.',
   'not-subscribed':
     'Subscribe somebody to the notices, or widen the filter policy of a subscription, so that each client and severity is heard by somebody. See that whoever is subscribed has confirmed it.',
   'subscription-pending':
@@ -152,6 +154,7 @@ export const FAULTS: Record<Reason, string> = {
   'promise-broken': 'is overdue',
   'monitor-blind': 'cannot see what it watches',
   'out-of-time': 'has no time for all that it watches',
+  'prober-silent': 'does not look any more',
   'not-subscribed': 'has something to say that nobody would hear',
   'subscription-pending': 'has an unconfirmed subscription',
   'sms-limited': 'can send hardly any text messages',
@@ -189,6 +192,7 @@ export const NOT_BROKEN: Partial<Record<Reason, string>> = {
   'promise-refused': 'Nothing yet; the promise does not count, so reminders go on.',
   'monitor-blind': 'Nobody would be told of what goes down now. What expires is told by the dates that were seen last.',
   'out-of-time': 'Nothing yet; but what breaks or falls due is noticed later than it should be.',
+  'prober-silent': 'Nobody looks at what is left to it, and nobody would be told of what expires there.',
   'not-subscribed': 'What expires is noticed, and nobody is told.',
   'subscription-pending': 'Whoever was meant to be told is not.',
   'sms-limited': 'Text messages may not arrive, just when there are many.',

@@ -10,7 +10,11 @@ import { settleAll } from './settle-all';
  *
  * @param estate with what inventories hold now, which is known before anything that is served is judged.
  */
-export async function checkRows(gathered: Gathered, estate: Estate, round: Round): Promise<void> {
+export async function checkRows(
+  gathered: Pick<Gathered, 'targets' | 'found' | 'remembered'>,
+  estate: Estate,
+  round: Round,
+): Promise<void> {
   const { targets, remembered } = gathered;
   const { world, progress } = round;
   const look = { ...world.look, unread: (arn: string) => mayLieUnread(arn, gathered, progress.gaps) };

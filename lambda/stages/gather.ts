@@ -2,6 +2,7 @@ import type { Found } from '../core/found';
 import type { Instant } from '../core/instant';
 import { couldFind, isInventory } from '../core/inventory';
 import { monitorOf } from '../core/monitor';
+import { type Prober, probersElsewhere } from '../core/prober';
 import { readRows } from '../core/read-targets';
 import type { Result } from '../core/result';
 import type { MonitorTarget, Target } from '../core/target';
@@ -14,6 +15,8 @@ export interface Gathered {
   readonly remembered: ReadonlyMap<string, Result>;
   /** When the rows were read; absent where they are edited ones, which nobody has read later. */
   readonly readAt?: Instant;
+  /** The probers of other locations. */
+  readonly probers: readonly Prober[];
   /** What the rows say of what inventories find. */
   readonly found: Found;
   /** How many rows are left to the probers of other locations. */
@@ -33,11 +36,12 @@ export function gathered({ rows, remembered }: Surroundings, location: string): 
   return { ...atLocation(all, location), remembered, found };
 }
 
-/** Which of all targets are looked at from here. */
+/** Which of all targets are looked at from here. @param others rows by location that are not among them. */
 export function atLocation(
   all: readonly Target[],
   location: string,
-): Pick<Gathered, 'targets' | 'monitor' | 'elsewhere'> {
+  others: ReadonlyMap<string, number> = new Map(),
+): Pick<Gathered, 'targets' | 'monitor' | 'probers' | 'elsewhere'> {
   const inventoriesElsewhere = all.filter(isInventory).filter((inventory) => inventory.location !== location);
   // What an inventory may find elsewhere has its result from there, under the same name.
   const isLeft = (target: Target) =>
@@ -46,6 +50,7 @@ export function atLocation(
   return {
     targets: here.filter(({ kind }) => kind !== 'monitor'),
     monitor: monitorOf(here, location),
+    probers: probersElsewhere(all, location, others),
     elsewhere: all.length - here.length,
   };
 }

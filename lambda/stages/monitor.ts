@@ -4,20 +4,27 @@ import { NOTHING_ELSE_KNOWN } from '../core/estate';
 import { DAILY, type Instant } from '../core/instant';
 import type { Delivery, Digested, Noticed } from '../core/noticed';
 import { overrunOf } from '../core/overrun';
+import { livesOn } from '../core/prober';
+import { CLOUD } from '../core/read-targets';
 import type { Checked } from './check';
 import type { Gathered } from './gather';
+import { watchProbers } from './probers';
 import { settle } from './settle';
 import type { World } from './world';
 
 /**
  * Records what the sweep has noticed of itself, as of any other target: whether it can see, whether there was time for all, whether
- * digests go out, and, once a day, whether anybody would hear. Nothing where there has never been anything.
+ * digests go out, and, once a day, whether anybody would hear. Nothing where there has never been anything. The cloud watches the
+ * probers of other locations besides, which for that record each of their sweeps.
  */
-export async function watchItself(
-  { monitor, remembered }: Pick<Gathered, 'monitor' | 'remembered'>,
-  checked: Checked,
-  world: World,
-): Promise<Checked> {
+export async function watchItself(gathered: Watched, checked: Checked, world: World): Promise<Checked> {
+  return watchProbers(gathered, await watchOwn(gathered, checked, world), world);
+}
+
+/** As much of what was gathered as concerns probers. */
+export type Watched = Pick<Gathered, 'monitor' | 'probers' | 'remembered'>;
+
+async function watchOwn({ monitor, remembered }: Watched, checked: Checked, world: World): Promise<Checked> {
   const before = remembered.get(monitor.id);
   const known = before?.noticed;
   const failures: string[] = [...checked.failures];
@@ -35,6 +42,7 @@ export async function watchItself(
     ...(overrun && { overrun }),
     ...(delivery && { delivery }),
     ...(digest && { digest }),
+    ...(world.location !== CLOUD && { life: livesOn(known?.life, world.look.now()) }),
   };
   if (before === undefined && Object.keys(noticed).length === 0 && monitor.problems.length === 0)
     return { ...checked, failures };

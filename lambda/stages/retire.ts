@@ -67,6 +67,6 @@ export function retirable(
     .map((result) => ({ result, entry: removed(result, now) }));
 }
 
-function removed({ target, severity, findings }: Result, at: Instant): HistoryEntry {
+export function removed({ target, severity, findings }: Result, at: Instant): HistoryEntry {
   return { target, at, event: 'removed', severity, summary: 'No longer watched.', findings };
 }

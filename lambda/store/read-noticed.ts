@@ -1,4 +1,4 @@
-import type { Blindness, Delivery, Digested, Noticed, Overrun, Unheard } from '../core/noticed';
+import type { Blindness, Delivery, Digested, Life, Noticed, Overrun, Silence, Unheard } from '../core/noticed';
 import { SEVERITIES } from '../core/severity';
 import { listOf, mapOf, maybe, number, oneOf, text, yesNo } from './item-fields';
 
@@ -22,5 +22,10 @@ export const readNoticed = mapOf<Noticed>({
       operationsUnheard: maybe(yesNo),
       canary: maybe(number),
     }),
+  ),
+  life: maybe(mapOf<Life>({ at: number, gaps: listOf(number) })),
+  awaited: maybe(number),
+  silence: maybe(
+    mapOf<Silence>({ since: number, rows: number, every: maybe(number), never: maybe(yesNo), meant: maybe(text) }),
   ),
 });

@@ -2,6 +2,7 @@ import type { Batch } from '../core/batch';
 import type { EstateFacts } from '../core/estate';
 import type { Instant } from '../core/instant';
 import type { Sighting } from '../core/observation';
+import type { Prober } from '../core/prober';
 import type { HandedDown } from '../core/read-targets';
 import type { Tally } from '../core/tally';
 import type { MonitorTarget } from '../core/target';
@@ -11,6 +12,10 @@ export interface Shared extends EstateFacts {
   readonly clients: HandedDown;
   /** The prober itself, as its row says. */
   readonly monitor: MonitorTarget;
+  /** The probers of other locations. */
+  readonly probers: readonly Prober[];
+  /** The names of all monitors that have a result. */
+  readonly monitors: readonly string[];
 }
 
 /** What one batch could not see. */

@@ -12,6 +12,21 @@ export function keyOf({ topic, means, endpoint }: Pick<Subscriber, 'topic' | 'me
   return `${topic} ${means} ${means === 'email' ? endpoint.toLowerCase() : endpoint}`;
 }
 
+/** What the settings themselves subscribe. */
+export function takenBy({
+  email,
+  sms,
+  operationsEmail,
+}: Readonly<Record<'email' | 'sms' | 'operationsEmail', readonly string[]>>): Taken {
+  return new Map([
+    ...email.map((endpoint) => [keyOf({ topic: 'notices', means: 'email', endpoint }), 'the setting email'] as const),
+    ...sms.map((endpoint) => [keyOf({ topic: 'notices', means: 'sms', endpoint }), 'the setting sms'] as const),
+    ...operationsEmail.map((endpoint) => {
+      return [keyOf({ topic: 'operations', means: 'email', endpoint }), 'the setting operationsEmail'] as const;
+    }),
+  ]);
+}
+
 const LARGEST_FILE = 1024 * 1024;
 
 /** SNS: filter policies of one topic, unless its quota has been raised. */

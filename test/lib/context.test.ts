@@ -56,6 +56,8 @@ test('without any context there are defaults, and nobody is told', () => {
     maintenance: [],
     dashboard: 'no',
     askCas: 'yes',
+    ipv6: 'no',
+    port25: 'no',
     memberRole: 'notafter-member',
     externalId: 'notafter',
     organization: 'no',

@@ -56,3 +56,27 @@ test.each([
     GlobalSecondaryIndexes: onDesk.GlobalSecondaryIndexes ?? Match.absent(),
   });
 });
+
+test('CloudFormation names them, and goes on doing so at each deployment: a name that is given makes new ones', () => {
+  for (const table of Object.values(template.findResources('AWS::DynamoDB::GlobalTable')))
+    expect(table.Properties).not.toHaveProperty('TableName');
+});
+
+test('tables that a former stack has left are deployed over by their names, as they are, and are kept again', () => {
+  const names = { targetsTable: 'notafter-Targets7ED976EF-1ABCDEF', resultsTable: 'notafter-Results25575328-1ABCDEF' };
+  const again = templateWith(names).findResources('AWS::DynamoDB::GlobalTable');
+  const [targets, results] = Object.values(template.findResources('AWS::DynamoDB::GlobalTable'));
+  // CloudFormation takes over only what has a name in the template and is retained.
+  expect(Object.values(again)).toEqual([
+    { ...targets, Properties: { ...targets?.Properties, TableName: names.targetsTable } },
+    { ...results, Properties: { ...results?.Properties, TableName: names.resultsTable } },
+  ]);
+  expect(Object.values(again).map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(['Retain', 'Retain']);
+});
+
+test.each([
+  ['no name of a table', { targetsTable: 'a b' }, 'targetsTable: "a b" is not the name of a table'],
+  ['one table for both', { targetsTable: 'one', resultsTable: 'one' }, 'resultsTable: "one" is the targetsTable too'],
+])('%s is refused', (_, context, says) => {
+  expect(() => templateWith(context)).toThrow(says);
+});

@@ -49,6 +49,7 @@ const ABOUT: readonly ({ readonly reasons: readonly Reason[] } & Pick<Notice, 'k
       'digest-missing',
     ],
   },
+  { kind: 'monitor', target: 'monitor:hq', reasons: ['prober-silent'] },
   { kind: 'unreadable', target: 'htps://www.example.com', reasons: ['not-understood'] },
   {
     kind: 'acm',

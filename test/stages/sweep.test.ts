@@ -41,7 +41,7 @@ describe('a sweep', () => {
     await here.put({ ...dated('a', 10), location: 'HQ' }, dated('b', 10, 'Fabrikam'));
     expect(await here.sweep()).toEqual(['Fabrikam: due']);
     expect(await here.sweep({ location: 'hq' })).toEqual(['Contoso: due']);
-    expect([...(await latest()).keys()].sort()).toEqual(['dated:a', 'dated:b']);
+    expect([...(await latest()).keys()].sort()).toEqual(['dated:a', 'dated:b', 'monitor:hq']);
   });
 
   test('writes nothing while nothing changes, and once a day as proof of life', async () => {

@@ -17,7 +17,7 @@ export async function checkBatch(
   const remembered = await tables.resultsOf(targets.map(({ id }) => id));
   const progress = noProgress();
   const at = world.look.now();
-  const gathered = { targets, found, remembered, monitor: shared.monitor, elsewhere: 0 };
+  const gathered = { targets, found, remembered };
   await checkRows(gathered, estate, { remembered, progress, world, all: targets.length });
   await files.keepLost(sweep, batch, { at, sightings: progress.lost });
   return tallyIn(progress);

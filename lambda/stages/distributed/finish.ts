@@ -42,13 +42,14 @@ export interface Finished {
 }
 
 /** The last part of a distributed sweep: watches itself, and tells everybody what there is to tell. */
-export async function finish(course: Course, { world, files }: Parts<World>): Promise<Finished> {
+export async function finish(course: Course, { world, tables, files }: Parts<World>): Promise<Finished> {
   const { sweep, manifests, blind, startedAt, elsewhere, oldest } = course;
-  const { monitor } = await files.readShared(sweep);
+  const { monitor, probers, monitors } = await files.readShared(sweep);
   const tally = await sumUp(sweep, manifests, files);
   const { left, recorded, clients, pending } = tally;
   const failures = [...course.failures, ...tally.failures];
-  const before = await world.results.read(monitor.id);
+  const remembered = await tables.resultsOf(new Set([monitor.id, ...monitors]));
+  const before = remembered.get(monitor.id);
   const isBlind = blind === 'unknown' ? before?.noticed?.blind : blind;
   const checked = {
     results: [],
@@ -59,8 +60,7 @@ export async function finish(course: Course, { world, files }: Parts<World>): Pr
     ...(isBlind && { blind: isBlind }),
     ...(left > 0 && { left: { left, all: left + countOf(tally) } }),
   };
-  const watched = { monitor, remembered: new Map(before ? [[monitor.id, before]] : []) };
-  const itself = await watchItself(watched, checked, world);
+  const itself = await watchItself({ monitor, probers, remembered }, checked, world);
   const told = await notify(itself.pending, world);
   const finishedAt = world.look.now();
   const delivery = itself.results[0]?.noticed?.delivery;

@@ -41,26 +41,36 @@ export async function gatherBatches(sweep: string, parts: Parts): Promise<Sorted
     watched: (id) => glimpses.mayBeGone.delete(id),
   });
   const clients = handedDownBy(own);
-  const gathered = await gatherOwn(own, clients, remembered, parts);
+  const gathered = await gatherOwn(own, elsewhere, clients, remembered, parts);
   const progress = noProgress();
   const at = world.look.now();
   const facts = await checkOwn(gathered, glimpses, progress, parts);
-  await files.writeShared(sweep, { ...facts, served: servedOfHeld(facts), clients, monitor: gathered.monitor });
+  const monitors = [...remembered.values()].filter(({ kind }) => kind === 'monitor').map(({ target }) => target);
+  await files.writeShared(sweep, {
+    ...facts,
+    served: servedOfHeld(facts),
+    clients,
+    monitor: gathered.monitor,
+    probers: gathered.probers,
+    monitors,
+  });
   await files.keepLost(sweep, 'gathered', { at, sightings: progress.lost });
   await retireGone(gathered, await mayBeGone(glimpses, gathered, progress, parts), progress, world);
   await files.keepTally(sweep, tallyIn(progress));
-  return { batches, elsewhere: elsewhere + gathered.elsewhere, oldest: glimpses.oldest };
+  const left = [...elsewhere.values()].reduce((sum, rows) => sum + rows, gathered.elsewhere);
+  return { batches, elsewhere: left, oldest: glimpses.oldest };
 }
 
 /** What is looked at here, and what is remembered of it besides of what inventories found. */
 async function gatherOwn(
   own: readonly ValuedRow[],
+  elsewhere: ReadonlyMap<string, number>,
   clients: HandedDown,
   ofInventories: ReadonlyMap<string, Result>,
   { world, tables }: Parts,
 ): Promise<Gathered> {
   const { targets: all, found } = targetsOf(own, clients);
-  const here = atLocation(all, world.location);
+  const here = atLocation(all, world.location, elsewhere);
   const others = here.targets.map(({ id }) => id).filter((id) => !ofInventories.has(id));
   const remembered = new Map([...ofInventories, ...(await tables.resultsOf(others))]);
   return { ...here, found, remembered };

@@ -10,8 +10,8 @@ export interface RowsRead {
   /** Those that are looked at here and in no batch: of inventories, of what they find, of clients, of the monitor. */
   readonly own: readonly ValuedRow[];
   readonly batches: number;
-  /** How many of those in no batch are left to the probers of other locations, own ones aside. */
-  readonly elsewhere: number;
+  /** How many rows are left to the probers of other locations, by location, own ones aside. */
+  readonly elsewhere: ReadonlyMap<string, number>;
 }
 
 export interface Sorting {
@@ -40,14 +40,15 @@ export async function sortRows(
 ): Promise<RowsRead> {
   const own: ValuedRow[] = [];
   let batches = 0;
-  let elsewhere = 0;
+  const elsewhere = new Map<string, number>();
   const nextName = () => String(++batches).padStart(6, '0');
   const unseen = createBatcher(nextName);
   const others = createBatcher(nextName);
   const sort = (row: ValuedRow) => {
     const [target] = targetsOf([row], NO_CLIENTS).targets;
     if (isForAll(row, target) || hasFound(row.id)) own.push(row);
-    else if (target && target.location !== location) elsewhere++;
+    else if (target && target.location !== location)
+      elsewhere.set(target.location, (elsewhere.get(target.location) ?? 0) + 1);
     else if (target) {
       const full = (isUnseen(row.id) ? unseen : others).add(row, (row.values.client ?? '').toLowerCase());
       if (full) watched(row.id);
