@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { type Bundle, synthesise } from '../test/system/bundle';
 import { bundle } from './bundle';
 import { check } from './check';
+import { gather } from './gather';
 import { inventory } from './inventory';
 import { list } from './list';
 import { memory } from './memory';
@@ -34,6 +35,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['names', names],
   ['soak', soak],
   ['simulation', simulation],
+  ['gather', gather],
 ]);
 
 /** Several at once, by a word that says what they are of. */

@@ -15,6 +15,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   '@aws-sdk/client-organizations': 'organizations',
   '@aws-sdk/client-rds': 'rds',
   '@aws-sdk/client-route-53-domains': 'route53domains',
+  '@aws-sdk/client-s3': 's3',
   '@aws-sdk/client-sns': 'sns',
   '@aws-sdk/client-sts': 'sts',
   '@aws-sdk/lib-dynamodb': 'dynamodb',
@@ -56,9 +57,17 @@ function imported(source: string): string[] {
   );
 }
 
+/** Rights that have another name than the operation. */
+const RIGHTS: Readonly<Record<string, string>> = {
+  's3:CreateMultipartUpload': 's3:PutObject',
+  's3:UploadPart': 's3:PutObject',
+  's3:CompleteMultipartUpload': 's3:PutObject',
+};
+
 function action(service: string, operation: string): string {
   const ofItems = service === 'dynamodb' && OF_ITEMS.includes(operation);
-  return `${service}:${operation}${ofItems ? 'Item' : ''}`;
+  const name = `${service}:${operation}${ofItems ? 'Item' : ''}`;
+  return RIGHTS[name] ?? name;
 }
 
 function named(source: string): string[] {
@@ -67,7 +76,10 @@ function named(source: string): string[] {
 }
 
 const asked = new Set(sources().flatMap((source) => [...imported(source), ...named(source)]));
-const statements = statementsOf(templateWith({ organization: 'yes', events: 'default' }), 'SweepRole');
+const statements = statementsOf(
+  templateWith({ organization: 'yes', events: 'default', distributed: 'yes' }),
+  'SweepRole',
+);
 const granted = new Set(statements.flatMap(({ Action }) => [Action].flat()));
 
 test('the calls are found', () => {
