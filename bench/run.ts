@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { type Bundle, synthesise } from '../test/system/bundle';
 import { bundle } from './bundle';
 import { check } from './check';
+import { gather } from './gather';
 import { inventory } from './inventory';
 import { list } from './list';
 import { memory } from './memory';
@@ -36,6 +37,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['soak', soak],
   ['simulation', simulation],
   ['sweep', sweep],
+  ['gather', gather],
 ]);
 
 /** Several at once, by a word that says what they are of. */

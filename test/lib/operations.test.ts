@@ -5,7 +5,7 @@ import { METRICS, METRICS_NAMESPACE } from '../../lambda/environment';
 import { PROJECT, templateWith } from './deployment';
 
 const CHAT = { slackWorkspace: 'T0123ABCD', slackChannel: 'C0123ABCD' };
-const template = templateWith({ email: 'a@example.com', noSweepHours: 5, ...CHAT });
+const template = templateWith({ email: 'a@example.com', noSweepHours: 5, distributed: 'yes', ...CHAT });
 
 interface AlarmProperties {
   readonly AlarmName: string;

@@ -13,6 +13,9 @@ import { type AcmServer, startAcm } from '../servers/acm-server';
 import { type S3Emulator, startS3 } from '../servers/s3-emulator';
 import { type Around, type Distributed, distributed, openSide, type Side, sweepAlone } from './distributed-world';
 
+// Two whole sweeps at a time over two emulated databases, which a busy machine takes its time for.
+jest.setTimeout(120_000);
+
 let now: Instant;
 let acm: AcmServer;
 let s3: S3Emulator;
@@ -110,7 +113,7 @@ function endpoints(count: number): Row[] {
 describe('a distributed sweep comes to what a single one does', () => {
   test('over rows of every kind, inventories, clients, and rows that make no sense', async () => {
     await put(
-      ...endpoints(130),
+      ...endpoints(104),
       { target: 'client:contoso', owner: 'anna', timezone: 'Europe/Berlin', ownr: 'slip' },
       { target: 'acm:eu-west-1', client: 'Operations' },
       { target: String(CALM.CertificateArn), client: 'Contoso', notes: 'the balancer' },
@@ -168,7 +171,7 @@ describe('a distributed sweep comes to what a single one does', () => {
   });
 
   test('when the prober is blind: that is said once, whatever the number of batches, and nothing is called unreachable', async () => {
-    await put(...endpoints(120));
+    await put(...endpoints(104));
     await sweepBoth();
     down = () => true;
     now += HOUR;
@@ -218,7 +221,7 @@ describe('what could not be told', () => {
 describe('what befalls a batch', () => {
   /** The first attempt at each batch dies when all has been done, and nobody hears of it. */
   test('killed when it had done all, and run again: nothing is told or counted twice', async () => {
-    await put(...endpoints(120));
+    await put(...endpoints(104));
     await sweepBoth();
     down = (host) => /host[1-4]\./.test(host);
     now += DAY;
@@ -232,7 +235,7 @@ describe('what befalls a batch', () => {
     };
     for (const side of [alone, spread]) side.messages.length = 0;
     await sweepAlone(alone);
-    expect(await machine.run({ around: dying })).toMatchObject({ output: { targets: 120 } });
+    expect(await machine.run({ around: dying })).toMatchObject({ output: { targets: 104 } });
     expect([...attempts.values()].every((count) => count === 2)).toBe(true);
     expect(withoutVersions(await spread.results())).toEqual(withoutVersions(await alone.results()));
     expect(told(spread)).toEqual(told(alone));
@@ -256,7 +259,7 @@ describe('what befalls a batch', () => {
   });
 
   test('one that fails at every attempt is told, and all others are done', async () => {
-    await put(...endpoints(120), { target: 'poison.example', client: 'Adventure Works' });
+    await put(...endpoints(104), { target: 'poison.example', client: 'Adventure Works' });
     const failing: Around = (task) => async (event) => {
       if (JSON.stringify(event).includes('poison.example')) throw new Error('Runtime exited');
       return task(event);
@@ -274,7 +277,7 @@ describe('what befalls a batch', () => {
   });
 
   test('when most fail, the others are given up, and what was recorded is told all the same', async () => {
-    await put(...endpoints(120));
+    await put(...endpoints(104));
     const failing: Around = (task) => async (event) => {
       await task(event);
       throw new Error('Runtime exited');
