@@ -34,6 +34,6 @@ export function ending<T extends Lasting>(target: Target, told: T, now: Instant)
   return { told: undefined, say: { event: 'recovered', severity: 'ok' } };
 }
 
-export function hasStayedAway({ again, goneSince }: Lasting, now: Instant): boolean {
+function hasStayedAway({ again, goneSince }: Lasting, now: Instant): boolean {
   return !again || (goneSince !== undefined && now - goneSince >= DAILY);
 }

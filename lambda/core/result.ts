@@ -81,6 +81,7 @@ export function historyOf(before: Result | undefined, after: Result, notices: re
   const at = notices[0]?.at ?? checkedAt;
   const closed = renewal?.closed === at && { renewal };
   const line = { target, at, severity, summary, findings, ...(expiry && { expiry }), ...closed };
-  if (notices.length > 0) return notices.map(({ event }) => ({ ...line, event }));
+  if (notices.length > 0)
+    return notices.map(({ event, renewal }) => ({ ...line, event, ...(renewal?.closed !== undefined && { renewal }) }));
   return before !== undefined && (before.since !== after.since || closed) ? [{ ...line, event: 'changed' }] : [];
 }

@@ -1,6 +1,7 @@
 import type { Expiry } from './expiry';
 import type { Instant } from './instant';
 import type { Event } from './notice';
+import type { RenewalCase } from './renewal-case';
 import type { Severity } from './severity';
 import type { Target } from './target';
 
@@ -14,6 +15,8 @@ export interface Say {
   readonly event: Event;
   readonly severity: Severity;
   readonly previous?: Expiry;
+  /** The case that it closes. */
+  readonly evidence?: RenewalCase;
   /** It concerns more people than those who look after the target. */
   readonly escalated?: true;
 }

@@ -62,10 +62,12 @@ export function whatComesNext(matter: Matter, now: Instant): string {
 function untilDone(matter: Matter, now: Instant): string {
   const expiry = ruling(matter);
   const over = hasExpired(matter, now);
-  const reminders =
-    matter.severity === 'critical' || over
-      ? 'A reminder follows every day'
-      : 'Reminders follow at each step towards the date, and every day at the end,';
+  const isPromised = matter.promised !== undefined && matter.promised > now && !over;
+  const isDaily = (matter.severity === 'critical' && !isPromised) || over;
+  const last = isPromised ? 'once the promised day has passed' : 'at the end';
+  const reminders = isDaily
+    ? 'A reminder follows every day'
+    : `Reminders follow at each step towards the date, and every day ${last},`;
   const end = over || !expiry ? '' : ` Without that, what relies on it stops on ${dayOf(expiry.expires, matter)}.`;
   return `${reminders} until ${whatEnds(matter)}.${end}`;
 }

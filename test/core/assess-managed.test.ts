@@ -67,10 +67,20 @@ describe('A certificate that ACM renews', () => {
           [54, managed(61)],
           [55, managed(61)],
           [56, managed(259)],
+          [57, managed(259)],
         ],
         ROW,
       ),
-    ).toEqual(['', '', 'due warning, broken warning', 'due warning', 'due critical', 'due critical', 'replaced ok']);
+    ).toEqual([
+      '',
+      '',
+      'due warning, broken warning',
+      'due warning',
+      'due critical',
+      'due critical',
+      '',
+      'replaced ok',
+    ]);
   });
 
   test('that has expired says so, and is late no more', () => {

@@ -60,14 +60,14 @@ describe('the date', () => {
     expect(story(watch(10, [0, 0.1, 1]))).toEqual(['due warning', '', '']);
   });
 
-  test('replaced in time is told to whoever was told that it was near', () => {
+  test('replaced in time is told to whoever was told that it was near, once it has lasted a day', () => {
     expect(
       story([
         [0, healthy(10)],
         [1, healthy(91)],
         [2, healthy(91)],
       ]),
-    ).toEqual(['due warning', 'replaced ok', '']);
+    ).toEqual(['due warning', '', 'replaced ok']);
   });
 
   test('replaced by one that is near as well is due anew', () => {
@@ -116,8 +116,9 @@ describe('the date', () => {
       story([
         [0, managed(10)],
         [1, managed(199, { serial: 'b' })],
+        [2, managed(199, { serial: 'b' })],
       ]),
-    ).toEqual(['due warning, broken warning', 'replaced ok']);
+    ).toEqual(['due warning, broken warning', '', 'replaced ok']);
   });
 
   test('of a managed certificate that nothing uses any more is dropped in silence', () => {
@@ -285,6 +286,21 @@ describe('a promised row', () => {
     ]);
   });
 
+  test('for the last day does not hide the critical rungs, of which each is told once', () => {
+    // The rungs are 4.2, 1.8 and 0.6 days before day 20.
+    const last = target({ promised: '2026-12-12T06:00Z' });
+    expect(story(watch(20, [2, 12, 15.9, 17, 18.25, 19.2, 19.45, 19.8]), last)).toEqual([
+      '',
+      '',
+      'due critical', // 4.1
+      '', // 3: not every day
+      'due critical', // 1.8
+      '',
+      'due critical', // 0.55
+      'overdue critical',
+    ]);
+  });
+
   test('that was kept is silent', () => {
     expect(
       story(
@@ -339,8 +355,9 @@ describe('an address that misses a look closes nothing', () => {
         [0.1, half],
         [0.2, both],
         [0.3, endpoint(serving(certificate(80)), renewed)],
+        [1.3, endpoint(serving(certificate(80)), renewed)],
       ]),
-    ).toEqual(['not-applied warning', '', '', 'applied ok']);
+    ).toEqual(['not-applied warning', '', '', '', 'applied ok']);
   });
 
   test('nor a fault that was seen at it', () => {

@@ -578,8 +578,9 @@ To quiet it:
     servers[2]?.replace({ certificate: renewed.fullChain, key: renewed.key });
     certificates.splice(0, 2, imported(old), imported(renewed, { InUseBy: [LOAD_BALANCER] }));
     const told = await letters('2026-12-15', '2027-01-20');
-    expect(Object.keys(told)).toEqual(['2026-12-15']);
-    expect(told['2026-12-15']).toMatchInlineSnapshot(`
+    // A day after it has been seen in use everywhere.
+    expect(Object.keys(told)).toEqual(['2026-12-16']);
+    expect(told['2026-12-16']).toMatchInlineSnapshot(`
 "To escalation: [OK] shop.contoso.example:PORT serves the new certificate everywhere (Contoso)
 
 shop.contoso.example:PORT serves the new certificate everywhere: valid until
@@ -612,7 +613,7 @@ Before:
   - Serial: OLD-SERIAL
   - SHA-256: OLD-SHA256
 
-Now (checked Tue 15 Dec 2026, 08:00 UTC):
+Now (checked Wed 16 Dec 2026, 08:00 UTC):
   - Valid until: Sun 20 Jun 2027, 12:00 UTC
   - Certificate: shop.contoso.example
   - Issuer: CN=Test CA
@@ -652,7 +653,7 @@ Before:
   - Serial: OLD-SERIAL
   - SHA-256: OLD-SHA256
 
-Now (checked Tue 15 Dec 2026, 08:00 UTC):
+Now (checked Wed 16 Dec 2026, 08:00 UTC):
   - Valid until: Sun 20 Jun 2027, 12:00 UTC
   - Certificate: shop.contoso.example
   - Issuer: CN=Test CA
