@@ -37,6 +37,8 @@ interface Progress {
   readonly lost: Sighting[];
   /** How many endpoints were looked at of those that could be seen the last time, and how many of these are {@link lost}. */
   readonly sight: { known: number; lost: number };
+  /** The same of those that nobody has looked at before. */
+  readonly newcomers: { known: number; lost: number };
   recorded: number;
   looked: number;
   left: number;
@@ -51,6 +53,7 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
     gaps: new Map(),
     lost: [],
     sight: { known: 0, lost: 0 },
+    newcomers: { known: 0, lost: 0 },
     recorded: 0,
     looked: 0,
     left: 0,
@@ -98,7 +101,12 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
       await lookAt(target, look, settleThem);
     },
   );
-  const blind = blindness(progress.sight, remembered.get(monitor.id)?.noticed?.blind, world.look.now());
+  const blind = blindness(
+    progress.sight,
+    progress.newcomers,
+    remembered.get(monitor.id)?.noticed?.blind,
+    world.look.now(),
+  );
   await inParallel(progress.lost, world.concurrency, async (sighting) => {
     const { target } = sighting;
     if (blind === undefined) await settleThem([sighting]);
@@ -114,12 +122,14 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
 }
 
 /** Counts what the prober can see, and keeps what it could not. */
-function isHeldBack(sighting: Sighting, before: Result | undefined, { lost, sight }: Progress): boolean {
+function isHeldBack(sighting: Sighting, before: Result | undefined, progress: Progress): boolean {
   if (sighting.target.kind !== 'tls') return false;
+  const { lost, sight, newcomers } = progress;
   const isLost = isOutOfReach(sighting.observation);
-  if (before?.seen) {
-    sight.known++;
-    if (isLost) sight.lost++;
+  const among = before === undefined ? newcomers : before.seen ? sight : undefined;
+  if (among) {
+    among.known++;
+    if (isLost) among.lost++;
   }
   if (isLost) lost.push(sighting);
   return isLost;
