@@ -46,7 +46,10 @@ export function decide(
   const faults = withRenewal(isRenewing, told.faults, decideFaults(target, assessment, told, now));
   const earlier = nextEarlier(told, expiry.told, expiry.told === undefined && expiry.say !== undefined, now);
   const ended = nextEnded(told, { unreachable, blind, faults }, now);
-  const said = [expiry.say, unreachable.say, blind.say, faults.say].flatMap((say) => say ?? []);
+  const all = [expiry.say, unreachable.say, blind.say, faults.say].flatMap((say) => say ?? []);
+  const said = all
+    .filter(isNews)
+    .map((say) => (say.ended ? { ...say, ended: all.flatMap((one) => one.ended ?? []) } : say));
   const { spent } = assessment;
   return {
     memory: {
@@ -63,7 +66,7 @@ export function decide(
         ...(ended && { ended }),
       },
     },
-    notices: said.filter(isNews).map((say) => noticeOf(target, assessment, renewal, say, now)),
+    notices: said.map((say) => noticeOf(target, assessment, renewal, say, now)),
   };
 }
 
@@ -87,7 +90,7 @@ function decideUnreachable(
   { unreachable: told, ended }: Told,
   now: Instant,
 ): Track<Told['unreachable']> {
-  if (unseen === 0) return told && seen !== 'none' ? ending(target, told, now) : { told };
+  if (unseen === 0) return told && seen !== 'none' ? ending(target, told, ['unreachable'], now) : { told };
   if (told !== undefined) return { told: stillThere(told) };
   if (unseen < UNREACHABLE_AFTER || isMuted(target, now)) return { told };
   return { told: begun(ended?.unreachable, now), say: { event: 'unreachable', severity: 'warning' } };
@@ -100,7 +103,8 @@ function decideBlind(
   { blind: told, ended }: Told,
   now: Instant,
 ): Track<Told['blind']> {
-  if (!findings.some(({ reason }) => reason === 'monitor-blind')) return told ? ending(target, told, now) : { told };
+  if (!findings.some(({ reason }) => reason === 'monitor-blind'))
+    return told ? ending(target, told, ['monitor-blind'], now) : { told };
   if (told !== undefined) return { told: stillThere(told) };
   if (isMuted(target, now)) return { told };
   return { told: begun(ended?.blind, now), say: { event: 'monitor-blind', severity: 'critical' } };

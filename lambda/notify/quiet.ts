@@ -58,7 +58,7 @@ export function howToQuiet(matter: Matter, there: string, now: Instant): string 
   switch (matter.event) {
     case 'due':
     case 'not-applied':
-      return `Set “promised” ${there} to the day it will be done, before it expires: reminders rest until then. Or set “muted” ${UNTIL}`;
+      return `Set “promised” ${there} to the day it will be done, before it expires: reminders rest until then, but for the last steps. Or set “muted” ${UNTIL}`;
     case 'overdue':
       return `Set “promised” ${there} to a new day, before it expires. Or set “muted” ${UNTIL}`;
     case 'monitor-blind':

@@ -87,6 +87,7 @@ const readNotice = mapOf<PendingNotice>({
   findings: listOf(readFinding),
   expiry: maybe(readExpiry),
   previous: maybe(readExpiry),
+  ended: maybe(listOf(readReason)),
   renewal: maybe(readRenewal),
   service: maybe(text),
   impact: maybe(text),

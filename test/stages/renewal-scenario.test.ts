@@ -178,13 +178,14 @@ How we know (checked Sat 21 Nov 2026, 08:00 UTC):
 
 What comes next:
   Reminders follow at each step towards the date, and every day at the end,
-  until every address serves a newer certificate. Without that, what relies on
-  it stops on Sun 20 Dec 2026.
+  until every address serves a newer certificate. If nothing is done, what
+  relies on it stops on Sun 20 Dec 2026. You hear that it is done once it has
+  been so for a day.
 
 To quiet it:
   Set “promised” in its row to the day it will be done, before it expires:
-  reminders rest until then. Or set “muted” to a date: silence until then,
-  except when it expires.
+  reminders rest until then, but for the last steps. Or set “muted” to a date:
+  silence until then, except when it expires.
   “npx notafter targets list” shows the row; change it in your file and run
   “npx notafter targets import <file>”.
 "
@@ -242,7 +243,8 @@ How we know (checked Sun 6 Dec 2026, 08:00 UTC):
 
 What comes next:
   A reminder follows every day until every address serves a newer certificate.
-  Without that, what relies on it stops on Sun 20 Dec 2026.
+  If nothing is done, what relies on it stops on Sun 20 Dec 2026. You hear
+  that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to
@@ -289,7 +291,8 @@ How we know (checked Sun 6 Dec 2026, 08:00 UTC):
 
 What comes next:
   A reminder follows every day until every address serves a newer certificate.
-  Without that, what relies on it stops on Sun 20 Dec 2026.
+  If nothing is done, what relies on it stops on Sun 20 Dec 2026. You hear
+  that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to
@@ -358,7 +361,8 @@ How we know (checked Tue 8 Dec 2026, 08:00 UTC):
 
 What comes next:
   A reminder follows every day until every address serves a newer certificate.
-  Without that, what relies on it stops on Sun 20 Dec 2026.
+  If nothing is done, what relies on it stops on Sun 20 Dec 2026. You hear
+  that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to
@@ -419,7 +423,8 @@ How we know (checked Tue 8 Dec 2026, 08:00 UTC):
 
 What comes next:
   A reminder follows every day until every address serves a newer certificate.
-  Without that, what relies on it stops on Sun 20 Dec 2026.
+  If nothing is done, what relies on it stops on Sun 20 Dec 2026. You hear
+  that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to
@@ -487,12 +492,13 @@ How we know (checked Wed 9 Dec 2026, 08:00 UTC):
 What comes next:
   Reminders follow at each step towards the date, and every day at the end,
   until every address serves the new certificate; it cannot be closed by hand.
-  Without that, what relies on it stops on Sun 20 Dec 2026.
+  If nothing is done, what relies on it stops on Sun 20 Dec 2026. You hear
+  that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to the day it will be done, before it expires:
-  reminders rest until then. Or set “muted” to a date: silence until then,
-  except when it expires.
+  reminders rest until then, but for the last steps. Or set “muted” to a date:
+  silence until then, except when it expires.
   “npx notafter targets list” shows the row; change it in your file and run
   “npx notafter targets import <file>”.
 
@@ -547,12 +553,13 @@ How we know (checked Wed 9 Dec 2026, 08:00 UTC):
 What comes next:
   Reminders follow at each step towards the date, and every day at the end,
   until every address serves the new certificate; it cannot be closed by hand.
-  Without that, what relies on it stops on Sun 20 Dec 2026.
+  If nothing is done, what relies on it stops on Sun 20 Dec 2026. You hear
+  that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to the day it will be done, before it expires:
-  reminders rest until then. Or set “muted” to a date: silence until then,
-  except when it expires.
+  reminders rest until then, but for the last steps. Or set “muted” to a date:
+  silence until then, except when it expires.
   “npx notafter targets list” shows the row; change it in your file and run
   “npx notafter targets import <file>”.
 "
