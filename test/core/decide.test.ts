@@ -1,3 +1,6 @@
+import { conclude, type Remembrance } from '../../lambda/core/conclude';
+import { NOTHING_ELSE_KNOWN } from '../../lambda/core/estate';
+import { HOUR } from '../../lambda/core/instant';
 import type { Observation } from '../../lambda/core/observation';
 import {
   certificate,
@@ -5,6 +8,7 @@ import {
   healthy,
   type LookInStory,
   managed,
+  NOW,
   REFUSED,
   serving,
   story,
@@ -238,6 +242,35 @@ describe('a fault', () => {
     const both = endpoint(serving(certificate(10), { nameMatches: false }));
     expect(story([[0, both]])).toEqual(['due warning, broken critical']);
   });
+});
+
+test('what has recovered is named, all of it together', () => {
+  let before: Remembrance | undefined;
+  const looks = [wrongName, down, down, healthy(80)];
+  const notices = looks.flatMap((observation, hour) => {
+    const now = NOW + hour * HOUR;
+    const { renewal, decision } = conclude(target(), observation, before, NOTHING_ELSE_KNOWN, now);
+    before = { memory: decision.memory, renewal };
+    return decision.notices.map(({ event, ended }) => ({ event, ended }));
+  });
+  expect(notices).toEqual([
+    { event: 'broken' },
+    { event: 'unreachable' },
+    { event: 'recovered', ended: ['unreachable', 'name-mismatch'] },
+  ]);
+});
+
+test('what a renewal has put right is told with it, in one notice', () => {
+  const both = endpoint(serving(certificate(10), { nameMatches: false }));
+  expect(
+    story([
+      [0, both],
+      [0.1, down],
+      [0.2, down],
+      [0.3, healthy(90)],
+      [1.3, healthy(90)],
+    ]),
+  ).toEqual(['due warning, broken critical', '', 'unreachable warning', '', 'replaced ok']);
 });
 
 describe('a muted row', () => {

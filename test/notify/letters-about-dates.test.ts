@@ -1,5 +1,5 @@
 import { DAY } from '../../lambda/core/instant';
-import { CERTIFICATE, DOCUMENTED, expectLetter, type Letter, NOW, notice } from './notices';
+import { CERTIFICATE, DOCUMENTED, expectLetter, type Letter, NOW, notice, only } from './notices';
 
 const LETTERS: Record<string, Letter> = {
   'a certificate that expires in three days, with all that a row can say': {
@@ -321,5 +321,17 @@ To quiet it:
 `,
   },
 };
+
+test.each([
+  [
+    'that holds',
+    NOW + DAY,
+    /^ {2}Reminders follow at each step towards the date, and every day once the promised day/m,
+  ],
+  ['for a day after the expiry', NOW + 4 * DAY, /^ {2}A reminder follows every day until/m],
+  ['that was broken', NOW - DAY, /^ {2}A reminder follows every day until/m],
+])('a promise %s says how often reminders follow when it is critical', (_, promised, says) => {
+  expect(only('Contoso', [notice({ promised })]).text).toMatch(says);
+});
 
 test.each(Object.entries(LETTERS))('%s', (_name, letter) => expectLetter(letter));

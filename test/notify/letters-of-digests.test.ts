@@ -328,7 +328,11 @@ describe('not checked', () => {
       { findings: [finding('unreachable', 'Refused.', { address: '192.0.2.8' })] },
       /a\.example cannot be reached at 192\.0\.2\.8, since Fri 20 Nov 2026: Refused\./,
     ],
-    ['what access is denied to', { findings: [finding('access-denied', 'No permission.')] }, /denies the monitor access/],
+    [
+      'what access is denied to',
+      { findings: [finding('access-denied', 'No permission.')] },
+      /denies the monitor access/,
+    ],
     [
       'a region that is skipped',
       { findings: [finding('region-skipped', 'It is off.', { severity: 'info' })] },
