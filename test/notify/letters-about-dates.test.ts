@@ -326,7 +326,7 @@ test.each([
   [
     'that holds',
     NOW + DAY,
-    /^ {2}Reminders follow at each step towards the date, and every day once the promised day/m,
+    /^ {2}Reminders follow at each step towards the date, and every day once the$/m,
   ],
   ['for a day after the expiry', NOW + 4 * DAY, /^ {2}A reminder follows every day until/m],
   ['that was broken', NOW - DAY, /^ {2}A reminder follows every day until/m],
