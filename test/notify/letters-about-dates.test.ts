@@ -323,11 +323,7 @@ To quiet it:
 };
 
 test.each([
-  [
-    'that holds',
-    NOW + DAY,
-    /^ {2}Reminders follow at each step towards the date, and every day once the$/m,
-  ],
+  ['that holds', NOW + DAY, /^ {2}Reminders follow at each step towards the date, and every day once the$/m],
   ['for a day after the expiry', NOW + 4 * DAY, /^ {2}A reminder follows every day until/m],
   ['that was broken', NOW - DAY, /^ {2}A reminder follows every day until/m],
 ])('a promise %s says how often reminders follow when it is critical', (_, promised, says) => {

@@ -77,24 +77,26 @@ function troubles(site: Site): Span[] {
   const dates = site.terms
     .map(({ certificate, missed, until }) => {
       const ladder = certificate.notAfter - ladderOf(certificate);
-      // What is rolled out is still in use here and there.
-      return { from: Math.min(ladder, missed ?? ladder), until: until + site.rollOut };
+      return { from: Math.min(ladder, missed ?? ladder), until: until + countsAfter(site) };
     })
     .filter(({ from, until }) => until > from && !site.managed);
-  return [...dates, ...site.flaps].map(({ from, until }) => ({ from, until: until + endToldAfter(site) }));
+  return [...dates, ...site.flaps].map(({ from, until }) => ({ from, until: until + END_TOLD_AFTER }));
 }
 
-/** An end is told once it has lasted a day; where the old one comes back, once that has not been seen for three days besides. */
-function endToldAfter({ rollOut }: Site): number {
-  return (rollOut > 0 ? 5 : 3) * DAY;
+/** What is rolled out counts while it is still in use here and there and, where it comes back, for three days after that. */
+function countsAfter({ rollOut }: Site): number {
+  return rollOut > 0 ? rollOut + 3 * DAY : 0;
 }
+
+/** An end is told once it has lasted a day, at the next sweep. */
+const END_TOLD_AFTER = 3 * DAY;
 
 function rolledOut({ sites }: Scene, { notices }: Chronicle): string[] {
   return sites
     .filter(({ rollOut }) => rollOut > 0)
     .flatMap((site) =>
       site.terms.flatMap((term) => {
-        const during = { from: term.until, until: term.until + site.rollOut + endToldAfter(site) };
+        const during = { from: term.until, until: term.until + countsAfter(site) + END_TOLD_AFTER };
         const told = notices.filter(({ target, at }) => target === site.id && isWithin(during, at));
         const ends = told.filter(({ event }) => ENDS.includes(event)).length;
         return ends <= 1 && told.length - ends <= 1 ? [] : [`${site.id}, renewed ${day(term.until)}: ${listed(told)}`];

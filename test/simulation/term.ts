@@ -71,7 +71,9 @@ function termFrom(from: Instant, automation: Automation, seed: string, end: Inst
   const ladder = ladderOf(leaf);
   const isNeglected = drawn(seed, name, 'neglected') < neglected && notAfter + ladder < curtain;
   if (!isNeglected) return { certificate: leaf, from, until: usual };
-  const neglect = NEGLECTS[Math.floor(drawn(seed, name, 'how') * NEGLECTS.length)] ?? 'forgotten';
+  // Of what lives for days, nobody promises hours that pass between two sweeps.
+  const ways = NEGLECTS.filter((way) => lifetime > 10 || way !== 'promise-for-the-last-hours');
+  const neglect = ways[Math.floor(drawn(seed, name, 'how') * ways.length)] ?? 'forgotten';
   const left = (share: number) => notAfter - share * ladder;
   const promise = { made: left(0.85), until: left(neglect === 'promise-for-the-last-hours' ? 0.01 : 0.25) };
   return {
