@@ -120,6 +120,21 @@ test('a date that somebody changes to and fro is told of, and told to be replace
   expect(told([...looks, ...times(30, date(300))], licence)).toEqual(['0 due warning', '33 replaced ok']);
 });
 
+test('a date that comes back while reminders of it rest has not been gone all the time', () => {
+  const licence = target({ target: 'dated:Licence', expires: '2026-12-01' });
+  const promised = target({ target: 'dated:Licence', expires: '2026-12-01', promised: '2026-11-28' });
+  const date = (days: number): Observation => ({ saw: 'date', expires: NOW + days * DAY });
+  const looks: LookInStory[] = [
+    [0, date(10)],
+    [0.5, date(300)],
+    [1, date(10), promised],
+    [1.2, date(300)],
+    [1.6, date(300)],
+    [2.2, date(300)],
+  ];
+  expect(story(looks, licence)).toEqual(['due warning', '', '', '', '', 'replaced ok']);
+});
+
 test.each([
   ['is no news a day later', 1, ''],
   ['is news two days later', 2.1, 'broken warning'],
