@@ -1,12 +1,12 @@
 import type { Expiry } from './expiry';
 import type { Finding } from './finding';
+import type { RegisteredDomain } from './held';
 import type { Instant } from './instant';
 import type { KnownCertificate } from './known-certificate';
 import type { KnownChain } from './known-chain';
 import type { Memory } from './memory';
 import type { Event, Notice, PendingNotice } from './notice';
 import type { Noticed } from './noticed';
-import type { RegisteredDomain } from './observation';
 import type { Quieted } from './quieted';
 import type { RenewalCase } from './renewal-case';
 import type { Severity } from './severity';

@@ -3,8 +3,8 @@ import { ACM_REASONS } from '../../lambda/core/acm-reasons';
 import { assess } from '../../lambda/core/assess';
 import { registrationsOf } from '../../lambda/core/domain-findings';
 import { NOTHING_ELSE_KNOWN } from '../../lambda/core/estate';
+import type { ManagedCertificate } from '../../lambda/core/held';
 import { DAY } from '../../lambda/core/instant';
-import type { ManagedCertificate } from '../../lambda/core/observation';
 import { managed, NOW, said, story, target } from './builders';
 
 const ROW = target({ target: 'acm:eu-west-1' });
