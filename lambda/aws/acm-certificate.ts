@@ -5,7 +5,7 @@ import type {
   DomainValidation,
   GeneralName,
 } from '@aws-sdk/client-acm';
-import type { ManagedCertificate } from '../core/observation';
+import type { ManagedCertificate } from '../core/held';
 import { oneLine } from '../core/safe-text';
 
 /** Names, and DNS records, kept of one certificate; ListCertificates tells no more names either. */

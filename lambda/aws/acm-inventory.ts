@@ -1,6 +1,6 @@
 import { type ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm';
+import type { ManagedCertificate } from '../core/held';
 import { DAY, type Instant } from '../core/instant';
-import type { ManagedCertificate } from '../core/observation';
 import { isNearRenewal } from '../core/preflight';
 import { isNameless, withDetail } from './acm-certificate';
 import { listCertificates } from './acm-list';

@@ -1,5 +1,5 @@
 import { type ACMClient, CertificateKeyPairOrigin, KeyAlgorithm, paginateListCertificates } from '@aws-sdk/client-acm';
-import type { ManagedCertificate } from '../core/observation';
+import type { ManagedCertificate } from '../core/held';
 import { fromSummary } from './acm-certificate';
 import { allOf } from './pages';
 

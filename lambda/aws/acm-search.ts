@@ -1,5 +1,5 @@
 import { type ACMClient, paginateSearchCertificates } from '@aws-sdk/client-acm';
-import type { ManagedCertificate } from '../core/observation';
+import type { ManagedCertificate } from '../core/held';
 import { fromSearch } from './acm-certificate';
 import { allOf } from './pages';
 

@@ -1,5 +1,5 @@
+import type { Authority } from '../core/held';
 import type { Instant } from '../core/instant';
-import type { Authority } from '../core/observation';
 import { oneLine } from '../core/safe-text';
 import { type JsonCall, PRIVATE_CA } from './json-client';
 import { jsonPages, listIn, objectsIn, textIn } from './json-pages';

@@ -5,8 +5,8 @@ import {
   paginateDescribeDBInstances,
   type RDSClient,
 } from '@aws-sdk/client-rds';
+import type { Database } from '../core/held';
 import type { Instant } from '../core/instant';
-import type { Database } from '../core/observation';
 import { oneLine } from '../core/safe-text';
 import type { Tag } from '../core/tags';
 import { allOf } from './pages';

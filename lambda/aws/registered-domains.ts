@@ -1,5 +1,5 @@
 import { type DomainSummary, paginateListDomains, type Route53DomainsClient } from '@aws-sdk/client-route-53-domains';
-import type { RegisteredDomain } from '../core/observation';
+import type { RegisteredDomain } from '../core/held';
 import { oneLine } from '../core/safe-text';
 import { allOf } from './pages';
 

@@ -4,8 +4,8 @@ import {
   paginateListServerCertificates,
   type ServerCertificateMetadata,
 } from '@aws-sdk/client-iam';
+import type { ServerCertificate } from '../core/held';
 import { DAY, type Instant } from '../core/instant';
-import type { ServerCertificate } from '../core/observation';
 import { inParallel } from '../core/parallel';
 import { oneLine } from '../core/safe-text';
 import { isGone } from './failure';

@@ -1,10 +1,11 @@
 import { certificateName } from './certificate';
 import type { Expiry } from './expiry';
 import type { Finding } from './finding';
+import type { Authority, Database, RegisteredDomain, ServerCertificate } from './held';
 import { DAY, daysLeft, type Instant } from './instant';
 import type { Judgement } from './judgement';
 import type { LastSeen } from './last-seen';
-import type { Authority, Database, Observation, RegisteredDomain, ServerCertificate } from './observation';
+import type { Observation } from './observation';
 
 type Held = Extract<Observation, { saw: 'server-certificate' | 'domain' | 'database' | 'authority' }>;
 

@@ -1,9 +1,9 @@
 import { ACM_REASONS } from './acm-reasons';
 import type { Expiry } from './expiry';
 import type { Finding } from './finding';
+import type { ManagedCertificate } from './held';
 import { DAY, daysLeft, type Instant } from './instant';
 import type { Judgement } from './judgement';
-import type { ManagedCertificate } from './observation';
 import { managedPreflightFindings } from './preflight-findings';
 
 /** Statuses in which a certificate has never been issued and cannot expire. */

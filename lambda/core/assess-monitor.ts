@@ -25,8 +25,9 @@ export function assessMonitor(target: Target, noticed: Noticed, now: Instant): J
 
 function blindFindings({ location, timezone }: Target, blind: Blindness | undefined): Finding[] {
   if (blind === undefined) return [];
-  const { lost, known, since } = blind;
-  const sentence = `Since ${dateAndTime(since, timezone)}, ${lost} of the ${known} endpoints that could be seen before cannot be reached at all from “${location}”; on that evidence none of them is called unreachable.`;
+  const { lost, known, since, first } = blind;
+  const which = first ? `endpoints, nearly all looked at for the first time,` : 'endpoints that could be seen before';
+  const sentence = `Since ${dateAndTime(since, timezone)}, ${lost} of the ${known} ${which} cannot be reached at all from “${location}”; on that evidence none of them is called unreachable${first ? ' for two days' : ''}.`;
   return [{ reason: 'monitor-blind', severity: 'critical', sentence }];
 }
 

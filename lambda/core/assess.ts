@@ -1,6 +1,5 @@
 import { beliefFindings, expiryFinding, promiseFindings, standingOf } from './assess-expiry';
 import { withCaAsBefore } from './assess-held';
-import type { Certificate } from './certificate';
 import { dayName, fromNow } from './date-text';
 import { registrationFindings } from './domain-findings';
 import { type Estate, NOTHING_ELSE_KNOWN } from './estate';
@@ -10,13 +9,13 @@ import { findingsAsBefore } from './findings-as-before';
 import { isRenewed, lateByHabit, type PastRenewal } from './habit';
 import { daysLeft, type Instant } from './instant';
 import { judge } from './judge';
-import type { Judgement } from './judgement';
 import { holdsOf, type KnownCertificate } from './known-certificate';
-import { type Answers, type Counted, counting, datesFrom, type LastSeen } from './last-seen';
+import { type Counted, counting, datesFrom, type LastSeen } from './last-seen';
 import { type NotApplied, notAppliedAnywhere, notAppliedAt } from './not-applied';
-import type { AddressObservation, Observation } from './observation';
+import type { Observation } from './observation';
 import type { RenewalCase } from './renewal-case';
-import { atLeast, type Severity, worst } from './severity';
+import { answersOf, type HowMuch, howMuch, leafsSeen, seenNow } from './seen';
+import { type Severity, worst } from './severity';
 import { declaredInUse } from './successor';
 import type { Target } from './target';
 
@@ -40,7 +39,7 @@ export interface Assessment {
   /** The certificate that it is, where an inventory found it. */
   readonly holds?: KnownCertificate;
   /** How much of the target this look saw; what was not seen cannot be said to have recovered. */
-  readonly seen: 'all' | 'some' | 'none';
+  readonly seen: HowMuch;
   /** An address that showed its certificate did not show all that it sends. */
   readonly unread: boolean;
 }
@@ -111,27 +110,8 @@ export function assess(target: Target, observation: Observation, known: Known | 
   };
 }
 
-function seenNow(expiry: Expiry, { servedAt }: Judgement, now: Instant): LastSeen {
-  const at = servedAt?.get(expiry.sha256 ?? '') ?? [];
-  return { expiry, at: at.map((address) => ({ address, time: now })) };
-}
-
-function answersOf(observation: Observation, seen: Assessment['seen'], before: readonly LastSeen[]): Answers {
-  const addresses = observation.saw === 'endpoint' ? observation.addresses : [];
-  const answered = addresses.filter((one) => one.ok && (one.sent !== undefined || !servedTwo(one.address, before)));
-  const dark = addresses.filter(({ ok }) => !ok);
-  const named = (those: readonly AddressObservation[]) => new Set(those.map(({ address }) => address));
-  return { none: seen === 'none', answered: named(answered), dark: named(dark) };
-}
-
-/** Of two certificates at one address the hand-shake shows one; the other is seen only where the reader could read. */
-function servedTwo(address: string, before: readonly LastSeen[]): boolean {
-  const leafs = before.filter(({ expiry }) => expiry.of === 'certificate');
-  return leafs.filter(({ at }) => at.some((seen) => seen.address === address && seen.was !== 'gone')).length > 1;
-}
-
 /** Where a date was last seen that this look did not see; undefined where it saw it. */
-function lastSeenAt(date: Counted | undefined, seen: Assessment['seen']): string[] | undefined {
+function lastSeenAt(date: Counted | undefined, seen: HowMuch): string[] | undefined {
   if (date === undefined || date.isSeen) return undefined;
   return seen === 'none' ? [] : date.at.map(({ address }) => address);
 }
@@ -153,11 +133,6 @@ function whatIsNotApplied(
   return { notApplied: notAppliedAt(target, facts, now), spent: inUse };
 }
 
-function leafsSeen(observation: Observation): Certificate[] {
-  if (observation.saw !== 'endpoint') return [];
-  return observation.addresses.flatMap((seen) => (seen.ok ? [seen.chain[0]] : []));
-}
-
 /** Late is what is still in use: not what nobody could look at now, nor what is being renewed, address by address. */
 function habitFindings(
   target: Target,
@@ -172,19 +147,6 @@ function habitFindings(
   if (!dates.some((date) => date.isSeen && date.expiry === expiry)) return [];
   if (dates.some((date) => isRenewed(expiry, date.expiry))) return [];
   return lateByHabit(target, expiry, known?.renewals ?? [], ladderBegins(expiry, target.ladder), now);
-}
-
-/** An address that cannot be looked at from here at all (its finding is `info`) is not missed. */
-function howMuch(observation: Observation, { findings, expiries }: Judgement): Assessment['seen'] {
-  if (observation.saw === 'nothing' || (observation.saw === 'endpoint' && expiries.length === 0)) return 'none';
-  if (isDetailMissed(observation)) return 'some';
-  const missed = findings.some(({ reason, severity }) => reason === 'unreachable' && atLeast(severity, 'warning'));
-  return missed ? 'some' : 'all';
-}
-
-function isDetailMissed(observation: Observation): boolean {
-  if (observation.saw === 'managed') return observation.certificate.detailMissed === true;
-  return observation.saw === 'database' && observation.database.detailMissed === true;
 }
 
 function validUntil({ expires }: Expiry, { timezone }: Target, now: Instant): string {

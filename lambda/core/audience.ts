@@ -18,11 +18,13 @@ export function audienceOf({ kind }: { readonly kind: string }, escalated: boole
  * ladder after the first that was told passes without a promise. Who was told once is told all that follows, its end included.
  */
 export function isEscalated(
-  now: { readonly event: Event; readonly expiry: Expiry; readonly rung: number },
+  now: { readonly event: Event; readonly expiry: Expiry; readonly rung: number; readonly promised: boolean },
   told: Told['expiry'],
 ): boolean {
   if (LATE.includes(now.event) || told?.escalated) return true;
-  return told !== undefined && isSame(told.expiry, now.expiry) && isOnLadder(told) && now.rung < told.rung;
+  return (
+    !now.promised && told !== undefined && isSame(told.expiry, now.expiry) && isOnLadder(told) && now.rung < told.rung
+  );
 }
 
 function isOnLadder({ rung }: { readonly rung: number }): boolean {

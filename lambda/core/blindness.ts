@@ -29,15 +29,25 @@ const FEWEST_LOST = 5;
 const LONGEST_IN_PART = 2 * DAY;
 
 /**
- * Whether so much is lost at once that it is the prober which is offline, and none of it is to be called unreachable.
+ * Whether so much is lost at once that it is the prober which is offline, and none of it is to be called unreachable. Those
+ * that it has never looked at before count only where the others are too few to tell, and none of these was reached.
  *
  * @param before since when the prober has been taken for offline.
  */
-export function blindness({ known, lost }: Sight, before: Blindness | undefined, now: Instant): Blindness | undefined {
+export function blindness(
+  sight: Sight,
+  newcomers: Sight,
+  before: Blindness | undefined,
+  now: Instant,
+): Blindness | undefined {
+  const first = newcomers.known > 0 && sight.known < FEWEST_LOST && sight.lost === sight.known;
+  const known = sight.known + (first ? newcomers.known : 0);
+  const lost = sight.lost + (first ? newcomers.lost : 0);
   const since = before?.since ?? now;
   if (lost < FEWEST_LOST || lost * 2 < known) return undefined;
-  if (lost < known && now - since > LONGEST_IN_PART) return undefined;
-  return { known, lost, since };
+  // Nobody has ever seen that the prober could reach newcomers.
+  if ((lost < known || first) && now - since > LONGEST_IN_PART) return undefined;
+  return { known, lost, since, ...(first && { first }) };
 }
 
 /** Says nothing of the target: what was seen last stands, and its dates go on counting. */

@@ -118,11 +118,14 @@ export function isTimezone(name: string): boolean {
 
 /** A day as people in that zone name it: `Thu 31 Dec 2026`. */
 export function dayName(at: Instant, timezone: string): string {
-  return dayFormat(timezone)
-    .formatToParts(at)
-    .filter(({ type }) => type !== 'literal')
-    .map(({ value }) => value)
-    .join(' ');
+  return (
+    dayFormat(timezone)
+      .formatToParts(at)
+      .filter(({ type }) => type !== 'literal')
+      // The English of some versions of ICU has “Sept”.
+      .map(({ type, value }) => (type === 'month' ? value.slice(0, 3) : value))
+      .join(' ')
+  );
 }
 
 const dayFormats: Formats = new Map();

@@ -5,7 +5,7 @@ import { BEFORE_THE_LADDER, type Expiry, earliest, isSame } from './expiry';
 import type { Finding, Reason } from './finding';
 import { type PastRenewal, withRenewal } from './habit';
 import { DAILY, type Instant } from './instant';
-import { hasStayedAway } from './lasting';
+import { stillThere } from './lasting';
 import type { Memory, Told, ToldDate } from './memory';
 import type { Event } from './notice';
 import type { RenewalCase } from './renewal-case';
@@ -30,23 +30,24 @@ export function decideExpiry(
   const overdue = has(findings, 'promise-broken');
   const severity = worst([standing.severity, notApplied?.severity ?? 'ok', overdue ? 'critical' : 'ok']);
   const event: Event = expiry.expires <= now ? 'expired' : overdue ? 'overdue' : notApplied ? 'not-applied' : 'due';
-  const resting =
-    (event === 'due' || event === 'not-applied') &&
-    target.promised !== undefined &&
-    target.promised > now &&
-    target.promised <= expiry.expires;
-  if (resting || (isMuted(target, now) && event !== 'expired')) return { told };
-  const matter = { event, expiry, rung };
+  const promised = isPromised(target, expiry, now);
+  const resting = promised && severity !== 'critical';
+  if (resting || (isMuted(target, now) && event !== 'expired')) return { told: told && stillThere(told) };
+  const matter = { event, expiry, rung, promised };
   const known = recall(before, matter, now);
-  const repeat = severity === 'critical' && known !== undefined && now - known.at >= DAILY;
+  const repeat = severity === 'critical' && !promised && known !== undefined && now - known.at >= DAILY;
   const isOld = known !== undefined && !('ended' in known) && rung >= known.rung && !repeat;
-  const again = ((known !== undefined && known !== told) || told?.again) && AGAIN;
-  if (isOld) return { told: { ...recalled(known), ...again, ...(told?.escalated && ESCALATED) } };
+  if (isOld) return { told: { ...recalled(known), ...(told?.escalated && ESCALATED) } };
   const above = (isEscalated(matter, told) || isEscalated(matter, known)) && ESCALATED;
   return {
-    told: { expiry, event: known?.event ?? event, rung, at: now, ...again, ...above },
+    told: { expiry, event: known?.event ?? event, rung, at: now, ...above },
     say: { event, severity, ...above },
   };
+}
+
+/** Reminders rest then, until the date is critical: from there on each rung is told once, so that nothing expires unheard. */
+function isPromised({ promised }: Target, { expires }: Expiry, now: Instant): boolean {
+  return promised !== undefined && promised > now && promised <= expires;
 }
 
 /** What was told of this before. A successor that is not seen any more, or not at this look, makes it no other matter. */
@@ -63,12 +64,12 @@ function recalled({ expiry, event, rung, at, escalated }: ToldDate): ToldDate {
   return { expiry, event, rung, at, ...(escalated && { escalated }) };
 }
 
-const AGAIN = { again: true } as const;
 const ESCALATED = { escalated: true } as const;
 
 /**
- * The date is far, or gone: if somebody was told that it was near, this is the news that ends it, unless an address that
- * could not be seen may still serve the old one.
+ * The date is far, or gone: if somebody was told that it was near, the news that ends it is told once it has been so for a
+ * day, since a roll-out comes and goes, and after a maintenance window. An address that could not be seen may still serve the
+ * old one.
  */
 function expiryIsFar(
   target: Target,
@@ -78,17 +79,16 @@ function expiryIsFar(
   now: Instant,
 ): Track<Told['expiry']> {
   if (told === undefined || seen !== 'all') return { told };
-  const isClosed = renewal?.closed === now;
+  const evidence = renewal?.closed !== undefined && renewal.closed >= told.at ? renewal : undefined;
   const replaced = standing !== undefined && !isSame(told.expiry, standing.expiry);
-  if (!replaced && !isClosed && told.goneSince === undefined) return { told: undefined };
-  if (inMaintenance(target, now)) return { told };
+  if (!replaced && evidence === undefined) return { told: undefined };
+  const goneSince = told.goneSince ?? now;
+  if (inMaintenance(target, now)) return { told: { ...told, goneSince } };
   if (isMuted(target, now)) return { told: undefined };
-  // What addresses serve in turn counts for three days by itself; see datesFrom.
-  if (target.kind !== 'tls' && !hasStayedAway(told, now))
-    return { told: { ...told, goneSince: told.goneSince ?? now } };
-  const event = isClosed && isApplied(renewal) ? 'applied' : 'replaced';
-  const previous = isClosed ? renewal.old : told.expiry;
-  return { told: undefined, say: { event, severity: 'ok', previous, ...(told.escalated && ESCALATED) } };
+  if (now - goneSince < DAILY) return { told: { ...told, goneSince } };
+  const event = evidence && isApplied(evidence) ? 'applied' : 'replaced';
+  const proof = evidence ? { previous: evidence.old, evidence } : { previous: told.expiry };
+  return { told: undefined, say: { event, severity: 'ok', ...proof, ...(told.escalated && ESCALATED) } };
 }
 
 /** The successor that was known is what every address serves. */

@@ -1,5 +1,5 @@
 import type { Assessment } from './assess';
-import { type Finding, isFault } from './finding';
+import { type Finding, isFault, REASONS, type Reason } from './finding';
 import { DAILY, type Instant } from './instant';
 import { begun, ending, SOON } from './lasting';
 import type { Told } from './memory';
@@ -17,7 +17,7 @@ export function decideFaults(target: Target, assessment: Assessment, told: Told,
   // What was wrong before a look that could not have seen it is taken to be wrong still.
   const stays = (key: string) => assessment.seen !== 'all' || (assessment.unread && key.endsWith(BY_SENT));
   const keys = [...new Set([...(before?.keys.filter(stays) ?? []), ...faults.map(keyOf)])];
-  if (keys.length === 0) return before ? ending(target, before, now) : { told: before };
+  if (keys.length === 0) return before ? ending(target, before, reasonsOf(before.keys), now) : { told: before };
   if (isMuted(target, now)) return { told: before };
   const lately = goneLately(before, now);
   const known = lately.map(({ key }) => withoutSource(key));
@@ -34,6 +34,11 @@ export function decideFaults(target: Target, assessment: Assessment, told: Told,
 /** Each fault by its reason and, where it is about the row, the attribute. */
 function keyOf({ reason, about, bySent }: Finding): string {
   return `${reason}${about ? ` ${about}` : ''}${bySent ? BY_SENT : ''}`;
+}
+
+/** Each once, of those that are still known. */
+function reasonsOf(keys: readonly string[]): Reason[] {
+  return REASONS.filter((reason) => keys.some((key) => key.split(' ')[0] === reason));
 }
 
 /** Ends the keys of faults that nothing but what is sent shows. */

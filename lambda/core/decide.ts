@@ -1,5 +1,4 @@
 import type { Assessment } from './assess';
-import { audienceOf } from './audience';
 import { decideExpiry, renewalsSeen } from './decide-date';
 import { decideFaults } from './decide-faults';
 import { nextEarlier } from './earlier';
@@ -7,6 +6,7 @@ import type { Instant } from './instant';
 import { begun, ending, stillThere } from './lasting';
 import { type Memory, NOTHING_TOLD, type Told } from './memory';
 import type { Event, Notice } from './notice';
+import { noticeOf } from './notice-of';
 import type { RenewalCase } from './renewal-case';
 import { atLeast } from './severity';
 import type { Target } from './target';
@@ -36,12 +36,20 @@ export function decide(
   const unseen = isUnreachable(assessment) ? Math.min(memory.unseen + 1, UNREACHABLE_AFTER) : 0;
   const { told } = memory;
   const expiry = decideExpiry(target, assessment, renewal, told, now);
-  const unreachable = decideUnreachable(target, unseen, assessment, told, now);
+  const isRenewing = expiry.told?.goneSince !== undefined;
+  const unreachable = withRenewal(
+    isRenewing,
+    told.unreachable,
+    decideUnreachable(target, unseen, assessment, told, now),
+  );
   const blind = decideBlind(target, assessment, told, now);
-  const faults = decideFaults(target, assessment, told, now);
+  const faults = withRenewal(isRenewing, told.faults, decideFaults(target, assessment, told, now));
   const earlier = nextEarlier(told, expiry.told, expiry.told === undefined && expiry.say !== undefined, now);
   const ended = nextEnded(told, { unreachable, blind, faults }, now);
-  const said = [expiry.say, unreachable.say, blind.say, faults.say].flatMap((say) => say ?? []);
+  const all = [expiry.say, unreachable.say, blind.say, faults.say].flatMap((say) => say ?? []);
+  const said = all
+    .filter(isNews)
+    .map((say) => (say.ended ? { ...say, ended: all.flatMap((one) => one.ended ?? []) } : say));
   const { spent } = assessment;
   return {
     memory: {
@@ -58,7 +66,7 @@ export function decide(
         ...(ended && { ended }),
       },
     },
-    notices: said.filter(isNews).map((say) => notice(target, assessment, renewal, say, now)),
+    notices: said.map((say) => noticeOf(target, assessment, renewal, say, now)),
   };
 }
 
@@ -70,6 +78,11 @@ function isNews({ event }: Say, i: number, said: readonly Say[]): boolean {
 
 const RENEWED: readonly Event[] = ['applied', 'replaced'];
 
+/** What a renewal has put right is told with it, once that has lasted. */
+function withRenewal<T>(isRenewing: boolean, before: T | undefined, track: Track<T>): Track<T> {
+  return isRenewing && track.say?.event === 'recovered' ? { told: before } : track;
+}
+
 function decideUnreachable(
   target: Target,
   unseen: number,
@@ -77,7 +90,7 @@ function decideUnreachable(
   { unreachable: told, ended }: Told,
   now: Instant,
 ): Track<Told['unreachable']> {
-  if (unseen === 0) return told && seen !== 'none' ? ending(target, told, now) : { told };
+  if (unseen === 0) return told && seen !== 'none' ? ending(target, told, ['unreachable'], now) : { told };
   if (told !== undefined) return { told: stillThere(told) };
   if (unseen < UNREACHABLE_AFTER || isMuted(target, now)) return { told };
   return { told: begun(ended?.unreachable, now), say: { event: 'unreachable', severity: 'warning' } };
@@ -90,7 +103,8 @@ function decideBlind(
   { blind: told, ended }: Told,
   now: Instant,
 ): Track<Told['blind']> {
-  if (!findings.some(({ reason }) => reason === 'monitor-blind')) return told ? ending(target, told, now) : { told };
+  if (!findings.some(({ reason }) => reason === 'monitor-blind'))
+    return told ? ending(target, told, ['monitor-blind'], now) : { told };
   if (told !== undefined) return { told: stillThere(told) };
   if (isMuted(target, now)) return { told };
   return { told: begun(ended?.blind, now), say: { event: 'monitor-blind', severity: 'critical' } };
@@ -108,39 +122,4 @@ function nextEnded(
 
 function isUnreachable({ findings }: Assessment): boolean {
   return findings.some(({ reason, severity }) => reason === 'unreachable' && atLeast(severity, 'warning'));
-}
-
-function notice(
-  target: Target,
-  { summary, findings, standing }: Assessment,
-  renewal: RenewalCase | undefined,
-  { escalated, ...say }: Say,
-  now: Instant,
-): Notice {
-  const { id, kind, client, timezone, service, impact, owner, escalate, runbook, notes, promised } = target;
-  return {
-    ...say,
-    target: id,
-    kind,
-    client,
-    audience: audienceOf(target, escalated === true),
-    at: now,
-    timezone,
-    summary,
-    findings,
-    ...(standing && { expiry: standing.expiry }),
-    ...(renewal && isOfNow(renewal, now) && { renewal }),
-    ...(service && { service }),
-    ...(impact && { impact }),
-    ...(owner && { owner }),
-    ...(escalate && { escalate }),
-    ...(runbook && { runbook }),
-    ...(notes && { notes }),
-    ...(promised && { promised }),
-  };
-}
-
-/** A case that was closed before is history. */
-function isOfNow({ closed }: RenewalCase, now: Instant): boolean {
-  return closed === undefined || closed === now;
 }

@@ -26,6 +26,18 @@ export interface Subscriptions {
   readonly sms?: { readonly sandbox: boolean; readonly monthlyLimit?: number };
 }
 
+/** A way besides the subscriptions on which notices leave, such as a chat channel. */
+export interface OtherWay {
+  /** Default: all of them. */
+  readonly severities?: readonly Severity[];
+  /** Of whom; default: all of them. */
+  readonly clients?: readonly string[];
+}
+
+export function goesOn({ severities, clients }: OtherWay, client: string, severity: Severity): boolean {
+  return (severities?.includes(severity) ?? true) && (clients?.includes(client) ?? true);
+}
+
 /** Somebody has to hear of these. */
 const TOLD: readonly Severity[] = ['warning', 'critical'];
 
@@ -40,14 +52,18 @@ export function isHardlyAny(spendLimit: number): boolean {
 /** Whether what is told of these clients would reach anybody. Pure. */
 export function deliveryOf(
   { all, more, sms, operations }: Subscriptions,
+  others: readonly OtherWay[],
   clients: Iterable<string>,
   now: Instant,
 ): Delivery {
   const heard = all.filter(({ confirmed }) => confirmed);
-  const unheard = more ? [] : [...new Set(clients)].sort().flatMap((client) => unheardOf(client, heard));
+  const unheard = more ? [] : [...new Set(clients)].sort().flatMap((client) => unheardOf(client, heard, others));
   return {
     at: now,
-    nobody: !more && !heard.some((one) => receives(one, { ...OF_ANY, client: 'any', severity: 'any' })),
+    nobody:
+      !more &&
+      others.length === 0 &&
+      !heard.some((one) => receives(one, { ...OF_ANY, client: 'any', severity: 'any' })),
     unheard: unheard.slice(0, MOST),
     unheardInAll: unheard.length,
     pending: [...pendingOf(all), ...pendingOf(operations?.all ?? []).map((name) => `${name} (operations)`)].slice(
@@ -99,9 +115,11 @@ function pendingOf(all: readonly Subscription[]): string[] {
   return all.filter(({ confirmed }) => !confirmed).map(nameOf);
 }
 
-function unheardOf(client: string, heard: readonly Subscription[]): Unheard[] {
+function unheardOf(client: string, heard: readonly Subscription[], others: readonly OtherWay[]): Unheard[] {
   const severities = TOLD.filter(
-    (severity) => !heard.some((one) => receives(one, { ...OF_ANY, client: [client], severity: [severity] })),
+    (severity) =>
+      !others.some((way) => goesOn(way, client, severity)) &&
+      !heard.some((one) => receives(one, { ...OF_ANY, client: [client], severity: [severity] })),
   );
   return severities.length === 0 ? [] : [{ client, severities }];
 }

@@ -1,8 +1,8 @@
 import { dayName } from './date-text';
 import { DEFAULT_LADDER } from './expiry';
 import type { Finding } from './finding';
+import type { RegisteredDomain } from './held';
 import { DAY, type Instant } from './instant';
-import type { RegisteredDomain } from './observation';
 import type { Severity } from './severity';
 
 /** Domains whose registrations are known, by their names in small letters. */

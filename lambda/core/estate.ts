@@ -1,10 +1,10 @@
 import { type CertificateIndex, indexCertificates } from './certificate-index';
 import { type Registrations, registrationsOf } from './domain-findings';
 import type { Expiry } from './expiry';
+import type { RegisteredDomain } from './held';
 import { type Identity, shortest } from './identity';
 import type { KnownCertificate } from './known-certificate';
 import type { Memory } from './memory';
-import type { RegisteredDomain } from './observation';
 import type { Kind } from './target';
 
 /** What is known besides the target itself: of all certificates that somebody holds, of what is served, and of domains. */

@@ -1,6 +1,7 @@
+import type { ManagedCertificate } from './held';
 import { isSameCertificate } from './identity';
 import type { Instant } from './instant';
-import type { ManagedCertificate, Observation } from './observation';
+import type { Observation } from './observation';
 import type { Preflight } from './preflight';
 
 /** A certificate that somebody holds, as far as its inventory tells of it; kept with the result of what was found. */

@@ -1,3 +1,4 @@
+import type { Reason } from './finding';
 import { DAILY, DAY, type Instant } from './instant';
 import type { Target } from './target';
 import { inMaintenance, isMuted, type Track } from './track';
@@ -26,14 +27,16 @@ export function stillThere<T extends Lasting>({ goneSince, ...told }: T): Omit<T
 /**
  * The end is told as soon as it is seen. Of what comes and goes it is told only once it has been gone for a day: until then
  * what was told last holds. What ends in a maintenance window is told after it; what ends while muted is not told.
+ *
+ * @param ended what was wrong.
  */
-export function ending<T extends Lasting>(target: Target, told: T, now: Instant): Track<T> {
+export function ending<T extends Lasting>(target: Target, told: T, ended: readonly Reason[], now: Instant): Track<T> {
   if (inMaintenance(target, now)) return { told };
   if (isMuted(target, now)) return { told: undefined };
   if (!hasStayedAway(told, now)) return { told: { ...told, goneSince: told.goneSince ?? now } };
-  return { told: undefined, say: { event: 'recovered', severity: 'ok' } };
+  return { told: undefined, say: { event: 'recovered', severity: 'ok', ended } };
 }
 
-export function hasStayedAway({ again, goneSince }: Lasting, now: Instant): boolean {
+function hasStayedAway({ again, goneSince }: Lasting, now: Instant): boolean {
   return !again || (goneSince !== undefined && now - goneSince >= DAILY);
 }

@@ -1,5 +1,5 @@
 import type { Expiry } from './expiry';
-import type { Finding } from './finding';
+import type { Finding, Reason } from './finding';
 import type { Instant } from './instant';
 import type { RenewalCase } from './renewal-case';
 import type { Severity } from './severity';
@@ -41,6 +41,8 @@ export interface Notice {
   readonly expiry?: Expiry;
   /** What was in use before, in a `replaced` or `applied`. */
   readonly previous?: Expiry;
+  /** What was wrong until now, in a `recovered`. */
+  readonly ended?: readonly Reason[];
   /** How far the renewal has come, where one is under way or has just been closed. */
   readonly renewal?: RenewalCase;
   readonly service?: string;

@@ -12,6 +12,8 @@ export interface Sight {
 /** When the prober was first found to be offline, and what it met last. */
 export interface Blindness extends Sight {
   readonly since: Instant;
+  /** It was judged by endpoints that it had never looked at before. */
+  readonly first?: true;
 }
 
 /** What one sweep had no time for. */

@@ -2,7 +2,7 @@ import { caaDomainsOf } from './caa-issuers';
 import { issuerName, organisationOf } from './certificate';
 import { listed } from './chain';
 import type { Finding } from './finding';
-import type { ManagedCertificate } from './observation';
+import type { ManagedCertificate } from './held';
 import type { Obstacle } from './preflight';
 import type { Rule } from './rule';
 import { oneLine } from './safe-text';

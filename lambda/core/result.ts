@@ -1,12 +1,12 @@
 import type { Expiry } from './expiry';
 import type { Finding } from './finding';
+import type { RegisteredDomain } from './held';
 import type { Instant } from './instant';
 import type { KnownCertificate } from './known-certificate';
 import type { KnownChain } from './known-chain';
 import type { Memory } from './memory';
 import type { Event, Notice, PendingNotice } from './notice';
 import type { Noticed } from './noticed';
-import type { RegisteredDomain } from './observation';
 import type { Quieted } from './quieted';
 import type { RenewalCase } from './renewal-case';
 import type { Severity } from './severity';
@@ -81,6 +81,7 @@ export function historyOf(before: Result | undefined, after: Result, notices: re
   const at = notices[0]?.at ?? checkedAt;
   const closed = renewal?.closed === at && { renewal };
   const line = { target, at, severity, summary, findings, ...(expiry && { expiry }), ...closed };
-  if (notices.length > 0) return notices.map(({ event }) => ({ ...line, event }));
+  if (notices.length > 0)
+    return notices.map(({ event, renewal }) => ({ ...line, event, ...(renewal?.closed !== undefined && { renewal }) }));
   return before !== undefined && (before.since !== after.since || closed) ? [{ ...line, event: 'changed' }] : [];
 }

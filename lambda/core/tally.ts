@@ -11,6 +11,9 @@ export interface Tally {
   /** Endpoints that could be seen the last time, and how many of them not this time. */
   readonly known: number;
   readonly lost: number;
+  /** Endpoints that nobody had looked at before, and how many of them were not reached. */
+  readonly newcomers: number;
+  readonly newcomersLost: number;
   /** Where nothing was reached, whether it could be the last time or not: to be settled later. */
   readonly heldBack: number;
   /** Not looked at, for want of time. */
@@ -28,6 +31,8 @@ export const NOTHING_DONE: Tally = {
   recorded: 0,
   known: 0,
   lost: 0,
+  newcomers: 0,
+  newcomersLost: 0,
   heldBack: 0,
   left: 0,
   clients: [],
@@ -35,7 +40,10 @@ export const NOTHING_DONE: Tally = {
   failures: [],
 };
 
-type Done = Pick<Tally, 'recorded' | 'known' | 'lost' | 'heldBack' | 'left' | 'failures'>;
+type Done = Pick<
+  Tally,
+  'recorded' | 'known' | 'lost' | 'newcomers' | 'newcomersLost' | 'heldBack' | 'left' | 'failures'
+>;
 
 export function tallyOf(results: Iterable<Result>, done: Done = NOTHING_DONE): Tally {
   const severities = { ...NOTHING_DONE.severities };
@@ -74,7 +82,7 @@ export function createSum(): Sum {
   };
 }
 
-const NUMBERS = ['unreachable', 'recorded', 'known', 'lost', 'heldBack', 'left'] as const;
+const NUMBERS = ['unreachable', 'recorded', 'known', 'lost', 'newcomers', 'newcomersLost', 'heldBack', 'left'] as const;
 
 /** How many targets it tells of. */
 export function countOf({ severities }: Pick<Tally, 'severities'>): number {

@@ -26,7 +26,7 @@ export interface Watched {
   readonly ladder?: readonly number[];
   /** The date somebody believes; for `dated:` rows the date itself. */
   readonly expires?: Instant;
-  /** "Done by then", given by whoever took it on: reminders rest until then. */
+  /** "Done by then", given by whoever took it on: reminders rest until then, but for one at each critical rung. */
   readonly promised?: Instant;
   /** Silence until then, except when it expires. */
   readonly muted?: Instant;

@@ -1,6 +1,8 @@
 import type { Expiry } from './expiry';
+import type { Reason } from './finding';
 import type { Instant } from './instant';
 import type { Event } from './notice';
+import type { RenewalCase } from './renewal-case';
 import type { Severity } from './severity';
 import type { Target } from './target';
 
@@ -14,6 +16,10 @@ export interface Say {
   readonly event: Event;
   readonly severity: Severity;
   readonly previous?: Expiry;
+  /** What was wrong until now, in a `recovered`. */
+  readonly ended?: readonly Reason[];
+  /** The case that it closes. */
+  readonly evidence?: RenewalCase;
   /** It concerns more people than those who look after the target. */
   readonly escalated?: true;
 }

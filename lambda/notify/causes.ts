@@ -3,7 +3,7 @@ import type { Instant } from '../core/instant';
 import { FAULTS } from './advice';
 import type { Matter } from './matter';
 import { hasExpired, isAboutDate, leadingReason, ruling } from './reasons';
-import { GROUPS, SEVERAL } from './words';
+import { CAUSES, SEVERAL } from './words';
 
 interface Cause {
   readonly label: string;
@@ -38,7 +38,7 @@ function line({ label, count, soonest }: Cause, now: Instant): string {
 /** What has expired while its notice waited is no longer about to; of what is broken the fault says more than the event. */
 function labelOf(matter: Matter, now: Instant): string {
   const { event } = matter;
-  if (isAboutDate(matter) && hasExpired(matter, now)) return GROUPS.expired;
+  if (isAboutDate(matter) && hasExpired(matter, now)) return CAUSES.expired;
   const reason = event === 'broken' ? leadingReason(matter, now) : undefined;
-  return reason === undefined ? GROUPS[event] : FAULTS[reason];
+  return reason === undefined ? CAUSES[event] : FAULTS[reason];
 }

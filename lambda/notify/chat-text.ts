@@ -5,7 +5,7 @@ import { wasFound } from './arn';
 import { arnLink, rowLink } from './console-link';
 import { headline, listLine } from './headline';
 import { inert } from './inert';
-import { adviceOf } from './item';
+import { adviceOf, whatEnded } from './item';
 import type { Matter } from './matter';
 import { nameOf } from './names';
 import { whatBreaks, whatComesNext } from './outlook';
@@ -44,6 +44,7 @@ function facts(matter: Matter, now: Instant): string[] {
   const more = findings.length - MOST_FINDINGS;
   return [
     ...fact(LABELS.targets, names),
+    ...fact(LABELS.ended, whatEnded(matter)),
     ...fact(LABELS.breaks, bad ? whatBreaks(matter, now) : undefined),
     ...fact(LABELS.service, service),
     ...fact(LABELS.client, client === NO_CLIENT ? undefined : client),

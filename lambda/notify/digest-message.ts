@@ -2,7 +2,7 @@ import { dateAndTime } from '../core/date-text';
 import type { Instant } from '../core/instant';
 import type { Message, MessageAttributes } from './channel';
 import { day, type Sight } from './digest-entry';
-import { type Section, sectionLines } from './digest-section';
+import { countOf, type Section, sectionLines } from './digest-section';
 import { toAscii } from './fold';
 import { ONE_SMS, septets, toGsm7 } from './gsm7';
 import { wrapped } from './layout';
@@ -30,7 +30,7 @@ type Addressed = Required<Pick<MessageAttributes, 'client' | 'audience'>>;
 export function digestMessage(digest: Digest, addressed: Addressed, period: Period & Pick<Sight, 'timezone'>): Message {
   const { whom, opening, says, sections } = digest;
   const paragraphs = [
-    wrapped(`${whom === '' ? '' : `${whom}: `}${opening}`, '', '  '),
+    wrapped(whom === '' ? capital(opening) : `${whom}: ${opening}`, '', '  '),
     ...sections.map(sectionLines),
     wrapped(`This tells of the time since ${day(period.since, period)}. ${whatIsNext(period)}`),
   ];
@@ -38,7 +38,7 @@ export function digestMessage(digest: Digest, addressed: Addressed, period: Peri
   return {
     subject: subjectOf(whom, says),
     text: `${texts.join('\n\n')}\n`,
-    sms: smsOf(whom, says),
+    sms: smsOf(digest),
     attributes: { ...addressed, severity: 'info', event: ['digest'], kind: [], owner: [] },
   };
 }
@@ -56,16 +56,21 @@ function subjectOf(whom: string, says: readonly string[]): string {
   const name = inLetters(whom, toAscii);
   return fitting(
     says,
-    (said) => `[DIGEST] ${name}${said}`,
+    (said) => `[DIGEST] ${name === '' ? capital(said) : `${name}${said}`}`,
     LONGEST_SUBJECT,
     (text) => text.length,
   );
 }
 
 /** For numbers that were subscribed by hand and without a filter; those of the deployment get no digests. */
-function smsOf(whom: string, says: readonly string[]): string {
+function smsOf({ whom, says, sections }: Digest): string {
   const name = inLetters(whom, toGsm7);
-  return fitting(says, (said) => `notafter digest: ${name}${said}. The e-mail says more.`, ONE_SMS, septets);
+  const more = sections.some((section) => countOf(section) > 0) ? ' The e-mail says more.' : '';
+  return fitting(says, (said) => `notafter digest: ${name}${said}.${more}`, ONE_SMS, septets);
+}
+
+function capital(sentence: string): string {
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }
 
 /** `Contoso: `; nothing where no letter of it is in the alphabet. */

@@ -23,7 +23,7 @@ export function clientDigest(client: string, entries: readonly Entry[], period: 
   return digestMessage({ whom, opening, says: [...happened, ...well], sections }, addressed, sight);
 }
 
-const NOTHING = 'Nothing happened';
+const NOTHING = 'nothing happened';
 export const ALL_WELL = 'all well';
 
 /** What calls for somebody comes first. */

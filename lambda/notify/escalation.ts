@@ -1,6 +1,6 @@
 import type { Instant } from '../core/instant';
 import type { Matter } from './matter';
-import { hasExpired, isAboutDate, isGoodNews, ruling } from './reasons';
+import { hasExpired, isAboutDate, isGoodNews, isPromised, ruling } from './reasons';
 import { dayOf } from './words';
 
 /** Why somebody hears of it who does not look after it; nothing where they do. */
@@ -24,6 +24,8 @@ function because(matter: Matter, now: Instant): string {
   const until = renewal?.promised?.until ?? promised;
   if (event === 'overdue')
     return `it was promised${until === undefined ? '' : ` until ${dayOf(until, matter)}`}, and is not done`;
+  if (until !== undefined && isPromised(matter, now))
+    return `you were told before that it was late; now it is promised until ${dayOf(until, matter)}`;
   const nearer = ruling(matter) === undefined ? 'it has been told before' : 'it comes nearer, has been told before';
   return `${nearer}, and nobody has promised to have it done in time`;
 }

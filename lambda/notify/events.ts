@@ -20,7 +20,8 @@ const MOST_ATTACHED = 10;
 const MOST_ADDRESSES = 16;
 
 export function eventOf(notice: Notice, now: Instant): NoticeEvent {
-  const { event, severity, target, kind, client, audience, at, findings, expiry, previous, renewal, promised } = notice;
+  const { event, severity, target, kind, client, audience, at, findings, ended } = notice;
+  const { expiry, previous, renewal, promised } = notice;
   const more = findings.length - MOST_FINDINGS;
   return {
     version: 1,
@@ -36,6 +37,7 @@ export function eventOf(notice: Notice, now: Instant): NoticeEvent {
     summary: oneLine(notice.summary, LONGEST),
     findings: findings.slice(0, MOST_FINDINGS).map(findingOf),
     ...(more > 0 && { moreFindings: more }),
+    ...(ended && { ended }),
     ...(expiry && { expiry: expiryOf(expiry) }),
     ...(previous && { previous: expiryOf(previous) }),
     ...(renewal && { renewal: renewalOf(renewal) }),

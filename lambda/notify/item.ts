@@ -1,9 +1,10 @@
 import { readArn } from '../core/arn';
 import { fromNow } from '../core/date-text';
 import type { Instant } from '../core/instant';
+import type { Notice } from '../core/notice';
 import { oneLine } from '../core/safe-text';
 import { NO_CLIENT } from '../core/target';
-import { ADVICE, ISSUED, RENEWING } from './advice';
+import { ADVICE, FAULTS, ISSUED, RENEWING } from './advice';
 import { holderOf, wasFound } from './arn';
 import { whyYou } from './escalation';
 import { evidence, exchange } from './evidence';
@@ -50,6 +51,7 @@ function facts(matter: Matter, now: Instant): string[] {
   return [
     ...labelled(LABELS.expires, isAboutDate(matter) ? whatExpires(matter) : undefined),
     ...until(matter, now),
+    ...labelled(LABELS.ended, whatEnded(matter)),
     ...labelled(LABELS.promised, isOverdue ? promise(matter) : undefined),
     ...labelled(LABELS.escalateNow, isOverdue && !toEscalation ? (escalate ?? NOBODY_ABOVE) : undefined),
     ...labelled(LABELS.breaks, bad ? whatBreaks(matter, now) : undefined),
@@ -60,6 +62,11 @@ function facts(matter: Matter, now: Instant): string[] {
     ...labelled(LABELS.escalate, bad && !isOverdue && !toEscalation ? escalate : undefined),
     ...labelled(LABELS.escalated, bad && toEscalation ? (escalate ?? NOBODY_ABOVE) : undefined),
   ];
+}
+
+/** In the words of the notice that began it: `cannot be reached`. */
+export function whatEnded({ ended = [] }: Notice): string | undefined {
+  return ended.length === 0 ? undefined : ended.map((reason) => FAULTS[reason]).join('; ');
 }
 
 /** By whom and until when, as it was when it was promised. */

@@ -32,6 +32,8 @@ export interface NoticeEvent {
   readonly findings: readonly EventFinding[];
   /** How many findings there are besides. */
   readonly moreFindings?: number;
+  /** What was wrong until now, in a `recovered`. */
+  readonly ended?: readonly Reason[];
   readonly expiry?: EventExpiry;
   readonly previous?: EventExpiry;
   readonly renewal?: EventRenewal;

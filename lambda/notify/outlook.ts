@@ -1,11 +1,10 @@
 import { listed } from '../core/chain';
 import type { Instant } from '../core/instant';
-
 import type { Kind } from '../core/target';
 import { NOT_BROKEN } from './advice';
 import { attachmentOf } from './arn';
 import type { Matter } from './matter';
-import { hasExpired, isAboutDate, isGoodNews, isOpen, isRenewed, leadingReason, ruling } from './reasons';
+import { hasExpired, isAboutDate, isGoodNews, isOpen, isPromised, isRenewed, leadingReason, ruling } from './reasons';
 import { dayOf } from './words';
 
 /** What breaks: as the row says, or in general; and what it is attached to. */
@@ -62,13 +61,18 @@ export function whatComesNext(matter: Matter, now: Instant): string {
 function untilDone(matter: Matter, now: Instant): string {
   const expiry = ruling(matter);
   const over = hasExpired(matter, now);
-  const reminders =
-    matter.severity === 'critical' || over
-      ? 'A reminder follows every day'
-      : 'Reminders follow at each step towards the date, and every day at the end,';
-  const end = over || !expiry ? '' : ` Without that, what relies on it stops on ${dayOf(expiry.expires, matter)}.`;
-  return `${reminders} until ${whatEnds(matter)}.${end}`;
+  const promised = isPromised(matter, now);
+  const isDaily = (matter.severity === 'critical' && !promised) || over;
+  const last = promised ? 'once the promised day has passed' : 'at the end';
+  const reminders = isDaily
+    ? 'A reminder follows every day'
+    : `Reminders follow at each step towards the date, and every day ${last},`;
+  const end =
+    over || !expiry ? '' : ` If nothing is done, what relies on it stops on ${dayOf(expiry.expires, matter)}.`;
+  return `${reminders} until ${whatEnds(matter)}.${end} ${LASTS}`;
 }
+
+const LASTS = 'You hear that it is done once it has been so for a day.';
 
 function whatEnds(matter: Matter): string {
   if (matter.event === 'not-applied') return matter.kind === 'tls' ? UNTIL_APPLIED : UNTIL_IN_USE;

@@ -5,7 +5,7 @@ import { arnLink, newRowLink, rowLink } from './console-link';
 import { bullet, indented } from './layout';
 import type { Matter } from './matter';
 import type { Place } from './place';
-import { hasExpired, isAboutDate, isGoodNews } from './reasons';
+import { hasExpired, isAboutDate, isGoodNews, isPromised } from './reasons';
 import { SEVERAL } from './words';
 
 /** Of what several targets share, this many rows are linked. */
@@ -58,7 +58,9 @@ export function howToQuiet(matter: Matter, there: string, now: Instant): string 
   switch (matter.event) {
     case 'due':
     case 'not-applied':
-      return `Set “promised” ${there} to the day it will be done, before it expires: reminders rest until then. Or set “muted” ${UNTIL}`;
+      if (isPromised(matter, now))
+        return `“promised” ${there} lets reminders rest, but for the last steps. Or set “muted” ${UNTIL}`;
+      return `Set “promised” ${there} to the day it will be done, before it expires: reminders rest until then, but for the last steps. Or set “muted” ${UNTIL}`;
     case 'overdue':
       return `Set “promised” ${there} to a new day, before it expires. Or set “muted” ${UNTIL}`;
     case 'monitor-blind':

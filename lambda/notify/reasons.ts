@@ -40,6 +40,14 @@ export function isIssued({ renewal }: Notice, now: Instant): boolean {
   return successor !== undefined && (successor.notBefore ?? now) <= now && closed === undefined;
 }
 
+/** For each of them, by a day that has not passed and is not later than the expiry. */
+export function isPromised({ tells }: { readonly tells: readonly Notice[] }, now: Instant): boolean {
+  return tells.every((notice) => {
+    const { promised } = notice;
+    return promised !== undefined && promised > now && promised <= (ruling(notice)?.expires ?? now);
+  });
+}
+
 /** The reason that the notice is about, out of all that was found; undefined where it is none, as in good news. */
 export function leadingReason(notice: Notice, now: Instant): Reason | undefined {
   switch (notice.event) {

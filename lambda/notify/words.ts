@@ -40,6 +40,7 @@ export const LABELS = {
   validUntil: 'Valid until',
   lastSeen: 'Valid until, when last seen',
   expired: 'Expired',
+  ended: 'What was wrong',
   breaks: 'What breaks',
   service: 'Service',
   client: 'Client',
@@ -67,6 +68,20 @@ export const LABELS = {
   row: 'Its row',
   notes: 'Notes',
 } as const;
+
+/** In the summary of a long message, after the count; of what is broken the fault says more. */
+export const CAUSES: Record<Event, string> = {
+  expired: 'has expired',
+  overdue: 'is overdue',
+  'not-applied': 'is renewed but not in use',
+  due: 'expires',
+  'monitor-blind': 'cannot see what it watches',
+  broken: 'needs attention',
+  unreachable: 'cannot be reached',
+  applied: 'is in use everywhere',
+  replaced: 'has been renewed',
+  recovered: 'has recovered',
+};
 
 /** Over the lines of what a message only names, by event. */
 export const GROUPS: Record<Event, string> = {

@@ -1,5 +1,5 @@
 import { listServerCertificates, type Uploaded } from '../aws/server-certificates';
-import type { ServerCertificate } from '../core/observation';
+import type { ServerCertificate } from '../core/held';
 import type { IamTarget } from '../core/target';
 import { readCertificate } from '../tls/certificate';
 import { type InventoryLook, partly, takeStock, withTags } from './inventory';

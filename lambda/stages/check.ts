@@ -1,6 +1,6 @@
 import { blindness } from '../core/blindness';
 import { estateOf } from '../core/estate';
-import type { Blindness, Left } from '../core/noticed';
+import type { Blindness, Left, Sight } from '../core/noticed';
 import type { Result } from '../core/result';
 import { checkInventories } from './check-inventories';
 import { checkRows } from './check-rows';
@@ -39,7 +39,9 @@ export async function check(gathered: Gathered, world: World, only?: ReadonlySet
   await checkInventories(gathered, estateOf(remembered.values()), round);
   const estate = estateOf(new Map([...remembered, ...progress.results]).values());
   await checkRows(gathered, estate, round);
-  const blind = blindness(progress.sight, noticed?.blind, world.look.now()) ?? (only && noticed?.blind);
+  const { sight, newcomers } = progress;
+  const blind =
+    blindness(sight, only ? NOBODY : newcomers, noticed?.blind, world.look.now()) ?? (only && noticed?.blind);
   await settleLost(progress.lost, blind !== undefined, { remembered, estate, progress, world });
   if (!only) await retireGone(gathered, remembered, progress, world);
   const { recorded, failures } = progress;
@@ -55,6 +57,9 @@ export async function check(gathered: Gathered, world: World, only?: ReadonlySet
     ...(progress.left > 0 && { left: leftOut(progress, all) }),
   };
 }
+
+/** That none of a few new rows is reached says more of them than of the network. */
+const NOBODY: Sight = { known: 0, lost: 0 };
 
 function leftOut({ left, next }: Progress, all: number): Left {
   return { left, all, ...(next !== undefined && { next }) };

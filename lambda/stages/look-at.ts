@@ -54,12 +54,14 @@ export async function lookAtEach<T extends Target>(
 }
 
 /** Counts what the prober can see, and keeps what it could not. */
-function isHeldBack(sighting: Sighting, before: Result | undefined, { lost, sight }: Progress): boolean {
+function isHeldBack(sighting: Sighting, before: Result | undefined, progress: Progress): boolean {
   if (sighting.target.kind !== 'tls') return false;
+  const { lost, sight, newcomers } = progress;
   const isLost = isOutOfReach(sighting.observation);
-  if (before?.seen) {
-    sight.known++;
-    if (isLost) sight.lost++;
+  const among = before === undefined ? newcomers : before.seen ? sight : undefined;
+  if (among) {
+    among.known++;
+    if (isLost) among.lost++;
   }
   if (isLost) lost.push(sighting);
   return isLost;

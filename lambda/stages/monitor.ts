@@ -75,12 +75,13 @@ async function lastDigest(before: Digested | undefined, { results, digestEvery, 
 async function provenDelivery(
   before: Delivery | undefined,
   clients: readonly string[],
-  { subscribers, look }: World,
+  { subscribers, chat, events, look }: World,
 ): Promise<Delivery | undefined> {
   const now = look.now();
   const isDue = (then: Instant | undefined) => then === undefined || now - then >= DAILY;
   if (subscribers === undefined || (before && !isDue(before.at) && !isWrong(before))) return before;
-  const delivery = deliveryOf(await subscribers.read(), clients, now);
+  const others = [...(chat ? [chat] : []), ...(events ? [{}] : [])];
+  const delivery = deliveryOf(await subscribers.read(), others, clients, now);
   const { canary } = before ?? {};
   if (delivery.disturbed.length > 0 || !isDue(canary)) return { ...delivery, ...(canary !== undefined && { canary }) };
   await subscribers.sendCanary();

@@ -11,6 +11,8 @@ export interface Progress {
   readonly lost: Sighting[];
   /** How many endpoints were looked at of those that could be seen the last time, and how many of these are {@link lost}. */
   readonly sight: { known: number; lost: number };
+  /** The same of those that nobody has looked at before. */
+  readonly newcomers: { known: number; lost: number };
   recorded: number;
   looked: number;
   /** Not looked at, for want of time. */
@@ -26,6 +28,7 @@ export function noProgress(): Progress {
     gaps: new Map(),
     lost: [],
     sight: { known: 0, lost: 0 },
+    newcomers: { known: 0, lost: 0 },
     recorded: 0,
     looked: 0,
     left: 0,

@@ -1,10 +1,10 @@
 import type { Blindness, Delivery, Digested, Life, Noticed, Overrun, Silence, Unheard } from '../core/noticed';
 import { SEVERITIES } from '../core/severity';
-import { listOf, mapOf, maybe, number, oneOf, text, yesNo } from './item-fields';
+import { listOf, mapOf, maybe, number, oneOf, text, yes, yesNo } from './item-fields';
 
 /** What the monitor has noticed of itself, as it was recorded. */
 export const readNoticed = mapOf<Noticed>({
-  blind: maybe(mapOf<Blindness>({ since: number, known: number, lost: number })),
+  blind: maybe(mapOf<Blindness>({ since: number, known: number, lost: number, first: maybe(yes) })),
   overrun: maybe(
     mapOf<Overrun>({ since: number, at: number, every: maybe(number), left: number, all: number, next: maybe(text) }),
   ),

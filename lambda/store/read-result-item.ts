@@ -1,10 +1,10 @@
 import type { RenewalInfo, Revocation, RevocationSource } from '../core/ca-answer';
 import type { Expiry } from '../core/expiry';
 import { type Finding, REASONS } from '../core/finding';
+import type { RegisteredDomain } from '../core/held';
 import type { KnownChain } from '../core/known-chain';
 import type { Memory } from '../core/memory';
 import { AUDIENCES, EVENTS, type PendingNotice } from '../core/notice';
-import type { RegisteredDomain } from '../core/observation';
 import { QUIETED_BY, type Quieted } from '../core/quieted';
 import type { Result, SeenAddress } from '../core/result';
 import { SEVERITIES } from '../core/severity';
@@ -87,6 +87,7 @@ const readNotice = mapOf<PendingNotice>({
   findings: listOf(readFinding),
   expiry: maybe(readExpiry),
   previous: maybe(readExpiry),
+  ended: maybe(listOf(readReason)),
   renewal: maybe(readRenewal),
   service: maybe(text),
   impact: maybe(text),

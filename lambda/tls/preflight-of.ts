@@ -1,7 +1,7 @@
+import type { ManagedCertificate } from '../core/held';
 import { isSameCertificate } from '../core/identity';
 import type { Instant } from '../core/instant';
 import type { KnownCertificate } from '../core/known-certificate';
-import type { ManagedCertificate } from '../core/observation';
 import { isNearRenewal } from '../core/preflight';
 import type { CaAnswers } from './ca-answers';
 import { readCertificate } from './certificate';

@@ -1,7 +1,8 @@
 import { CertificateKeyPairOrigin, KeyAlgorithm } from '@aws-sdk/client-acm';
 import { createAws } from '../../lambda/aws/clients';
+import type { ManagedCertificate } from '../../lambda/core/held';
 import { DAY } from '../../lambda/core/instant';
-import type { ManagedCertificate, Sighting } from '../../lambda/core/observation';
+import type { Sighting } from '../../lambda/core/observation';
 import type { AcmTarget } from '../../lambda/core/target';
 import { probeAcm } from '../../lambda/probes/acm';
 import { type AcmCertificate, acmCertificate } from '../servers/acm-answers';

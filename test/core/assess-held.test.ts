@@ -1,6 +1,7 @@
 import { assess } from '../../lambda/core/assess';
+import type { Authority, Database, ServerCertificate } from '../../lambda/core/held';
 import { DAY } from '../../lambda/core/instant';
-import type { Authority, Database, Observation, ServerCertificate } from '../../lambda/core/observation';
+import type { Observation } from '../../lambda/core/observation';
 import { certificate, NOW, said, story, target } from './builders';
 
 const days = (count: number) => NOW + count * DAY;

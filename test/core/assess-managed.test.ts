@@ -3,8 +3,8 @@ import { ACM_REASONS } from '../../lambda/core/acm-reasons';
 import { assess } from '../../lambda/core/assess';
 import { registrationsOf } from '../../lambda/core/domain-findings';
 import { NOTHING_ELSE_KNOWN } from '../../lambda/core/estate';
+import type { ManagedCertificate } from '../../lambda/core/held';
 import { DAY } from '../../lambda/core/instant';
-import type { ManagedCertificate } from '../../lambda/core/observation';
 import { managed, NOW, said, story, target } from './builders';
 
 const ROW = target({ target: 'acm:eu-west-1' });
@@ -67,10 +67,20 @@ describe('A certificate that ACM renews', () => {
           [54, managed(61)],
           [55, managed(61)],
           [56, managed(259)],
+          [57, managed(259)],
         ],
         ROW,
       ),
-    ).toEqual(['', '', 'due warning, broken warning', 'due warning', 'due critical', 'due critical', 'replaced ok']);
+    ).toEqual([
+      '',
+      '',
+      'due warning, broken warning',
+      'due warning',
+      'due critical',
+      'due critical',
+      '',
+      'replaced ok',
+    ]);
   });
 
   test('that has expired says so, and is late no more', () => {

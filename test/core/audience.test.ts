@@ -45,40 +45,54 @@ const STORIES: Record<string, { looks: readonly LookInStory[]; told: readonly st
       [17, SAME],
       [18, NEWER],
       [19, NEWER],
+      [20, NEWER],
       [70, NEWER],
     ],
-    told: ['due → owner', 'due → owner and escalation', 'replaced → owner and escalation', '', 'due → owner'],
+    told: ['due → owner', 'due → owner and escalation', '', 'replaced → owner and escalation', '', 'due → owner'],
   },
   'whoever has not been told hears nothing of the end': {
     looks: [
       [1, SAME],
       [2, NEWER],
+      [3, NEWER],
     ],
-    told: ['due → owner', 'replaced → owner'],
+    told: ['due → owner', '', 'replaced → owner'],
   },
   'a promise that holds keeps them out of it': {
     looks: [
       [1, SAME],
       [17, SAME, row({ promised: day(20) })],
       [19, NEWER, row({ promised: day(20) })],
+      [20, NEWER, row({ promised: day(20) })],
     ],
-    told: ['due → owner', '', 'replaced → owner'],
+    told: ['due → owner', '', '', 'replaced → owner'],
+  },
+  'a promise for the last day is told of to the owner alone, until it is broken': {
+    looks: [
+      [1, SAME],
+      [23, SAME, row({ promised: day(29.5) })],
+      [29.6, SAME, row({ promised: day(29.5) })],
+    ],
+    told: ['due → owner', 'due → owner', 'overdue → owner and escalation'],
   },
   'a broken promise is told to them': {
     looks: [
       [1, SAME, row({ promised: day(5) })],
       [9, SAME, row({ promised: day(5) })],
       [11, NEWER, row({ promised: day(5) })],
+      [12, NEWER, row({ promised: day(5) })],
     ],
-    told: ['', 'overdue → owner and escalation', 'replaced → owner and escalation'],
+    told: ['', 'overdue → owner and escalation', '', 'replaced → owner and escalation'],
   },
   'a new promise after a broken one rests for them too, and what follows is told to them': {
     looks: [
       [9, SAME, row({ promised: day(5) })],
       [10, SAME, row({ promised: day(27) })],
+      [25, SAME, row({ promised: day(27) })],
       [26, NEWER, row({ promised: day(27) })],
+      [27, NEWER, row({ promised: day(27) })],
     ],
-    told: ['overdue → owner and escalation', '', 'replaced → owner and escalation'],
+    told: ['overdue → owner and escalation', '', 'due → owner and escalation', '', 'replaced → owner and escalation'],
   },
   'a first look at what has expired is told to them': {
     looks: [[31, SAME]],
@@ -106,11 +120,13 @@ const STORIES: Record<string, { looks: readonly LookInStory[]; told: readonly st
       [17.2, SAME],
       [17.3, healthy(29)],
       [22, NEWER],
+      [23, NEWER],
     ],
     told: [
       'due → owner',
       'due → owner and escalation',
       'due → owner and escalation',
+      '',
       '',
       '',
       'replaced → owner and escalation',
@@ -149,6 +165,13 @@ test.each([
     false,
   ],
   ['the next rung', { event: 'not-applied', rung: 14 }, told({}), true],
+  ['the next rung, though it is promised', { event: 'due', rung: 14, promised: true }, told({}), false],
+  [
+    'the next rung, promised once those above have heard',
+    { event: 'due', rung: 14, promised: true },
+    told({ escalated: true }),
+    true,
+  ],
   [
     'the next rung of another certificate',
     { event: 'due', rung: 14 },
@@ -164,7 +187,7 @@ test.each([
   ['a broken promise', { event: 'overdue', rung: 30 }, undefined, true],
   ['expired', { event: 'expired', rung: 0 }, undefined, true],
 ] as const)('%s', (_name, now, before, escalated) => {
-  expect(isEscalated({ expiry, ...now }, before)).toBe(escalated);
+  expect(isEscalated({ expiry, promised: false, ...now }, before)).toBe(escalated);
 });
 
 test('what is about the monitor itself is for operations alone', () => {

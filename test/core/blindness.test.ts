@@ -32,6 +32,8 @@ describe('what may be the prober’s own fault', () => {
   });
 });
 
+const NONE = { known: 0, lost: 0 };
+
 describe('the prober is offline', () => {
   test.each([
     ['where all are lost', 5, 5, true],
@@ -40,19 +42,40 @@ describe('the prober is offline', () => {
     ['nor where it is fewer than five', 4, 4, false],
     ['nor where nothing could be seen before', 0, 0, false],
   ])('%s', (_, known, lost, is) => {
-    expect(blindness({ known, lost }, undefined, NOW)).toEqual(is ? { known, lost, since: NOW } : undefined);
+    expect(blindness({ known, lost }, NONE, undefined, NOW)).toEqual(is ? { known, lost, since: NOW } : undefined);
   });
 
   test('since it was first found to be', () => {
     const before = { known: 7, lost: 7, since: NOW - DAY };
-    expect(blindness({ known: 10, lost: 8 }, before, NOW)).toEqual({ known: 10, lost: 8, since: NOW - DAY });
+    expect(blindness({ known: 10, lost: 8 }, NONE, before, NOW)).toEqual({ known: 10, lost: 8, since: NOW - DAY });
   });
 
   test('for two days at most while others are reached, and for as long as it lasts while none is', () => {
     const since = NOW - 2 * DAY;
     const before = { known: 10, lost: 8, since };
-    expect(blindness({ known: 10, lost: 8 }, before, NOW)).toBeDefined();
-    expect(blindness({ known: 10, lost: 8 }, before, NOW + 1)).toBeUndefined();
-    expect(blindness({ known: 10, lost: 10 }, before, NOW + 30 * DAY)).toMatchObject({ since });
+    expect(blindness({ known: 10, lost: 8 }, NONE, before, NOW)).toBeDefined();
+    expect(blindness({ known: 10, lost: 8 }, NONE, before, NOW + 1)).toBeUndefined();
+    expect(blindness({ known: 10, lost: 10 }, NONE, before, NOW + 30 * DAY)).toMatchObject({ since });
+  });
+});
+
+describe('a prober that has hardly seen anything yet is offline', () => {
+  test.each([
+    ['where it loses all that it looks at for the first time', NONE, { known: 5, lost: 5 }, 5],
+    ['where it loses half of that', NONE, { known: 300, lost: 150 }, 150],
+    ['where it loses the few that it knew besides', { known: 4, lost: 4 }, { known: 6, lost: 6 }, 10],
+    ['but not where it loses less than half', NONE, { known: 11, lost: 5 }, undefined],
+    ['nor where that is fewer than five', NONE, { known: 4, lost: 4 }, undefined],
+    ['nor where it reaches one that it knew', { known: 4, lost: 3 }, { known: 6, lost: 6 }, undefined],
+    ['nor where it knows enough others', { known: 5, lost: 0 }, { known: 300, lost: 300 }, undefined],
+  ])('%s', (_, sight, newcomers, lost) => {
+    const first = blindness(sight, newcomers, undefined, NOW);
+    expect(first).toEqual(lost && { known: sight.known + newcomers.known, lost, since: NOW, first: true });
+  });
+
+  test('for two days at most, even where it reaches nothing', () => {
+    const before = { known: 5, lost: 5, since: NOW - 2 * DAY, first: true } as const;
+    expect(blindness(NONE, { known: 5, lost: 5 }, before, NOW)).toEqual(before);
+    expect(blindness(NONE, { known: 5, lost: 5 }, before, NOW + 1)).toBeUndefined();
   });
 });

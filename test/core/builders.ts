@@ -2,15 +2,10 @@ import type { Assessment } from '../../lambda/core/assess';
 import type { Certificate } from '../../lambda/core/certificate';
 import { conclude, type Remembrance } from '../../lambda/core/conclude';
 import { type Estate, NOTHING_ELSE_KNOWN } from '../../lambda/core/estate';
+import type { ManagedCertificate } from '../../lambda/core/held';
 import { DAY, type Instant } from '../../lambda/core/instant';
 import type { KnownChain } from '../../lambda/core/known-chain';
-import type {
-  AddressObservation,
-  Failure,
-  Handshake,
-  ManagedCertificate,
-  Observation,
-} from '../../lambda/core/observation';
+import type { AddressObservation, Failure, Handshake, Observation } from '../../lambda/core/observation';
 import { readTargets } from '../../lambda/core/read-targets';
 import type { Row } from '../../lambda/core/row';
 import type { Target } from '../../lambda/core/target';

@@ -71,6 +71,11 @@ test('a day is named in the zone of whoever reads it', () => {
   expect(dateAndTime(END_OF_2026, 'Europe/Berlin')).toBe('Fri 1 Jan 2027, 00:59 Europe/Berlin');
 });
 
+test('a month has three letters, whatever the version of ICU', () => {
+  const months = Array.from({ length: 12 }, (_, month) => dayName(Date.UTC(2026, month, 1), 'UTC').split(' ')[2]);
+  expect(months.join(' ')).toBe('Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec');
+});
+
 test.each([
   [12.9 * DAY, 'in 12 days'],
   [2 * DAY, 'in 2 days'],

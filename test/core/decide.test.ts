@@ -1,3 +1,6 @@
+import { conclude, type Remembrance } from '../../lambda/core/conclude';
+import { NOTHING_ELSE_KNOWN } from '../../lambda/core/estate';
+import { HOUR } from '../../lambda/core/instant';
 import type { Observation } from '../../lambda/core/observation';
 import {
   certificate,
@@ -5,6 +8,7 @@ import {
   healthy,
   type LookInStory,
   managed,
+  NOW,
   REFUSED,
   serving,
   story,
@@ -60,14 +64,14 @@ describe('the date', () => {
     expect(story(watch(10, [0, 0.1, 1]))).toEqual(['due warning', '', '']);
   });
 
-  test('replaced in time is told to whoever was told that it was near', () => {
+  test('replaced in time is told to whoever was told that it was near, once it has lasted a day', () => {
     expect(
       story([
         [0, healthy(10)],
         [1, healthy(91)],
         [2, healthy(91)],
       ]),
-    ).toEqual(['due warning', 'replaced ok', '']);
+    ).toEqual(['due warning', '', 'replaced ok']);
   });
 
   test('replaced by one that is near as well is due anew', () => {
@@ -116,8 +120,9 @@ describe('the date', () => {
       story([
         [0, managed(10)],
         [1, managed(199, { serial: 'b' })],
+        [2, managed(199, { serial: 'b' })],
       ]),
-    ).toEqual(['due warning, broken warning', 'replaced ok']);
+    ).toEqual(['due warning, broken warning', '', 'replaced ok']);
   });
 
   test('of a managed certificate that nothing uses any more is dropped in silence', () => {
@@ -239,6 +244,35 @@ describe('a fault', () => {
   });
 });
 
+test('what has recovered is named, all of it together', () => {
+  let before: Remembrance | undefined;
+  const looks = [wrongName, down, down, healthy(80)];
+  const notices = looks.flatMap((observation, hour) => {
+    const now = NOW + hour * HOUR;
+    const { renewal, decision } = conclude(target(), observation, before, NOTHING_ELSE_KNOWN, now);
+    before = { memory: decision.memory, renewal };
+    return decision.notices.map(({ event, ended }) => ({ event, ended }));
+  });
+  expect(notices).toEqual([
+    { event: 'broken' },
+    { event: 'unreachable' },
+    { event: 'recovered', ended: ['unreachable', 'name-mismatch'] },
+  ]);
+});
+
+test('what a renewal has put right is told with it, in one notice', () => {
+  const both = endpoint(serving(certificate(10), { nameMatches: false }));
+  expect(
+    story([
+      [0, both],
+      [0.1, down],
+      [0.2, down],
+      [0.3, healthy(90)],
+      [1.3, healthy(90)],
+    ]),
+  ).toEqual(['due warning, broken critical', '', 'unreachable warning', '', 'replaced ok']);
+});
+
 describe('a muted row', () => {
   const muted = target({ muted: '2026-12-31' });
   test('is silent about all but the expiry itself', () => {
@@ -281,6 +315,21 @@ describe('a promised row', () => {
       'overdue critical',
       '',
       'overdue critical',
+      'overdue critical',
+    ]);
+  });
+
+  test('for the last day does not hide the critical rungs, of which each is told once', () => {
+    // The rungs are 4.2, 1.8 and 0.6 days before day 20.
+    const last = target({ promised: '2026-12-12T06:00Z' });
+    expect(story(watch(20, [2, 12, 15.9, 17, 18.25, 19.2, 19.45, 19.8]), last)).toEqual([
+      '',
+      '',
+      'due critical', // 4.1
+      '', // 3: not every day
+      'due critical', // 1.8
+      '',
+      'due critical', // 0.55
       'overdue critical',
     ]);
   });
@@ -339,8 +388,9 @@ describe('an address that misses a look closes nothing', () => {
         [0.1, half],
         [0.2, both],
         [0.3, endpoint(serving(certificate(80)), renewed)],
+        [1.3, endpoint(serving(certificate(80)), renewed)],
       ]),
-    ).toEqual(['not-applied warning', '', '', 'applied ok']);
+    ).toEqual(['not-applied warning', '', '', '', 'applied ok']);
   });
 
   test('nor a fault that was seen at it', () => {

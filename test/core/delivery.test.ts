@@ -1,4 +1,4 @@
-import { deliveryOf, isWrong, type Subscription, type Subscriptions } from '../../lambda/core/delivery';
+import { deliveryOf, isWrong, type OtherWay, type Subscription, type Subscriptions } from '../../lambda/core/delivery';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 
@@ -7,8 +7,8 @@ function to(endpoint: string, policy?: unknown, more: Partial<Subscription> = {}
   return { protocol: 'email', endpoint, confirmed: true, ...filter, ...more };
 }
 
-function deliveryTo(all: readonly Subscription[], more: Partial<Subscriptions> = {}) {
-  return deliveryOf({ all, more: false, ...more }, ['Fabrikam', 'Contoso', 'Contoso'], NOW);
+function deliveryTo(all: readonly Subscription[], more: Partial<Subscriptions> = {}, others: readonly OtherWay[] = []) {
+  return deliveryOf({ all, more: false, ...more }, others, ['Fabrikam', 'Contoso', 'Contoso'], NOW);
 }
 
 const ALL = { severity: ['ok', 'info', 'warning', 'critical'] };
@@ -66,6 +66,22 @@ test.each<[string, readonly Subscription[], Partial<ReturnType<typeof deliveryOf
   expect(deliveryTo(all)).toEqual({ ...WELL, ...expected });
 });
 
+test.each<[string, readonly OtherWay[], ReturnType<typeof deliveryOf>['unheard']]>([
+  ['that takes everything is enough', [{}], []],
+  ['of one client is enough for that one', [{ clients: ['Contoso'] }], [{ client: 'Fabrikam', severities: BOTH }]],
+  [
+    'of what is critical is enough for that',
+    [{ severities: ['critical'] }],
+    [
+      { client: 'Contoso', severities: ['warning'] },
+      { client: 'Fabrikam', severities: ['warning'] },
+    ],
+  ],
+  ['and another that have all between them are enough', [{ clients: ['Contoso'] }, { clients: ['Fabrikam'] }], []],
+])('without any subscription, a chat channel or event bus %s', (_, others, unheard) => {
+  expect(deliveryTo([], {}, others)).toEqual({ ...WELL, unheard, unheardInAll: unheard.length });
+});
+
 test('only those that filter by the body are nobody', () => {
   expect(deliveryTo([to('b', undefined, { filter: { policy: {}, of: 'body' } })])).toMatchObject({ nobody: true });
 });
@@ -118,8 +134,8 @@ test('where operations have more subscriptions than were read, nobody is said to
 test('what is remembered is bounded', () => {
   const all = Array.from({ length: 300 }, (_, i) => to(`${i}@example.com`, undefined, { confirmed: i % 2 === 0 }));
   const clients = Array.from({ length: 300 }, (_, i) => `client ${i}`);
-  const delivery = deliveryOf({ all, more: false }, clients, NOW);
+  const delivery = deliveryOf({ all, more: false }, [], clients, NOW);
   expect([delivery.pending.length, delivery.disturbed.length]).toEqual([20, 20]);
-  const none = deliveryOf({ all: [to('a', { client: ['x'] })], more: false }, clients, NOW);
+  const none = deliveryOf({ all: [to('a', { client: ['x'] })], more: false }, [], clients, NOW);
   expect([none.unheard.length, none.unheardInAll]).toEqual([20, 300]);
 });

@@ -1,6 +1,6 @@
 import { domainFindings, registrationsOf } from '../../lambda/core/domain-findings';
+import type { RegisteredDomain } from '../../lambda/core/held';
 import { DAY } from '../../lambda/core/instant';
-import type { RegisteredDomain } from '../../lambda/core/observation';
 import { NOW } from './builders';
 
 function domain(name: string, daysLeft: number, autoRenew = false): RegisteredDomain {

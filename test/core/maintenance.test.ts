@@ -107,9 +107,10 @@ describe('in a window', () => {
       [
         [0, healthy(10)],
         [0.1, healthy(80), quiet(0.3)],
-        [0.4, healthy(80)],
+        [1.2, healthy(80), quiet(1.3)],
+        [1.4, healthy(80)],
       ],
-      ['due warning', '', 'replaced ok'],
+      ['due warning', '', '', 'replaced ok'],
     ],
     [
       'an expiry is told all the same',

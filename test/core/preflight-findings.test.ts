@@ -1,5 +1,5 @@
 import { assess } from '../../lambda/core/assess';
-import type { ManagedCertificate } from '../../lambda/core/observation';
+import type { ManagedCertificate } from '../../lambda/core/held';
 import type { Obstacle } from '../../lambda/core/preflight';
 import { certificate, endpoint, managed, NOW, said, serving, target } from './builders';
 

@@ -212,16 +212,10 @@ describe('what comes and goes', () => {
     observations.map((observation, i) => [i / 24, observation]);
   const told = (lines: string[]) => lines.filter((line) => line !== '');
 
-  test('one address of which one of two servers was forgotten tells that twice, and ends once, after three days', () => {
+  test('one address of which one of two servers was forgotten tells that once a rung, and ends once, a day after it has not been seen for three', () => {
     const looks = Array.from({ length: 48 }, (_, i) => endpoint(serving(i % 2 === 0 ? old : fresh)));
-    const after: [number, Observation][] = [3, 4, 5.1, 6].map((day) => [day, endpoint(serving(fresh))]);
-    expect(told(story([...hourly(...looks), ...after]))).toEqual([
-      'due warning',
-      'replaced ok',
-      'due warning',
-      'due warning',
-      'replaced ok',
-    ]);
+    const after: [number, Observation][] = [3, 4, 5.1, 6, 7].map((day) => [day, endpoint(serving(fresh))]);
+    expect(told(story([...hourly(...looks), ...after]))).toEqual(['due warning', 'due warning', 'replaced ok']);
   });
 
   test('a successor that is in the inventory at every other look is told once', () => {
@@ -332,7 +326,7 @@ describe('what the row declares', () => {
         ],
         declaring,
       ),
-    ).toEqual(['', 'not-applied warning', '', 'applied ok', '', '']);
+    ).toEqual(['', 'not-applied warning', '', '', 'applied ok', '']);
   });
 
   test('is forgotten once it is all that is in use, and hides no later successor', () => {
@@ -422,8 +416,8 @@ describe('the case of a renewal', () => {
       'issued 1:old 2:old 3:old not-applied',
       'applied-in-part 1:new 2:old 3:old',
       'applied-in-part 1:new 2:new 3:old not-applied',
-      'closed 1:new 2:new 3:new applied',
       'closed 1:new 2:new 3:new',
+      'closed 1:new 2:new 3:new applied',
     ]);
   });
 
@@ -436,6 +430,7 @@ describe('the case of a renewal', () => {
           [0.2, endpoint(serving(fresh))],
           [1, endpoint(serving(fresh))],
           [3.3, endpoint(serving(fresh))],
+          [4.3, endpoint(serving(fresh))],
         ],
         knowing(),
       ),
@@ -444,6 +439,7 @@ describe('the case of a renewal', () => {
       'applied-in-part 1:new 2:old not-applied',
       'applied-in-part 1:new 2:old',
       'applied-in-part 1:new 2:old',
+      'closed 1:new',
       'closed 1:new applied',
     ]);
   });
@@ -489,7 +485,7 @@ describe('the case of a renewal', () => {
         ],
         knowing(),
       ),
-    ).toEqual(['due 1:old due', 'due 1:old', 'closed 1:new replaced']);
+    ).toEqual(['due 1:old due', 'due 1:old', 'closed 1:new']);
   });
 
   test('takes no promise that is later than the end, or that was about the certificate before', () => {
@@ -516,7 +512,7 @@ describe('the case of a renewal', () => {
         ],
         knowing(),
       ),
-    ).toEqual(['due 1:old due', 'applied-in-part 1:new', 'closed 1:new replaced']);
+    ).toEqual(['due 1:old due', 'applied-in-part 1:new', 'closed 1:new']);
   });
 
   test('rests by a promise though the successor is known; a promise that is broken goes before it', () => {
@@ -527,11 +523,12 @@ describe('the case of a renewal', () => {
           [0, three(old), promised],
           [4, three(old), promised],
           [4.1, three(fresh), promised],
+          [5.1, three(fresh), promised],
         ],
         target(),
         estate,
       ),
-    ).toEqual(['', 'overdue critical', 'applied ok']);
+    ).toEqual(['', 'overdue critical', '', 'applied ok']);
   });
 
   test('tells what was before by the old certificate, also where what was told was another', () => {
@@ -544,11 +541,12 @@ describe('the case of a renewal', () => {
     const sooner = certificate(5, { serial: '0E' });
     tell(three(old), 0);
     tell(three(sooner), 1);
-    const [end] = tell(three(fresh), 2);
+    expect(tell(three(fresh), 2)).toEqual([]);
+    const [end] = tell(three(fresh), 3);
     expect(end).toMatchObject({
       event: 'replaced',
       previous: { sha256: 'leaf-5' },
-      renewal: { old: { sha256: 'leaf-5' } },
+      renewal: { old: { sha256: 'leaf-5' }, closed: NOW + 2 * DAY },
     });
   });
 
@@ -559,10 +557,11 @@ describe('the case of a renewal', () => {
         [
           [0, three(old)],
           [1, three(elsewhere)],
+          [2, three(elsewhere)],
         ],
         estate,
       ),
-    ).toEqual(['issued 1:old not-applied', 'closed 1:other replaced']);
+    ).toEqual(['issued 1:old not-applied', 'closed 1:other', 'closed 1:other replaced']);
   });
 
   test('is opened anew by the next date, and its evidence kept until then', () => {
@@ -571,12 +570,13 @@ describe('the case of a renewal', () => {
         [
           [0, three(old)],
           [1, three(fresh)],
+          [2, three(fresh)],
           [40, three(fresh)],
           [63, three(fresh)],
         ],
         knowing(),
       ),
-    ).toEqual(['due 1:old due', 'closed 1:new replaced', 'closed 1:new', 'due 1:old due']);
+    ).toEqual(['due 1:old due', 'closed 1:new', 'closed 1:new replaced', 'closed 1:new', 'due 1:old due']);
   });
 });
 
@@ -629,9 +629,21 @@ describe('what ACM has renewed and handed out', () => {
       const { assessment, renewal, decision } = conclude(row, observation, before, estateOf([]), NOW + day * DAY);
       before = { memory: decision.memory, renewal, holds: assessment.holds };
     }
-    const end = conclude(row, exported(198, '02'), before, servedBy('002', NOW + 198 * DAY), NOW + 3 * DAY);
-    expect(end.decision.notices.map(({ event }) => event)).toEqual(['applied']);
-    expect(end.renewal).toMatchObject({ step: 'closed', old: { serial: '01' }, successor: { id: arn, serial: '02' } });
+    const served = servedBy('002', NOW + 198 * DAY);
+    const end = conclude(row, exported(198, '02'), before, served, NOW + 3 * DAY);
+    expect(end.decision.notices).toEqual([]);
+    const closed = { step: 'closed', old: { serial: '01' }, successor: { id: arn, serial: '02' } };
+    expect(end.renewal).toMatchObject(closed);
+    const lasting = { memory: end.decision.memory, renewal: end.renewal, holds: end.assessment.holds };
+    const later = conclude(row, exported(198, '02'), lasting, served, NOW + 4 * DAY);
+    expect(later.decision.notices).toMatchObject([{ event: 'applied', renewal: closed }]);
+    // What is looked at is the new one, whose date is what it was: the evidence alone says that the matter is over.
+    const window = { ...row, maintenance: NOW + 4.1 * DAY };
+    const quiet = conclude(window, exported(198, '02'), lasting, served, NOW + 4 * DAY);
+    expect(quiet.decision.notices).toEqual([]);
+    const kept = { memory: quiet.decision.memory, renewal: quiet.renewal, holds: quiet.assessment.holds };
+    const after = conclude(row, exported(198, '02'), kept, served, NOW + 4.2 * DAY);
+    expect(after.decision.notices).toMatchObject([{ event: 'applied', renewal: { closed: NOW + 3 * DAY } }]);
   });
 
   test('is no news where it was not handed out', () => {
@@ -689,7 +701,7 @@ describe('a renewal that should have happened by now', () => {
     [
       'is none where renewals come after the ladder has begun',
       [10, 9],
-      ['', 'replaced ok', 'replaced ok', '', '', '', ''],
+      [...['', '', '', 'replaced ok', '', 'replaced ok'], ...Array<string>(8).fill('')],
     ],
   ])('%s', (_, left, expected) => {
     const looks = renewing(...left);
@@ -721,17 +733,16 @@ describe('a renewal that should have happened by now', () => {
     expect(told.at(-1)).toBe('recovered ok');
     // The ladder has spoken too: the renewal ends both, in one notice.
     const due = [...looks, [last + 16, endpoint(serving(certificate(210)))]] as const;
-    expect(story([...due, [last + 17, endpoint(serving(certificate(290)))]]).slice(-2)).toEqual([
-      'due warning',
-      'replaced ok',
-    ]);
+    const renewed = [17, 18].map((day): [number, Observation] => [last + day, endpoint(serving(certificate(290)))]);
+    expect(story([...due, ...renewed]).slice(-3)).toEqual(['due warning', '', 'replaced ok']);
   });
 });
 
-/** With a look in between at which the ladder has begun, so that the renewal is told. */
+/** With a look in between at which the ladder has begun, and one a day after the renewal, so that it is told. */
 function withDue(looks: readonly [number, Observation][]): [number, Observation][] {
   return looks.flatMap((look, i) => {
     const next = looks[i + 1];
-    return next === undefined || i > 1 ? [look] : [look, [next[0] - 0.5, look[1]] as [number, Observation]];
+    const lasts: [number, Observation] = [look[0] + 1, look[1]];
+    return next === undefined || i > 1 ? [look, lasts] : [look, lasts, [next[0] - 0.5, look[1]]];
   });
 }

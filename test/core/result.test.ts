@@ -13,8 +13,9 @@ function look(before: Result | undefined, observation: Observation, hours: numbe
   const now = NOW + hours * HOUR;
   const conclusion = conclude(watched, observation, before, NOTHING_ELSE_KNOWN, now);
   const after = nextResult(before, { target: watched, observation, conclusion }, now);
-  const history = historyOf(before, after, conclusion.decision.notices).map(({ event }) => event);
-  return { after, written: isWorthWriting(before, after), history };
+  const { notices } = conclusion.decision;
+  const history = historyOf(before, after, notices).map(({ event }) => event);
+  return { after, notices, written: isWorthWriting(before, after), history };
 }
 
 /** As it comes back from the table: maps without an order of keys. */
@@ -134,7 +135,8 @@ describe('notices that could not be sent', () => {
   test('are superseded by a newer one of the same event, so that they do not pile up', () => {
     const next = look(due, healthy(4), 24).after;
     expect(next.pending).toMatchObject([{ event: 'due', at: NOW + DAY }]);
-    expect(look(next, healthy(90), 25).after.pending.map(({ event }) => event)).toEqual(['due', 'replaced']);
+    const renewed = look(next, healthy(90), 25).after;
+    expect(look(renewed, healthy(90), 49).after.pending.map(({ event }) => event)).toEqual(['due', 'replaced']);
   });
 
   test('that were to go to somebody besides go there when they are superseded, and begin anew with each delivery', () => {
@@ -148,6 +150,13 @@ describe('notices that could not be sent', () => {
     expect(newer).toMatchObject({ at: NOW + DAY, audience: ['owner', 'escalation'] });
     expect(newer).not.toHaveProperty('sent');
   });
+});
+
+test('the news that a renewal is closed has its evidence in the history besides', () => {
+  const due = look(undefined, healthy(15), 0).after;
+  const { after } = look(due, healthy(80), 24);
+  const { after: told, notices } = look(after, healthy(80), 48);
+  expect(historyOf(after, told, notices)).toMatchObject([{ event: 'replaced', renewal: { closed: NOW + DAY } }]);
 });
 
 test('a renewal that is closed has its evidence in the history, also where nobody was told of it', () => {

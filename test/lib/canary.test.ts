@@ -25,13 +25,13 @@ test('the canary reaches the queue, and nobody that a deployment subscribes', ()
     FilterPolicy: CANARY,
   });
   expect(subscriptions()).toHaveLength(3);
-  const delivery = deliveryOf({ all: subscriptions(), more: false }, ['-', 'Contoso'], 0);
+  const delivery = deliveryOf({ all: subscriptions(), more: false }, [], ['-', 'Contoso'], 0);
   expect(delivery).toMatchObject({ nobody: false, unheard: [], disturbed: [] });
 });
 
 test('the queue is not taken for somebody who hears', () => {
   const queue = subscriptions().filter(({ protocol }) => protocol === 'sqs');
-  expect(deliveryOf({ all: queue, more: false }, ['-'], 0)).toMatchObject({ nobody: true, disturbed: [] });
+  expect(deliveryOf({ all: queue, more: false }, [], ['-'], 0)).toMatchObject({ nobody: true, disturbed: [] });
 });
 
 test('the queue forgets after a day, is encrypted, and takes messages of the topic alone', () => {

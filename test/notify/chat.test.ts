@@ -39,7 +39,7 @@ test('A reminder says what, when, what breaks, whose it is, how we know, what to
 - Escalate to: Erika Mustermann, +49 30 1234567
 - Seen: The certificate “www.example.com” expires in 3 days, on Wed 25 Nov 2026, 12:00 UTC.
 - Checked: Sun 22 Nov 2026, 10:00 UTC
-- What comes next: A reminder follows every day until every address serves a newer certificate. Without that, what relies on it stops on Wed 25 Nov 2026.
+- What comes next: A reminder follows every day until every address serves a newer certificate. If nothing is done, what relies on it stops on Wed 25 Nov 2026. You hear that it is done once it has been so for a day.
 - Notes: The load balancer has to be reloaded by hand.`,
       nextSteps: [
         expect.stringMatching(/^Renew it|^Put the new/),

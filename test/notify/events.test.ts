@@ -26,6 +26,7 @@ const FULL = notice({
   audience: ['owner', 'escalation'],
   promised: NOW - DAY,
   previous: RENEWED,
+  ended: ['name-mismatch'],
   findings: [
     {
       reason: 'not-applied',
@@ -81,6 +82,7 @@ test('A notice becomes an event with everything that is known, in ISO 8601', () 
       serial: '04FFEE',
       sha256: RENEWED.sha256,
     },
+    ended: ['name-mismatch'],
     renewal: {
       step: 'applied-in-part',
       since: '2026-11-10T10:00:00Z',

@@ -1,5 +1,5 @@
 import { DAY } from '../../lambda/core/instant';
-import { CERTIFICATE, DOCUMENTED, expectLetter, type Letter, NOW, notice } from './notices';
+import { CERTIFICATE, DOCUMENTED, expectLetter, type Letter, NOW, notice, only } from './notices';
 
 const LETTERS: Record<string, Letter> = {
   'a certificate that expires in three days, with all that a row can say': {
@@ -29,12 +29,13 @@ How we know (checked Sun 22 Nov 2026, 10:00 UTC):
 
 What comes next:
   A reminder follows every day until every address serves a newer certificate.
-  Without that, what relies on it stops on Wed 25 Nov 2026.
+  If nothing is done, what relies on it stops on Wed 25 Nov 2026. You hear
+  that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to the day it will be done, before it expires:
-  reminders rest until then. Or set “muted” to a date: silence until then,
-  except when it expires.
+  reminders rest until then, but for the last steps. Or set “muted” to a date:
+  silence until then, except when it expires.
   https://eu-west-1.console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#edit-item?itemMode=2&pk=www.example.com&route=ROUTE_ITEM_EXPLORER&sk=&table=notafter-Targets
 
 Notes:
@@ -75,13 +76,14 @@ How we know (checked Sun 22 Nov 2026, 11:00 Europe/Berlin):
 
 What comes next:
   Reminders follow at each step towards the date, and every day at the end,
-  until the row has a later date in “expires”. Without that, what relies on it
-  stops on Sat 5 Dec 2026.
+  until the row has a later date in “expires”. If nothing is done, what relies
+  on it stops on Sat 5 Dec 2026. You hear that it is done once it has been so
+  for a day.
 
 To quiet it:
   Set “promised” in its row to the day it will be done, before it expires:
-  reminders rest until then. Or set “muted” to a date: silence until then,
-  except when it expires.
+  reminders rest until then, but for the last steps. Or set “muted” to a date:
+  silence until then, except when it expires.
   “npx notafter targets list” shows the row; change it in your file and run
   “npx notafter targets import <file>”.
 `,
@@ -122,12 +124,13 @@ How we know (checked Sun 22 Nov 2026, 10:00 UTC):
 
 What comes next:
   A reminder follows every day until no address sends the old intermediate any
-  more. Without that, what relies on it stops on Wed 25 Nov 2026.
+  more. If nothing is done, what relies on it stops on Wed 25 Nov 2026. You
+  hear that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to the day it will be done, before it expires:
-  reminders rest until then. Or set “muted” to a date: silence until then,
-  except when it expires.
+  reminders rest until then, but for the last steps. Or set “muted” to a date:
+  silence until then, except when it expires.
   https://eu-west-1.console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#edit-item?itemMode=2&pk=www.example.com&route=ROUTE_ITEM_EXPLORER&sk=&table=notafter-Targets
 `,
   },
@@ -173,7 +176,8 @@ How we know (checked Sun 22 Nov 2026, 10:00 UTC):
 
 What comes next:
   A reminder follows every day until every address serves a newer certificate.
-  Without that, what relies on it stops on Wed 25 Nov 2026.
+  If nothing is done, what relies on it stops on Wed 25 Nov 2026. You hear
+  that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to
@@ -216,6 +220,7 @@ How we know (checked Sun 22 Nov 2026, 10:00 UTC):
 
 What comes next:
   A reminder follows every day until every address serves a newer certificate.
+  You hear that it is done once it has been so for a day.
 
 To quiet it:
   Nothing mutes what has expired. If nothing depends on it any more, delete
@@ -246,6 +251,7 @@ How we know (checked Fri 20 Nov 2026, 10:00 UTC):
 
 What comes next:
   A reminder follows every day until every address serves a newer certificate.
+  You hear that it is done once it has been so for a day.
 
 To quiet it:
   Nothing mutes what has expired. If nothing depends on it any more, delete
@@ -298,14 +304,15 @@ How we know (checked Sun 22 Nov 2026, 10:00 UTC):
 
 What comes next:
   Reminders follow at each step towards the date, and every day at the end,
-  until ACM shows a newer certificate. Without that, what relies on it stops
-  on Sat 12 Dec 2026.
+  until ACM shows a newer certificate. If nothing is done, what relies on it
+  stops on Sat 12 Dec 2026. You hear that it is done once it has been so for a
+  day.
 
 To quiet it:
   An inventory found it. Its row is the one with its ARN as “target”; if there
   is none yet, write it. Set “promised” there to the day it will be done,
-  before it expires: reminders rest until then. Or set “muted” to a date:
-  silence until then, except when it expires.
+  before it expires: reminders rest until then, but for the last steps. Or set
+  “muted” to a date: silence until then, except when it expires.
   arn:aws:acm:us-east-1:123456789012:certificate/0f1e2d3c-0000-4000-8000-123456789abc
   A new row:
   https://eu-west-1.console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#edit-item?itemMode=1&route=ROUTE_ITEM_EXPLORER&table=notafter-Targets
@@ -314,5 +321,13 @@ To quiet it:
 `,
   },
 };
+
+test.each([
+  ['that holds', NOW + DAY, /^ {2}Reminders follow at each step towards the date, and every day once the$/m],
+  ['for a day after the expiry', NOW + 4 * DAY, /^ {2}A reminder follows every day until/m],
+  ['that was broken', NOW - DAY, /^ {2}A reminder follows every day until/m],
+])('a promise %s says how often reminders follow when it is critical', (_, promised, says) => {
+  expect(only('Contoso', [notice({ promised })]).text).toMatch(says);
+});
 
 test.each(Object.entries(LETTERS))('%s', (_name, letter) => expectLetter(letter));

@@ -52,14 +52,15 @@ How we know (checked Sun 22 Nov 2026, 10:00 UTC):
 
 What comes next:
   Reminders follow at each step towards the date, and every day at the end,
-  until IAM shows a newer certificate. Without that, what relies on it stops
-  on Sat 12 Dec 2026.
+  until IAM shows a newer certificate. If nothing is done, what relies on it
+  stops on Sat 12 Dec 2026. You hear that it is done once it has been so for a
+  day.
 
 To quiet it:
   An inventory found it. Its row is the one with its ARN as “target”; if there
   is none yet, write it. Set “promised” there to the day it will be done,
-  before it expires: reminders rest until then. Or set “muted” to a date:
-  silence until then, except when it expires.
+  before it expires: reminders rest until then, but for the last steps. Or set
+  “muted” to a date: silence until then, except when it expires.
   arn:aws:iam::123456789012:server-certificate/elb/shop-2024
   Write it into your file and run “npx notafter targets import <file>”.
 `,
@@ -90,14 +91,15 @@ How we know (checked Sun 22 Nov 2026, 10:00 UTC):
 
 What comes next:
   Reminders follow at each step towards the date, and every day at the end,
-  until Route 53 shows a later date. Without that, what relies on it stops on
-  Sat 12 Dec 2026.
+  until Route 53 shows a later date. If nothing is done, what relies on it
+  stops on Sat 12 Dec 2026. You hear that it is done once it has been so for a
+  day.
 
 To quiet it:
   An inventory found it. Its row is the one with its ARN as “target”; if there
   is none yet, write it. Set “promised” there to the day it will be done,
-  before it expires: reminders rest until then. Or set “muted” to a date:
-  silence until then, except when it expires.
+  before it expires: reminders rest until then, but for the last steps. Or set
+  “muted” to a date: silence until then, except when it expires.
   arn:aws:route53domains:::domain/example.com
   A new row:
   https://eu-west-1.console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#edit-item?itemMode=1&route=ROUTE_ITEM_EXPLORER&table=notafter-Targets
@@ -135,14 +137,14 @@ How we know (checked Sun 22 Nov 2026, 10:00 UTC):
 
 What comes next:
   Reminders follow at each step towards the date, and every day at the end,
-  until RDS shows a later date. Without that, what relies on it stops on Sat
-  12 Dec 2026.
+  until RDS shows a later date. If nothing is done, what relies on it stops on
+  Sat 12 Dec 2026. You hear that it is done once it has been so for a day.
 
 To quiet it:
   An inventory found it. Its row is the one with its ARN as “target”; if there
   is none yet, write it. Set “promised” there to the day it will be done,
-  before it expires: reminders rest until then. Or set “muted” to a date:
-  silence until then, except when it expires.
+  before it expires: reminders rest until then, but for the last steps. Or set
+  “muted” to a date: silence until then, except when it expires.
   arn:aws:rds:eu-west-1:123456789012:db:orders-1
   A new row:
   https://eu-west-1.console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#edit-item?itemMode=1&route=ROUTE_ITEM_EXPLORER&table=notafter-Targets
@@ -177,7 +179,8 @@ How we know (checked Sun 22 Nov 2026, 10:00 UTC):
   - Certificate: Contoso Issuing CA 2
 
 What comes next:
-  A reminder follows every day until AWS Private CA shows a later date.
+  A reminder follows every day until AWS Private CA shows a later date. You
+  hear that it is done once it has been so for a day.
 
 To quiet it:
   Nothing mutes what has expired. If nothing depends on it any more, take it

@@ -71,7 +71,7 @@ The renewal:
   - In use at 1 of 3 addresses
   - Still the old one:
     192.0.2.8, since Thu 27 Aug 2026
-    2001:db8::9, since Wed 23 Sept 2026
+    2001:db8::9, since Wed 23 Sep 2026
   - The new one:
     192.0.2.7, since Sat 21 Nov 2026
   - The old one is still attached to:
@@ -90,13 +90,13 @@ How we know (checked Sun 22 Nov 2026, 11:00 Europe/Berlin):
 
 What comes next:
   A reminder follows every day until every address serves the new certificate;
-  it cannot be closed by hand. Without that, what relies on it stops on Wed 25
-  Nov 2026.
+  it cannot be closed by hand. If nothing is done, what relies on it stops on
+  Wed 25 Nov 2026. You hear that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to the day it will be done, before it expires:
-  reminders rest until then. Or set “muted” to a date: silence until then,
-  except when it expires.
+  reminders rest until then, but for the last steps. Or set “muted” to a date:
+  silence until then, except when it expires.
   https://eu-west-1.console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#edit-item?itemMode=2&pk=www.example.com&route=ROUTE_ITEM_EXPLORER&sk=&table=notafter-Targets
 
 Notes:
@@ -143,7 +143,7 @@ The renewal:
   - In use at 0 of 4 addresses
   - Still the old one:
     192.0.2.8, since Thu 27 Aug 2026
-    2001:db8::9, since Wed 23 Sept 2026
+    2001:db8::9, since Wed 23 Sep 2026
   - Not seen this time:
     192.0.2.7, the new one when last seen
     192.0.2.9
@@ -161,12 +161,13 @@ How we know (checked Sun 22 Nov 2026, 10:00 UTC):
 What comes next:
   Reminders follow at each step towards the date, and every day at the end,
   until every address serves the new certificate; it cannot be closed by hand.
-  Without that, what relies on it stops on Fri 4 Dec 2026.
+  If nothing is done, what relies on it stops on Fri 4 Dec 2026. You hear that
+  it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to the day it will be done, before it expires:
-  reminders rest until then. Or set “muted” to a date: silence until then,
-  except when it expires.
+  reminders rest until then, but for the last steps. Or set “muted” to a date:
+  silence until then, except when it expires.
   https://eu-west-1.console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#edit-item?itemMode=2&pk=www.example.com&route=ROUTE_ITEM_EXPLORER&sk=&table=notafter-Targets
 `,
   },
@@ -229,14 +230,14 @@ How we know (checked Sun 22 Nov 2026, 10:00 UTC):
 What comes next:
   Reminders follow at each step towards the date, and every day at the end,
   until an address that is looked at serves the new one; where it is
-  installed, add a row. Without that, what relies on it stops on Fri 1 Jan
-  2027.
+  installed, add a row. If nothing is done, what relies on it stops on Fri 1
+  Jan 2027. You hear that it is done once it has been so for a day.
 
 To quiet it:
   An inventory found it. Its row is the one with its ARN as “target”; if there
   is none yet, write it. Set “promised” there to the day it will be done,
-  before it expires: reminders rest until then. Or set “muted” to a date:
-  silence until then, except when it expires.
+  before it expires: reminders rest until then, but for the last steps. Or set
+  “muted” to a date: silence until then, except when it expires.
   arn:aws:acm:us-east-1:123456789012:certificate/0f1e2d3c-0000-4000-8000-123456789abc
   A new row:
   https://eu-west-1.console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#edit-item?itemMode=1&route=ROUTE_ITEM_EXPLORER&table=notafter-Targets
@@ -307,7 +308,8 @@ How we know (checked Sun 22 Nov 2026, 10:00 UTC):
 
 What comes next:
   A reminder follows every day until every address serves a newer certificate.
-  Without that, what relies on it stops on Wed 25 Nov 2026.
+  If nothing is done, what relies on it stops on Wed 25 Nov 2026. You hear
+  that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to
@@ -367,6 +369,7 @@ How we know (checked Sun 22 Nov 2026, 10:00 UTC):
 
 What comes next:
   A reminder follows every day until every address serves a newer certificate.
+  You hear that it is done once it has been so for a day.
 
 To quiet it:
   Nothing mutes what has expired. If nothing depends on it any more, delete
@@ -567,8 +570,9 @@ The renewal:
   - Promised until Sun 22 Nov 2026; that day has passed
 
 What comes next:
-  A reminder follows every day until the row has a later date in “expires”.
-  Without that, what relies on it stops on Mon 23 Nov 2026.
+  A reminder follows every day until the row has a later date in “expires”. If
+  nothing is done, what relies on it stops on Mon 23 Nov 2026. You hear that
+  it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to

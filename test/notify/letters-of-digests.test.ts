@@ -117,9 +117,9 @@ test('a week in which nothing happened', () => {
     targets.map((target) => row(target)),
     targets.map((target) => known(target)),
   );
-  expect(subject).toBe('[DIGEST] Contoso: Nothing happened, all well');
+  expect(subject).toBe('[DIGEST] Contoso: nothing happened, all well');
   expect(text).toBe(`\
-Contoso: Nothing happened. 3 targets are watched, all well.
+Contoso: nothing happened. 3 targets are watched, all well.
 
 This tells of the time since Sun 15 Nov 2026. The next digest comes by Sun 29
 Nov 2026, 10:00 UTC; if it does not, see whether notafter still runs.
@@ -328,7 +328,11 @@ describe('not checked', () => {
       { findings: [finding('unreachable', 'Refused.', { address: '192.0.2.8' })] },
       /a\.example cannot be reached at 192\.0\.2\.8, since Fri 20 Nov 2026: Refused\./,
     ],
-    ['what access is denied to', { findings: [finding('access-denied', 'No permission.')] }, /may not be looked at/],
+    [
+      'what access is denied to',
+      { findings: [finding('access-denied', 'No permission.')] },
+      /denies the monitor access/,
+    ],
     [
       'a region that is skipped',
       { findings: [finding('region-skipped', 'It is off.', { severity: 'info' })] },
@@ -342,7 +346,7 @@ describe('not checked', () => {
     [
       'an address that is not looked at',
       { seen: false, findings: [finding('address-refused', 'Private.')] },
-      /at an address that is not looked at/,
+      /has an address that the monitor must not look at/,
     ],
     [
       'what was not seen for a reason without a finding',
@@ -453,7 +457,7 @@ test('what is no longer watched is in no digest', () => {
   const gone = known('gone.example', { findings: [finding('expired', 'Over.')] });
   const found = known('arn:aws:acm:eu-west-1:1:certificate/1', { foundBy: 'acm:eu-west-1', findings: gone.findings });
   const { text } = digestOf('Contoso', [row('a.example')], [known('a.example'), gone, found]);
-  expect(text).toMatch(/^Contoso: Nothing happened\. 1 target is watched, all well\./);
+  expect(text).toMatch(/^Contoso: nothing happened\. 1 target is watched, all well\./);
 });
 
 describe('the digest of operations', () => {

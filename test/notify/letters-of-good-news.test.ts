@@ -111,12 +111,19 @@ What comes next:
 `,
   },
   'a target that has recovered': {
-    notice: notice({ event: 'recovered', severity: 'ok', expiry: RENEWED, findings: [] }),
+    notice: notice({
+      event: 'recovered',
+      severity: 'ok',
+      expiry: RENEWED,
+      findings: [],
+      ended: ['name-mismatch', 'unreachable'],
+    }),
     subject: '[OK] www.example.com has recovered (Contoso)',
     text: `
 www.example.com has recovered.
 
 Valid until: Fri 19 Feb 2027, 10:00 UTC, in 89 days
+What was wrong: serves a certificate for another name; cannot be reached
 Client: Contoso
 
 How we know (checked Sun 22 Nov 2026, 10:00 UTC):

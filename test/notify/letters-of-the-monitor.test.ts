@@ -79,9 +79,9 @@ test('that nobody would hear of a client', () => {
         },
       ],
     }),
-    subject: '[WARNING] The monitor at cloud has something to say that nobody would hear (Contoso)',
+    subject: '[WARNING] The monitor at cloud has notices that nobody would receive (Contoso)',
     text: `
-The monitor at cloud has something to say that nobody would hear.
+The monitor at cloud has notices that nobody would receive.
 
 What breaks: What expires is noticed, and nobody is told.
 Owner: ops@msp.example

@@ -73,6 +73,11 @@ test.each<[string, Partial<Notice>, string]>([
     'You get this because you were told before that it was late; this ends it.',
   ],
   ['a promise without a day', { event: 'overdue' }, 'You get this because it was promised, and is not done.'],
+  [
+    'what was late before and is promised anew',
+    { promised: NOW + DAY },
+    'You get this because you were told before that it was late; now it is promised\nuntil Mon 23 Nov 2026.',
+  ],
 ])('Of %s', (_name, changes, why) => {
   const [, second] = toEscalation(notice(changes)).text.split('\n\n');
   expect(second).toBe(why);

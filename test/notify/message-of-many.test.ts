@@ -108,11 +108,11 @@ test('After the first dozen each notice has a line with its owner, and the overv
   expect(text.slice(0, text.indexOf('  1. '))).toBe(`\
 Contoso: 18 notices, first: www20.example.com expired 23 hours ago.
 
-  1 × Expired
-  13 × Expiring, soonest in 3 days
+  1 × has expired
+  13 × expires, soonest in 3 days
   2 × serves a certificate that is not trusted
   1 × has a revoked certificate
-  1 × Unreachable
+  1 × cannot be reached
 
 `);
   expect(text).toContain(

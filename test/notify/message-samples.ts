@@ -199,7 +199,12 @@ export const SAMPLES: Record<Event, readonly [Sample, ...Sample[]]> = {
       told: [told({ ...GOOD, event: 'replaced', previous: CERTIFICATE })],
     },
   ],
-  recovered: [{ name: 'What was wrong is so no more', told: [told({ ...GOOD, event: 'recovered' })] }],
+  recovered: [
+    {
+      name: 'What was wrong is so no more',
+      told: [told({ ...GOOD, event: 'recovered', ended: ['name-mismatch', 'unreachable'] })],
+    },
+  ],
 };
 
 export const SEVERAL: Sample = {

@@ -126,12 +126,13 @@ How we know (checked Sun 22 Nov 2026, 10:00 UTC):
 What comes next:
   Reminders follow at each step towards the date, and every day at the end,
   until every address serves the new certificate; it cannot be closed by hand.
-  Without that, what relies on it stops on Fri 4 Dec 2026.
+  If nothing is done, what relies on it stops on Fri 4 Dec 2026. You hear that
+  it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in each row to the day it will be done, before it expires:
-  reminders rest until then. Or set “muted” to a date: silence until then,
-  except when it expires.
+  reminders rest until then, but for the last steps. Or set “muted” to a date:
+  silence until then, except when it expires.
   https://eu-west-1.console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#edit-item?itemMode=2&pk=www0.example.com&route=ROUTE_ITEM_EXPLORER&sk=&table=notafter-Targets
   https://eu-west-1.console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#edit-item?itemMode=2&pk=www1.example.com&route=ROUTE_ITEM_EXPLORER&sk=&table=notafter-Targets
   https://eu-west-1.console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#edit-item?itemMode=2&pk=www2.example.com&route=ROUTE_ITEM_EXPLORER&sk=&table=notafter-Targets

@@ -17,7 +17,7 @@ export const BARS = {
   'no client gets more than one message for an audience and a severity in a sweep': grouped,
   'an outage of the monitor is one notice and its end, and nothing is called unreachable by it': blind,
   'what is well is not told of': silent,
-  'a roll-out has one beginning and one end, or two where it looked complete too early': rolledOut,
+  'a roll-out has at most one beginning and one end': rolledOut,
   'whatever was told has its end told to the same people, and nothing is left to tell': ended,
 } satisfies Record<string, Bar>;
 
@@ -77,22 +77,29 @@ function troubles(site: Site): Span[] {
   const dates = site.terms
     .map(({ certificate, missed, until }) => {
       const ladder = certificate.notAfter - ladderOf(certificate);
-      return { from: Math.min(ladder, missed ?? ladder), until };
+      return { from: Math.min(ladder, missed ?? ladder), until: until + countsAfter(site) };
     })
     .filter(({ from, until }) => until > from && !site.managed);
-  return [...dates, ...site.flaps].map(({ from, until }) => ({ from, until: until + 2 * site.rollOut + 3 * DAY }));
+  return [...dates, ...site.flaps].map(({ from, until }) => ({ from, until: until + END_TOLD_AFTER }));
 }
 
-/** An end is told when it is seen; where the old one comes back, the next is told only once it has stayed away. */
+/** What is rolled out counts while it is still in use here and there and, where it comes back, for three days after that. */
+function countsAfter({ rollOut }: Site): number {
+  return rollOut > 0 ? rollOut + 3 * DAY : 0;
+}
+
+/** An end is told once it has lasted a day, at the next sweep. */
+const END_TOLD_AFTER = 3 * DAY;
+
 function rolledOut({ sites }: Scene, { notices }: Chronicle): string[] {
   return sites
     .filter(({ rollOut }) => rollOut > 0)
     .flatMap((site) =>
       site.terms.flatMap((term) => {
-        const during = { from: term.until, until: term.until + 2 * site.rollOut + 3 * DAY };
+        const during = { from: term.until, until: term.until + countsAfter(site) + END_TOLD_AFTER };
         const told = notices.filter(({ target, at }) => target === site.id && isWithin(during, at));
         const ends = told.filter(({ event }) => ENDS.includes(event)).length;
-        return ends <= 2 && told.length - ends <= 2 ? [] : [`${site.id}, renewed ${day(term.until)}: ${listed(told)}`];
+        return ends <= 1 && told.length - ends <= 1 ? [] : [`${site.id}, renewed ${day(term.until)}: ${listed(told)}`];
       }),
     );
 }

@@ -5,7 +5,7 @@ import { certificate } from '../core/builders';
 import { between, drawn } from './drawn';
 
 /** What becomes of a renewal that automation does not see to. */
-export const NEGLECTS = ['late', 'promise-kept', 'promise-broken', 'forgotten'] as const;
+export const NEGLECTS = ['late', 'promise-kept', 'promise-broken', 'promise-for-the-last-hours', 'forgotten'] as const;
 type Neglect = (typeof NEGLECTS)[number];
 
 /** A certificate while it is in use. */
@@ -53,7 +53,8 @@ export function termsOf(
 const EPILOGUE = 12 * DAY;
 
 function termFrom(from: Instant, automation: Automation, seed: string, end: Instant): Term {
-  const { name, lifetime, renewsAt, jitter, neglected } = automation;
+  const { name, renewsAt, jitter, neglected } = automation;
+  const lifetime = Math.min(automation.lifetime, longestFrom(from));
   const early = between(renewsAt - jitter, renewsAt + jitter, seed, name, 'renewed') * DAY;
   const notAfter = from + lifetime * DAY;
   const curtain = end - EPILOGUE;
@@ -70,9 +71,11 @@ function termFrom(from: Instant, automation: Automation, seed: string, end: Inst
   const ladder = ladderOf(leaf);
   const isNeglected = drawn(seed, name, 'neglected') < neglected && notAfter + ladder < curtain;
   if (!isNeglected) return { certificate: leaf, from, until: usual };
-  const neglect = NEGLECTS[Math.floor(drawn(seed, name, 'how') * NEGLECTS.length)] ?? 'forgotten';
+  // Of what lives for days, nobody promises hours that pass between two sweeps.
+  const ways = NEGLECTS.filter((way) => lifetime > 10 || way !== 'promise-for-the-last-hours');
+  const neglect = ways[Math.floor(drawn(seed, name, 'how') * ways.length)] ?? 'forgotten';
   const left = (share: number) => notAfter - share * ladder;
-  const promise = { made: left(0.85), until: left(0.25) };
+  const promise = { made: left(0.85), until: left(neglect === 'promise-for-the-last-hours' ? 0.01 : 0.25) };
   return {
     certificate: leaf,
     from,
@@ -80,12 +83,18 @@ function termFrom(from: Instant, automation: Automation, seed: string, end: Inst
       late: left(between(0.1, 0.6, seed, name, 'late')),
       'promise-kept': left(0.3),
       'promise-broken': left(-0.1),
+      'promise-for-the-last-hours': left(-0.1),
       forgotten: left(-between(0.1, 0.3, seed, name, 'late')),
     }[neglect],
     neglect,
     missed: usual,
     ...(neglect.startsWith('promise') && { promise }),
   };
+}
+
+/** What CAs give at most, in days: two less than they may (CA/Browser Forum, ballot SC-081v3). */
+function longestFrom(issued: Instant): number {
+  return issued < Date.parse('2027-03-15T00:00:00Z') ? 198 : 98;
 }
 
 /** How long before its end somebody is told, in milliseconds. */

@@ -100,6 +100,25 @@ test('what is due by date is told all the same, and what was wrong is so still',
   expect(await hourly(12, 12)).toEqual(['60 -: recovered', '60 Contoso: broken']);
 });
 
+test('a first sweep without a network is one notice, and what it then sees is told as at first sight', async () => {
+  await here.put(...rows(6), ...rows(4, 1, 'Fabrikam'));
+  await Promise.all([goes('down', 0), goes('down', 1)]);
+  expect(await hourly(6, 2)).toEqual(['2 -: monitor-blind']);
+  const during = await latest();
+  expect([...during.keys()]).toEqual([MONITOR]);
+  expect(during.get(MONITOR)).toMatchObject({ noticed: { blind: { known: 10, lost: 10, first: true } } });
+  expect(during.get(MONITOR)?.summary).toContain('10 of the 10 endpoints, nearly all looked at for the first time,');
+  await Promise.all([goes('up', 0), goes('up', 1)]);
+  expect(await hourly(2, 2)).toEqual(['8 -: recovered']);
+  expect((await latest()).size).toBe(11);
+});
+
+test('rows that nobody has ever reached are told as what they are after two days', async () => {
+  await here.put(...rows(5));
+  await goes('down');
+  expect(await hourly(72, 6)).toEqual(['6 -: monitor-blind', '60 -: recovered', '66 Contoso: unreachable']);
+});
+
 test('four that fail together are theirs, not ours', async () => {
   await here.put(...rows(4));
   await here.sweep();

@@ -178,13 +178,14 @@ How we know (checked Sat 21 Nov 2026, 08:00 UTC):
 
 What comes next:
   Reminders follow at each step towards the date, and every day at the end,
-  until every address serves a newer certificate. Without that, what relies on
-  it stops on Sun 20 Dec 2026.
+  until every address serves a newer certificate. If nothing is done, what
+  relies on it stops on Sun 20 Dec 2026. You hear that it is done once it has
+  been so for a day.
 
 To quiet it:
   Set “promised” in its row to the day it will be done, before it expires:
-  reminders rest until then. Or set “muted” to a date: silence until then,
-  except when it expires.
+  reminders rest until then, but for the last steps. Or set “muted” to a date:
+  silence until then, except when it expires.
   “npx notafter targets list” shows the row; change it in your file and run
   “npx notafter targets import <file>”.
 "
@@ -242,7 +243,8 @@ How we know (checked Sun 6 Dec 2026, 08:00 UTC):
 
 What comes next:
   A reminder follows every day until every address serves a newer certificate.
-  Without that, what relies on it stops on Sun 20 Dec 2026.
+  If nothing is done, what relies on it stops on Sun 20 Dec 2026. You hear
+  that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to
@@ -289,7 +291,8 @@ How we know (checked Sun 6 Dec 2026, 08:00 UTC):
 
 What comes next:
   A reminder follows every day until every address serves a newer certificate.
-  Without that, what relies on it stops on Sun 20 Dec 2026.
+  If nothing is done, what relies on it stops on Sun 20 Dec 2026. You hear
+  that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to
@@ -358,7 +361,8 @@ How we know (checked Tue 8 Dec 2026, 08:00 UTC):
 
 What comes next:
   A reminder follows every day until every address serves a newer certificate.
-  Without that, what relies on it stops on Sun 20 Dec 2026.
+  If nothing is done, what relies on it stops on Sun 20 Dec 2026. You hear
+  that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to
@@ -419,7 +423,8 @@ How we know (checked Tue 8 Dec 2026, 08:00 UTC):
 
 What comes next:
   A reminder follows every day until every address serves a newer certificate.
-  Without that, what relies on it stops on Sun 20 Dec 2026.
+  If nothing is done, what relies on it stops on Sun 20 Dec 2026. You hear
+  that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to
@@ -487,12 +492,13 @@ How we know (checked Wed 9 Dec 2026, 08:00 UTC):
 What comes next:
   Reminders follow at each step towards the date, and every day at the end,
   until every address serves the new certificate; it cannot be closed by hand.
-  Without that, what relies on it stops on Sun 20 Dec 2026.
+  If nothing is done, what relies on it stops on Sun 20 Dec 2026. You hear
+  that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to the day it will be done, before it expires:
-  reminders rest until then. Or set “muted” to a date: silence until then,
-  except when it expires.
+  reminders rest until then, but for the last steps. Or set “muted” to a date:
+  silence until then, except when it expires.
   “npx notafter targets list” shows the row; change it in your file and run
   “npx notafter targets import <file>”.
 
@@ -547,12 +553,13 @@ How we know (checked Wed 9 Dec 2026, 08:00 UTC):
 What comes next:
   Reminders follow at each step towards the date, and every day at the end,
   until every address serves the new certificate; it cannot be closed by hand.
-  Without that, what relies on it stops on Sun 20 Dec 2026.
+  If nothing is done, what relies on it stops on Sun 20 Dec 2026. You hear
+  that it is done once it has been so for a day.
 
 To quiet it:
   Set “promised” in its row to the day it will be done, before it expires:
-  reminders rest until then. Or set “muted” to a date: silence until then,
-  except when it expires.
+  reminders rest until then, but for the last steps. Or set “muted” to a date:
+  silence until then, except when it expires.
   “npx notafter targets list” shows the row; change it in your file and run
   “npx notafter targets import <file>”.
 "
@@ -578,8 +585,9 @@ To quiet it:
     servers[2]?.replace({ certificate: renewed.fullChain, key: renewed.key });
     certificates.splice(0, 2, imported(old), imported(renewed, { InUseBy: [LOAD_BALANCER] }));
     const told = await letters('2026-12-15', '2027-01-20');
-    expect(Object.keys(told)).toEqual(['2026-12-15']);
-    expect(told['2026-12-15']).toMatchInlineSnapshot(`
+    // A day after it has been seen in use everywhere.
+    expect(Object.keys(told)).toEqual(['2026-12-16']);
+    expect(told['2026-12-16']).toMatchInlineSnapshot(`
 "To escalation: [OK] shop.contoso.example:PORT serves the new certificate everywhere (Contoso)
 
 shop.contoso.example:PORT serves the new certificate everywhere: valid until
@@ -612,7 +620,7 @@ Before:
   - Serial: OLD-SERIAL
   - SHA-256: OLD-SHA256
 
-Now (checked Tue 15 Dec 2026, 08:00 UTC):
+Now (checked Wed 16 Dec 2026, 08:00 UTC):
   - Valid until: Sun 20 Jun 2027, 12:00 UTC
   - Certificate: shop.contoso.example
   - Issuer: CN=Test CA
@@ -652,7 +660,7 @@ Before:
   - Serial: OLD-SERIAL
   - SHA-256: OLD-SHA256
 
-Now (checked Tue 15 Dec 2026, 08:00 UTC):
+Now (checked Wed 16 Dec 2026, 08:00 UTC):
   - Valid until: Sun 20 Jun 2027, 12:00 UTC
   - Certificate: shop.contoso.example
   - Issuer: CN=Test CA

@@ -1,5 +1,6 @@
 import type { Subscription } from '../../lambda/core/delivery';
 import { DAY, HOUR, iso } from '../../lambda/core/instant';
+import type { EventBus } from '../../lambda/notify/event-bus';
 import type { Subscribers } from '../../lambda/notify/subscribers';
 import { digest } from '../../lambda/stages/digest';
 import type { World } from '../../lambda/stages/world';
@@ -71,6 +72,20 @@ test('a client of whom nobody would hear is told once, and that it is mended by 
   all = [email({ client: ['Contoso', 'Fabrikam'] })];
   expect(await sweep(1)).toEqual(['-: recovered']);
   expect([await findings(), canaries]).toEqual([[], 1]);
+});
+
+test('who hears by chat, or of whom every event goes to the bus, is heard', async () => {
+  all = [email({ client: ['Somebody else'] })];
+  const chat = { publish: async () => undefined, clients: ['Contoso'], severities: ['warning', 'critical'] as const };
+  expect(await here.sweep({ subscribers, chat })).toEqual([]);
+  await here.put({ target: 'dated:b', expires: iso(NOW + 100 * DAY), client: 'Fabrikam' });
+  here.now += DAY;
+  expect(await here.sweep({ subscribers, chat })).toEqual(['-: broken']);
+  expect(await findings()).toEqual(['warning not-subscribed Fabrikam']);
+  here.now += HOUR;
+  const events: EventBus = async function* () {};
+  expect(await here.sweep({ subscribers, chat, events })).toEqual([expect.any(String)]);
+  expect(await findings()).toEqual([]);
 });
 
 test('that nobody would hear anything is critical, and told every day', async () => {

@@ -34,7 +34,9 @@ describe('a sweep', () => {
     expect(here.messages.map(({ attributes }) => attributes.daysLeft)).toEqual([3, 10, 10]);
     expect(await here.sweep()).toEqual([]);
     await here.put(dated('a', 200));
-    expect(await here.sweep()).toEqual(['Contoso: replaced']);
+    expect(await here.sweep()).toEqual([]);
+    here.now += 86_400_000;
+    expect(await here.sweep()).toEqual(['Contoso: due', 'Contoso: replaced']);
   });
 
   test('leaves the rows of another location to their prober', async () => {

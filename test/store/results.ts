@@ -191,6 +191,7 @@ export function rich(target: string): Result {
         findings: [finding],
         expiry,
         previous: { ...expiry, expires: NOW - 1 },
+        ended: ['untrusted', 'unreachable'],
         renewal,
         service: 'Webmail',
         impact: 'Nobody can read mail.',

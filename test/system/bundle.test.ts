@@ -119,6 +119,16 @@ function latest() {
   return openResults(database.client, EMBEDDED_TABLES.results).latest();
 }
 
+/** Since what was told of was seen no more: it is told to have ended once it has been so for a day. */
+async function letADayPass(target: string): Promise<void> {
+  const result = (await latest()).get(target);
+  const { told } = result?.memory ?? {};
+  if (result === undefined || told?.expiry?.goneSince === undefined) throw new Error(`${target} has not been renewed`);
+  const expiry = { ...told.expiry, goneSince: told.expiry.goneSince - DAY };
+  const later = { ...result, version: result.version + 1, memory: { ...result.memory, told: { ...told, expiry } } };
+  await openResults(database.client, EMBEDDED_TABLES.results).record(later, []);
+}
+
 /** The lines of a message's summary, which name each notice once: `CRITICAL: balancer.example expires …`. */
 function told(messages: readonly Received[]): string[] {
   return messages
@@ -146,6 +156,8 @@ describe('the bundled function', () => {
     expect(await sns.received()).toEqual([]);
 
     shop.replace(await certificate(89));
+    expect(await sweepOnce()).toMatchObject({ code: 0, answer: { noticesSent: 0, recorded: 1 } });
+    await letADayPass(`https://shop.example:${shop.port}`);
     expect(await sweepOnce()).toMatchObject({ code: 0, answer: { noticesSent: 1, recorded: 1 } });
     expect(told(await sns.received())).toEqual([
       expect.stringMatching(/^Contoso ok \["replaced"\] \[OK\] shop\.example:\d+ has been renewed \(Contoso\)$/),

@@ -37,7 +37,15 @@ export function wholes(files: Pick<SweepFiles, 'readShared'>): (sweep: string) =
 }
 
 /** What looking and settling have come to. */
-export function tallyIn({ results, recorded, sight, lost, left, failures }: Progress): Tally {
-  const done = { recorded, ...sight, heldBack: lost.length, left, failures: few(failures) };
+export function tallyIn({ results, recorded, sight, newcomers, lost, left, failures }: Progress): Tally {
+  const done = {
+    recorded,
+    ...sight,
+    newcomers: newcomers.known,
+    newcomersLost: newcomers.lost,
+    heldBack: lost.length,
+    left,
+    failures: few(failures),
+  };
   return tallyOf(results.values(), done);
 }

@@ -14,9 +14,14 @@ export interface Weighed {
 /** Judges once for all batches whether it is the prober that is offline. @param manifest of what the engine wrote of the batches. */
 export async function weigh(sweep: string, manifest: string | undefined, { world, files }: Parts): Promise<Weighed> {
   const { monitor } = await files.readShared(sweep);
-  const { known, lost, heldBack } = await sumUp(sweep, [manifest], files);
+  const { known, lost, newcomers, newcomersLost, heldBack } = await sumUp(sweep, [manifest], files);
   const before = await world.results.read(monitor.id);
-  const blind = blindness({ known, lost }, before?.noticed?.blind, world.look.now());
+  const blind = blindness(
+    { known, lost },
+    { known: newcomers, lost: newcomersLost },
+    before?.noticed?.blind,
+    world.look.now(),
+  );
   return { lost: heldBack, isBlind: blind !== undefined, ...(blind && { blind }) };
 }
 

@@ -1,0 +1,46 @@
+import type { Certificate } from './certificate';
+import type { Expiry } from './expiry';
+import type { Instant } from './instant';
+import type { Judgement } from './judgement';
+import type { Answers, LastSeen } from './last-seen';
+import type { AddressObservation, Observation } from './observation';
+import { atLeast } from './severity';
+
+export type HowMuch = 'all' | 'some' | 'none';
+
+/** How much of a target one look saw; an address that cannot be looked at from here at all (its finding is `info`) is not missed. */
+export function howMuch(observation: Observation, { findings, expiries }: Judgement): HowMuch {
+  if (observation.saw === 'nothing' || (observation.saw === 'endpoint' && expiries.length === 0)) return 'none';
+  if (isDetailMissed(observation)) return 'some';
+  const missed = findings.some(({ reason, severity }) => reason === 'unreachable' && atLeast(severity, 'warning'));
+  return missed ? 'some' : 'all';
+}
+
+function isDetailMissed(observation: Observation): boolean {
+  if (observation.saw === 'managed') return observation.certificate.detailMissed === true;
+  return observation.saw === 'database' && observation.database.detailMissed === true;
+}
+
+export function seenNow(expiry: Expiry, { servedAt }: Judgement, now: Instant): LastSeen {
+  const at = servedAt?.get(expiry.sha256 ?? '') ?? [];
+  return { expiry, at: at.map((address) => ({ address, time: now })) };
+}
+
+export function answersOf(observation: Observation, seen: HowMuch, before: readonly LastSeen[]): Answers {
+  const addresses = observation.saw === 'endpoint' ? observation.addresses : [];
+  const answered = addresses.filter((one) => one.ok && (one.sent !== undefined || !servedTwo(one.address, before)));
+  const dark = addresses.filter(({ ok }) => !ok);
+  const named = (those: readonly AddressObservation[]) => new Set(those.map(({ address }) => address));
+  return { none: seen === 'none', answered: named(answered), dark: named(dark) };
+}
+
+/** Of two certificates at one address the hand-shake shows one; the other is seen only where the reader could read. */
+function servedTwo(address: string, before: readonly LastSeen[]): boolean {
+  const leafs = before.filter(({ expiry }) => expiry.of === 'certificate');
+  return leafs.filter(({ at }) => at.some((seen) => seen.address === address && seen.was !== 'gone')).length > 1;
+}
+
+export function leafsSeen(observation: Observation): Certificate[] {
+  if (observation.saw !== 'endpoint') return [];
+  return observation.addresses.flatMap((seen) => (seen.ok ? [seen.chain[0]] : []));
+}
