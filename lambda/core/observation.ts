@@ -195,4 +195,8 @@ export interface Sighting {
   readonly observation: Observation;
   /** What the tags say of what was found; absent where they were not read, so that what they said before is taken to hold. */
   readonly tags?: Tags;
+  /** When the look began; default: just now. */
+  readonly at?: Instant;
+  /** When the row was read by which it is watched; default: as the look began. */
+  readonly readAt?: Instant;
 }

@@ -11,7 +11,7 @@ import { atLeast } from '../core/severity';
 import type { Target } from '../core/target';
 import { probe } from '../probes';
 import type { Look } from '../probes/probe';
-import { byInventory, mayLieUnread, type Seen, toSettle } from './found';
+import { byInventory, mayLieUnread, type Seen, timed, toSettle } from './found';
 import type { Gathered } from './gather';
 import { retirable } from './retire';
 import { settle } from './settle';
@@ -44,7 +44,7 @@ interface Progress {
 
 /** Looks at each target and records what it comes to; first at the inventories, whose finds have names that rows have too. */
 export async function check(gathered: Gathered, world: World): Promise<Checked> {
-  const { targets, monitor, remembered } = gathered;
+  const { targets, monitor, remembered, readAt } = gathered;
   const progress: Progress = {
     results: new Map(),
     failures: [],
@@ -62,7 +62,9 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
       progress.left++;
       return;
     }
-    const seen = await (world.probe ?? probe)(target, look, whatIsRemembered(remembered.get(target.id)));
+    const at = world.look.now();
+    const shown = await (world.probe ?? probe)(target, look, whatIsRemembered(remembered.get(target.id)));
+    const seen = timed({ at, readAt }, shown);
     const { observation } = seen[0];
     if (observation.saw === 'inventory') progress.gaps.set(target.id, observation.gaps ?? []);
     if (!isHeldBack(seen[0], remembered.get(target.id), progress)) await then(seen);
@@ -103,7 +105,7 @@ export async function check(gathered: Gathered, world: World): Promise<Checked> 
     const { target } = sighting;
     if (blind === undefined) await settleThem([sighting]);
     // Of what was never seen no date can go on counting.
-    else if (remembered.has(target.id)) await settleThem([{ target, observation: NOT_LOOKED }]);
+    else if (remembered.has(target.id)) await settleThem([{ target, observation: NOT_LOOKED, readAt }]);
   });
   if (progress.left > 0)
     progress.failures.push(`${progress.left} of ${targets.length} targets were not looked at: ${OUT_OF_TIME}`);
