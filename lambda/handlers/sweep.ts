@@ -17,6 +17,9 @@ let world: World | undefined;
 /** The share of the function's time in which looks may begin; the rest is for the last to end and for telling. */
 const FOR_LOOKING = 0.85;
 
+/** The share of it after which no other run is waited for that tells. */
+const FOR_WAITING = 0.95;
+
 /**
  * One scheduled sweep, or one round of digests. Throws after all has been done when something of the monitor's own failed, so
  * that Lambda counts an error and runs it again: what was recorded and sent is not repeated.
@@ -26,9 +29,10 @@ export async function handler(event: unknown, context: Context): Promise<Summary
   try {
     const task = readTask(event, context.awsRequestId);
     world ??= deployedWorld(process.env, (sentence) => logger.warn(sentence));
-    if (task.name === 'digest') return await sendDigests(world, task);
-    const lookUntil = Date.now() + context.getRemainingTimeInMillis() * FOR_LOOKING;
-    const report = await sweep({ ...world, lookUntil });
+    const within = (share: number) => Date.now() + context.getRemainingTimeInMillis() * share;
+    const here = { ...world, run: context.awsRequestId, waitUntil: within(FOR_WAITING) };
+    if (task.name === 'digest') return await sendDigests(here, task);
+    const report = await sweep({ ...here, lookUntil: within(FOR_LOOKING) });
     const summary = summarise(report);
     measure(report, summary);
     for (const failure of report.failures) logger.error(failure);

@@ -4,6 +4,7 @@ import { type Composed, compose } from '../notify/compose';
 import type { Delivery } from '../notify/delivery';
 import { keyOf } from '../notify/to-audience';
 import type { ResultsTable } from '../store/results-table';
+import { type Alone, alone, type MayGoOn } from './alone';
 import { deliver } from './deliver';
 import { deliveriesOf, type Ways } from './deliveries';
 import { grouped, type Owed, strike } from './owed';
@@ -15,21 +16,32 @@ interface Told {
   readonly failures: readonly string[];
 }
 
+/** The lease under which notices are sent. */
+const NOTIFY = 'notify';
+
 /**
  * Sends what stands in the outbox on every way that wants it, way by way and client by client, and strikes it only after all of
  * them have accepted it: a crash in between repeats the last message, and never loses one. What one way has accepted and another
- * has not is given in the next sweep to that other alone.
+ * has not is given in the next sweep to that other alone. Of several sweeps one at a time tells; the next tells what that has left.
  *
  * @param known targets just recorded with something to tell.
  */
-export async function notify(
+export async function notify(known: Iterable<string>, world: Ways & Alone): Promise<Told> {
+  const nothing = { sent: 0, failures: [] };
+  if ((await world.results.outbox(known)).length === 0) return nothing;
+  return alone(NOTIFY, world, (mayGoOn) => tell(known, mayGoOn, world), nothing);
+}
+
+async function tell(
   known: Iterable<string>,
+  mayGoOn: MayGoOn,
   { results, ...ways }: Ways & { readonly results: ResultsTable },
 ): Promise<Told> {
   const deliveries = deliveriesOf(ways);
+  // Read under the lease: what stood there before may have been told since.
   const notices = worstFirst((await results.outbox(known)).flatMap(({ pending }) => pending));
   const owed: Owed = new Map(notices.map((notice) => [notice, new Set(keysFor(notice, deliveries))]));
-  const telling = { owed, results, now: ways.look.now, told: new Set<Notice>() };
+  const telling = { owed, results, now: ways.look.now, told: new Set<Notice>(), mayGoOn };
   const failures = await strikeAccepted(owed, results);
   for (const delivery of deliveries) failures.push(...(await deliver(delivery, telling)));
   return { sent: telling.told.size, failures };
