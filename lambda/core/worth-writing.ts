@@ -65,11 +65,12 @@ function essence(result: Result): unknown {
     registration,
     tags,
   } = result;
-  const { noticed, quieted } = result;
+  const { seen, noticed, quieted } = result;
   const failures = [...new Set(addresses.map(({ failure }) => failure))].sort();
   const remembered = { ...memory, lastSeen: withoutTimes(memory.lastSeen) };
   return [
     stateOf(result),
+    seen,
     kind,
     client,
     service,

@@ -16,20 +16,18 @@ export interface Call {
 /** A sweep that may die: no call of a dead one is made, or answered. */
 export interface Actor {
   readonly name: string;
-  readonly weather: Weather;
+  readonly isSkewed: boolean;
   readonly call: (call: Call) => Promise<unknown>;
-  readonly isDead: () => boolean;
-  /** How many of its calls met a fault after which not all was done. */
-  readonly harmed: () => number;
-  /** Resolves when it dies. */
-  readonly death: Promise<void>;
-  isWaiting: boolean;
+  /** Resolves with what a sweep that dies comes to. */
+  readonly death: Promise<readonly string[]>;
+  state: 'busy' | 'waiting' | 'done' | 'dead';
 }
 
-export interface Fate {
+interface Fate {
   readonly name: string;
   readonly seed: string;
   readonly weather: Weather;
+  readonly isSkewed: boolean;
   /** Lets time pass. */
   readonly pass: (milliseconds: number) => void;
   readonly onDeath: () => void;
@@ -39,37 +37,40 @@ const NEVER = new Promise<never>(() => {});
 const SLOW = 5_000;
 const USUAL = 20;
 
-export function createActor({ name, seed, weather, pass, onDeath }: Fate): Actor {
+export function createActor({ name, seed, weather, isSkewed, pass, onDeath }: Fate): Actor {
   const counts = new Map<string, number>();
-  let [isDead, harmed] = [false, 0];
   let die = () => {};
-  const death = new Promise<void>((resolve) => {
-    die = resolve;
+  const death = new Promise<readonly string[]>((resolve) => {
+    die = () => resolve(['it was killed']);
   });
   const kill = () => {
-    isDead = true;
+    actor.state = 'dead';
     onDeath();
     die();
     return NEVER;
   };
   const call = async (made: Call): Promise<unknown> => {
-    if (isDead) return NEVER;
+    if (actor.state === 'dead') return NEVER;
     const what = `${made.operation} ${made.of}`;
     const count = (counts.get(what) ?? 0) + 1;
     counts.set(what, count);
     const fault = faultOf(weather, seed, name, what, count);
     pass(fault === 'slow' ? SLOW : USUAL);
     if (fault === 'killed') return kill();
-    if (fault && ['throttled', 'failed', 'cut', 'cut after'].includes(fault)) harmed++;
     if (fault) made.onFault?.(fault);
     if (fault === 'throttled' || fault === 'failed' || fault === 'cut') throw errorOf(fault);
     if (fault === 'twice') await made.pass();
     const answer = fault === 'unprocessed' && made.inPart ? await made.inPart() : await made.pass();
     // Another of its calls may have killed it meanwhile.
-    if (isDead) return NEVER;
+    if (isDead(actor)) return NEVER;
     if (fault === 'killed after') return kill();
     if (fault === 'cut after') throw errorOf(fault);
     return answer;
   };
-  return { name, weather, call, isDead: () => isDead, harmed: () => harmed, death, isWaiting: false };
+  const actor: Actor = { name, isSkewed, call, death, state: 'busy' };
+  return actor;
+}
+
+function isDead({ state }: Actor): boolean {
+  return state === 'dead';
 }

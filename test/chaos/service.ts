@@ -7,7 +7,7 @@ import type { Actor } from './actor';
 import type { Ledger } from './ledger';
 
 /** Who makes the calls that are made now; nobody where the test itself does. */
-export const acting = new AsyncLocalStorage<Actor & { readonly isSkewed: boolean }>();
+export const acting = new AsyncLocalStorage<Actor>();
 
 type Plain = Readonly<Record<string, unknown>>;
 
