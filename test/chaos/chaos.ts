@@ -5,11 +5,11 @@ import { openTargets } from '../../lambda/store/dynamo-targets';
 import { between, drawn } from '../simulation/drawn';
 import { intercept } from '../store/intercept';
 import { missing } from './aftermath';
-import { estateOf, renew, rowOf } from './estate';
+import { estateOf, reissue, renew, rowOf } from './estate';
 import type { Weather } from './faults';
 import { openLedger } from './ledger';
 import { dynamoFor } from './service';
-import { type Night, sweepOnce } from './sweep-once';
+import { type Night, sweepOnce, turns } from './sweep-once';
 
 export interface Chaos {
   /** What must never be and was. */
@@ -49,7 +49,7 @@ export async function chaos(seed: string, rounds: number): Promise<Chaos> {
       looks: 0,
       killed: 0,
       sweeps: 0,
-      late: new Map(),
+      late: new Map<number, () => void>(),
     };
     for (let round = 1; round <= rounds + CALM_ROUNDS; round++) await liveThrough(round, round > rounds, night);
     const wrong = [...ledger.wrong, ...(await missing(night, database.client))];
@@ -60,39 +60,51 @@ export async function chaos(seed: string, rounds: number): Promise<Chaos> {
   }
 }
 
+type Says = (...words: readonly (string | number)[]) => number;
+
 async function liveThrough(round: number, isCalm: boolean, night: Night): Promise<void> {
   const { seed, sites, targets, ledger } = night;
-  const says = (...words: readonly (string | number)[]) => drawn(seed, round, ...words);
+  const says: Says = (...words) => drawn(seed, round, ...words);
   night.now += Math.round(between(1, 60, seed, round, 'hours') * HOUR);
   night.actors.length = 0;
-  renewWhatIsDue(isCalm, night, says);
   await targets.put(sites.map((site) => rowOf(site, round)));
   const weather: Weather = isCalm ? 'calm' : weatherOf(says('weather'));
   const isTwo = !isCalm && says('two') < 0.4;
   const skew = isTwo && says('skewed') < 0.25 ? (says('skew') - 0.5) * 8 * 60_000 : 0;
   const runs = isTwo ? ['a', 'b'] : ['a'];
+  renewSome(isTwo, night, says);
   const going = { round, weather, isAlone: !isTwo, isSkewed: skew !== 0 };
   const [isWell] = await Promise.all(
-    runs.map((run, i) => sweepOnce({ ...going, name: `${round}${run}`, run: `${round}${run}`, skew: i * skew }, night)),
+    runs.map(async (run, i) => {
+      await turns(Math.floor(i * says('begins') * 1_000));
+      return sweepOnce({ ...going, name: `${round}${run}`, run: `${round}${run}`, skew: i * skew }, night);
+    }),
   );
   // Lambda makes a second attempt after a minute.
   if (!isTwo && !isWell && says('again') < 0.5) {
     night.now += 60_000;
     await sweepOnce({ ...going, name: `${round}a again`, run: `${round}a`, skew: 0 }, night);
   }
-  for (const site of night.late.values()) renew(site, seed);
+  for (const happens of night.late.values()) happens();
+  night.late.clear();
   ledger.audit();
 }
 
-/** Now, or in the midst of the round, so that one look sees what it was and another what it is. */
-function renewWhatIsDue(isCalm: boolean, night: Night, says: (...words: (string | number)[]) => number): void {
-  const due = night.sites.filter(({ renewed }) => renewed <= night.now);
-  night.late = new Map(
-    due.map((site, i) => [night.looks + 1 + Math.floor(says(i, 'late') * (isCalm ? 0 : 2 * TARGETS)), site]),
-  );
-  for (const site of isCalm ? due : due.filter((one) => ![...night.late.values()].includes(one)))
-    renew(site, night.seed);
-  if (isCalm) night.late.clear();
+/**
+ * What is due is renewed, and while two look something else is too: in the midst of the round, so that one look sees what it was and
+ * another what it is.
+ */
+function renewSome(isTwo: boolean, { seed, sites, now, late, looks }: Night, says: Says): void {
+  const due = sites.filter(({ renewed }) => renewed <= now);
+  const others = isTwo
+    ? sites.filter((site) => !site.flaps && !due.includes(site) && says(site.target, 'reissued') < 0.8)
+    : [];
+  const all = [...due.map((site) => () => renew(site, seed)), ...others.map((site) => () => reissue(site))];
+  for (const [i, happens] of all.entries()) {
+    const look = looks + 1 + Math.floor(says(i, 'late') * 2 * TARGETS);
+    if (isTwo && !late.has(look)) late.set(look, happens);
+    else happens();
+  }
 }
 
 function weatherOf(share: number): Weather {

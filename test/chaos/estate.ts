@@ -1,4 +1,4 @@
-import { DAY, type Instant } from '../../lambda/core/instant';
+import { DAY, HOUR, type Instant } from '../../lambda/core/instant';
 import type { Observation } from '../../lambda/core/observation';
 import type { Row } from '../../lambda/core/row';
 import { certificate, endpoint, REFUSED, serving, unseen } from '../core/builders';
@@ -43,6 +43,11 @@ function renewalOf({ target, expires }: Pick<Site, 'target' | 'expires'>, seed: 
 export function renew(site: Site, seed: string): void {
   site.expires += 60 * DAY;
   site.renewed = renewalOf(site, seed);
+}
+
+/** It gets another certificate, which lasts a little longer. */
+export function reissue(site: Site): void {
+  site.expires += HOUR;
 }
 
 /** The row carries the round in which it is read, and with it each notice, and so each message. */

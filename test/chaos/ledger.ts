@@ -53,13 +53,17 @@ export function openLedger(sites: readonly Site[]): Ledger {
   const open = (target: string) => [...notices.values()].filter((one) => one.notice.target === target && !one.gone);
   const told = ({ text, attributes }: Message): Known[] => {
     const marks = marksIn(text);
-    return [...notices.values()].filter(
+    const meant = [...notices.values()].filter(
       ({ notice: { notes, severity, event, audience } }) =>
         marks.includes(notes ?? '') &&
         severity === attributes.severity &&
         attributes.event.includes(event) &&
         audience.includes(attributes.audience),
     );
+    // Two of one event may be decided in one round, and then it is the one that is still to be told.
+    const isOther = (one: Known, { notice, gone }: Known) =>
+      gone === undefined && one.notice.target === notice.target && one.notice.event === notice.event;
+    return meant.filter((one) => one.gone === undefined || !meant.some((other) => isOther(one, other)));
   };
   const excuse = (known: Known, audience: string) => add(known.excuses, audience, 1);
 

@@ -5,7 +5,7 @@ import type { World } from '../../lambda/stages/world';
 import { sweep } from '../../lambda/sweep';
 import { drawn } from '../simulation/drawn';
 import { type Actor, createActor } from './actor';
-import { lookAt, renew, type Site } from './estate';
+import { lookAt, type Site } from './estate';
 import type { Weather } from './faults';
 import type { Ledger } from './ledger';
 import { acting, channelFor } from './service';
@@ -21,8 +21,8 @@ export interface Night extends Pick<World, 'targets' | 'results'> {
   looks: number;
   killed: number;
   sweeps: number;
-  /** What is renewed in the midst of the round, by the count of looks. */
-  late: Map<number, Site>;
+  /** What happens in the midst of the round, by the count of looks. */
+  late: Map<number, () => void>;
 }
 
 export interface Going {
@@ -91,8 +91,7 @@ function worldOf(actor: Actor, { run, skew, round, weather }: Going, night: Nigh
       if (site === undefined) throw new Error(`nothing is known of ${target.id}`);
       const observation = lookAt(site, seed, round);
       ledger.looked(site.target, site.expires);
-      const renewed = night.late.get(++night.looks);
-      if (renewed) renew(renewed, seed);
+      night.late.get(++night.looks)?.();
       night.late.delete(night.looks);
       await turns(Math.floor(says(target.id) ** 3 * 300));
       night.now += 50;
@@ -114,6 +113,6 @@ function worldOf(actor: Actor, { run, skew, round, weather }: Going, night: Nigh
 }
 
 /** Lets others go on. */
-async function turns(count: number): Promise<void> {
+export async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise(setImmediate);
 }
