@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Bundle, synthesise } from '../test/system/bundle';
 import { bundle } from './bundle';
+import { chaos } from './chaos';
 import { check } from './check';
 import { inventory } from './inventory';
 import { list } from './list';
@@ -34,6 +35,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['names', names],
   ['soak', soak],
   ['simulation', simulation],
+  ['chaos', chaos],
 ]);
 
 /** Several at once, by a word that says what they are of. */
