@@ -6,6 +6,7 @@ import type { Noticed } from './noticed';
 import type { Preflight } from './preflight';
 import type { Tags } from './tags';
 import type { Target } from './target';
+import type { Times } from './times';
 
 /** What one probe saw of one target. Not having seen anything is a variant of its own, never a date. */
 export type Observation =
@@ -190,13 +191,9 @@ export interface Authority {
 }
 
 /** An observation and what it is of: the target itself, or something that its inventory found. */
-export interface Sighting {
+export interface Sighting extends Times {
   readonly target: Target;
   readonly observation: Observation;
   /** What the tags say of what was found; absent where they were not read, so that what they said before is taken to hold. */
   readonly tags?: Tags;
-  /** When the look began; default: just now. */
-  readonly at?: Instant;
-  /** When the row was read by which it is watched; default: as the look began. */
-  readonly readAt?: Instant;
 }

@@ -3,13 +3,14 @@ import type { Gap, Sighting } from '../core/observation';
 import type { Result } from '../core/result';
 import type { Tags } from '../core/tags';
 import { asFound, NO_CLIENT, type Target } from '../core/target';
+import type { Times } from '../core/times';
 import type { Gathered } from './gather';
 
 /** A look at one row: of the row itself, and of what its inventory found. */
 export type Seen = readonly [Sighting, ...Sighting[]];
 
 /** A look with when it began and when its row was read: nothing that it shows is older. */
-export function timed(times: Pick<Sighting, 'at' | 'readAt'>, [own, ...held]: Seen): Seen {
+export function timed(times: Times, [own, ...held]: Seen): Seen {
   return [{ ...own, ...times }, ...held.map((sighting) => ({ ...sighting, ...times }))];
 }
 

@@ -9,7 +9,8 @@ import { estateOf, reissue, renew, rowOf } from './estate';
 import type { Weather } from './faults';
 import { openLedger } from './ledger';
 import { dynamoFor } from './service';
-import { type Night, sweepOnce, turns } from './sweep-once';
+import { type Night, sweepOnce } from './sweep-once';
+import { turns } from './turns';
 
 export interface Chaos {
   /** What must never be and was. */
@@ -69,14 +70,14 @@ async function liveThrough(round: number, isCalm: boolean, night: Night): Promis
   night.actors.length = 0;
   await targets.put(sites.map((site) => rowOf(site, round)));
   const weather: Weather = isCalm ? 'calm' : weatherOf(says('weather'));
-  const isTwo = !isCalm && says('two') < 0.4;
+  const isTwo = !isCalm && says('two') < 0.5;
   const skew = isTwo && says('skewed') < 0.25 ? (says('skew') - 0.5) * 8 * 60_000 : 0;
   const runs = isTwo ? ['a', 'b'] : ['a'];
   renewSome(isTwo, night, says);
   const going = { round, weather, isAlone: !isTwo, isSkewed: skew !== 0 };
   const [isWell] = await Promise.all(
     runs.map(async (run, i) => {
-      await turns(Math.floor(i * says('begins') * 1_000));
+      await turns(Math.floor(i * Math.max(0, says('begins') - 0.5) * 1_000));
       return sweepOnce({ ...going, name: `${round}${run}`, run: `${round}${run}`, skew: i * skew }, night);
     }),
   );

@@ -5,6 +5,7 @@ import type { Item } from '../../lambda/store/item-fields';
 import type { Asked } from '../store/intercept';
 import type { Actor } from './actor';
 import type { Ledger } from './ledger';
+import { turns } from './turns';
 
 /** Who makes the calls that are made now; nobody where the test itself does. */
 export const acting = new AsyncLocalStorage<Actor>();
@@ -47,7 +48,10 @@ export function channelFor(ledger: Ledger): (message: Message) => Promise<void> 
     await actor.call({
       operation: 'Publish',
       of: `${client} ${audience} ${severity}`,
-      pass: async () => ledger.arrived(actor.name, message),
+      async pass() {
+        ledger.arrived(actor.name, message);
+        await turns(40);
+      },
       onFault: (fault) => {
         if (fault === 'twice' || fault === 'cut after') ledger.excuse(message);
       },

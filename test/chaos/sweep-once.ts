@@ -9,6 +9,7 @@ import { lookAt, type Site } from './estate';
 import type { Weather } from './faults';
 import type { Ledger } from './ledger';
 import { acting, channelFor } from './service';
+import { turns } from './turns';
 
 /** What goes on in it. */
 export interface Night extends Pick<World, 'targets' | 'results'> {
@@ -110,9 +111,4 @@ function worldOf(actor: Actor, { run, skew, round, weather }: Going, night: Nigh
       night.now += actors.some((one) => one !== actor && one.state === 'busy') ? 100 : milliseconds;
     },
   };
-}
-
-/** Lets others go on. */
-export async function turns(count: number): Promise<void> {
-  for (let turn = 0; turn < count; turn++) await new Promise(setImmediate);
 }
