@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Bundle, synthesise } from '../test/system/bundle';
 import { bundle } from './bundle';
+import { chaos } from './chaos';
 import { check } from './check';
 import { gather } from './gather';
 import { inventory } from './inventory';
@@ -38,6 +39,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['simulation', simulation],
   ['sweep', sweep],
   ['gather', gather],
+  ['chaos', chaos],
 ]);
 
 /** Several at once, by a word that says what they are of. */

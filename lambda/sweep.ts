@@ -31,14 +31,7 @@ export async function sweep(world: World): Promise<SweepReport> {
   const startedAt = world.look.now();
   const gathered = await gather(world);
   const checked = await watchItself(gathered, await check(gathered, world), world);
-  const told = await notify(checked.pending, world).catch(
-    // What was seen has to be reported all the same; the notices wait for the next sweep.
-    (error: unknown) => ({
-      sent: 0,
-      failures: [`What is to be told could not be read: ${String(error)}`],
-      waiting: undefined,
-    }),
-  );
+  const told = await notify(checked.pending, world);
   const finishedAt = world.look.now();
   return {
     startedAt,

@@ -7,6 +7,7 @@ import type { Noticed } from './noticed';
 import type { Preflight } from './preflight';
 import type { Tags } from './tags';
 import type { Target } from './target';
+import type { Times } from './times';
 
 /** What one probe saw of one target. Not having seen anything is a variant of its own, never a date. */
 export type Observation =
@@ -114,7 +115,7 @@ export interface Gap {
 }
 
 /** An observation and what it is of: the target itself, or something that its inventory found. */
-export interface Sighting {
+export interface Sighting extends Times {
   readonly target: Target;
   readonly observation: Observation;
   /** What the tags say of what was found; absent where they were not read, so that what they said before is taken to hold. */

@@ -8,7 +8,8 @@ import type { Result } from './result';
 
 /** When something changed, when a full check settled something new, and once a day as proof of life. */
 export function isWorthWriting(before: Result | undefined, after: Result): boolean {
-  if (before === undefined || after.checkedAt - before.checkedAt >= DAILY) return true;
+  // Either way: what a clock wrote that was far ahead must not pass for life for as long.
+  if (before === undefined || Math.abs(after.checkedAt - before.checkedAt) >= DAILY) return true;
   const looked = after.holds?.preflight?.at ?? 0;
   if (looked - (before.holds?.preflight?.at ?? looked) >= DAILY) return true;
   return (
@@ -64,11 +65,12 @@ function essence(result: Result): unknown {
     registration,
     tags,
   } = result;
-  const { noticed, quieted } = result;
+  const { seen, noticed, quieted } = result;
   const failures = [...new Set(addresses.map(({ failure }) => failure))].sort();
   const remembered = { ...memory, lastSeen: withoutTimes(memory.lastSeen) };
   return [
     stateOf(result),
+    seen,
     kind,
     client,
     service,

@@ -10,6 +10,7 @@ import type { World } from '../stages/world';
 import { measureSweep, type Summary, summarise } from './measure';
 import { readPartTask } from './part-task';
 import { deployedParts, timed } from './parts';
+import { FOR_WAITING } from './shares';
 import { deployedWorld, dynamoClient } from './world';
 
 const logger = new Logger();
@@ -28,13 +29,20 @@ export function handlerOf(open: () => Parts<World>) {
     const parts = timed(opened, context.getRemainingTimeInMillis());
     if (task.name === 'gather') return gatherBatches(task.sweep, parts);
     if (task.name === 'weigh') return weigh(task.sweep, task.checked, parts);
-    return tell(task.course, parts);
+    return tell(task.course, asRun(task.course.sweep, context, parts));
   };
 }
 
 function deployed(): Parts<World> {
   const warn = (sentence: string) => logger.warn(sentence);
   return deployedParts(process.env, dynamoClient(), deployedWorld(process.env, warn), warn);
+}
+
+/** The engine names the sweep, the same in each attempt: what one that died had taken, the next takes over. */
+function asRun(run: string, context: Context, parts: Parts<World>): Parts<World> {
+  const { world } = parts;
+  const waitUntil = world.look.now() + context.getRemainingTimeInMillis() * FOR_WAITING;
+  return { ...parts, world: { ...world, run, waitUntil } };
 }
 
 /** What the engine must not try again: everything has been done, and the log says what failed. */

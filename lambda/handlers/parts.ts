@@ -6,6 +6,7 @@ import type { Parts } from '../stages/distributed/parts';
 import type { Prober } from '../stages/world';
 import { openLargeTables } from '../store/dynamo-large-tables';
 import { openSweepFiles } from '../store/s3-sweep-files';
+import { FOR_LOOKING } from './shares';
 import { required } from './world';
 
 /** What the parts of a distributed sweep touch, as the stack lays it out. @throws when a variable is missing. */
@@ -26,9 +27,6 @@ export function deployedParts<W extends Prober>(
     files: openSweepFiles(s3, required(environment, ENVIRONMENT.sweepFiles)),
   };
 }
-
-/** The share of a function's time in which looks may begin; the rest is for the last to end and for recording. */
-const FOR_LOOKING = 0.85;
 
 export function timed<W extends Prober>(parts: Parts<W>, remaining: number): Parts<W> {
   const { world } = parts;

@@ -10,15 +10,13 @@ import { lookAtEdits } from '../stages/edits';
 import type { World } from '../stages/world';
 import { sweep } from '../sweep';
 import { figuresOf, measureCrash, measureSweep, type Summary, summarise } from './measure';
+import { FOR_LOOKING, FOR_WAITING } from './shares';
 import { readTask } from './task';
 import { deployedWorld } from './world';
 
 const logger = new Logger();
 const metrics = new Metrics();
 let world: World | undefined;
-
-/** The share of the function's time in which looks may begin; the rest is for the last to end and for telling. */
-const FOR_LOOKING = 0.85;
 
 /**
  * One scheduled sweep, one round of digests, or a look at edited rows. Throws after all has been done when something of the
@@ -29,10 +27,16 @@ export async function handler(event: unknown, context: Context): Promise<Summary
   try {
     const task = readTask(event, context.awsRequestId);
     world ??= deployedWorld(process.env, (sentence) => logger.warn(sentence));
-    if (task.name === 'digest') return await sendDigests(world, task);
-    const lookUntil = Date.now() + context.getRemainingTimeInMillis() * FOR_LOOKING;
-    if (task.name === 'edits') return await lookAt(task.edits, { ...world, lookUntil });
-    const report = await sweep({ ...world, lookUntil }).catch((error: unknown) => {
+    const within = (share: number) => Date.now() + context.getRemainingTimeInMillis() * share;
+    const here = {
+      ...world,
+      run: context.awsRequestId,
+      waitUntil: within(FOR_WAITING),
+      lookUntil: within(FOR_LOOKING),
+    };
+    if (task.name === 'digest') return await sendDigests(here, task);
+    if (task.name === 'edits') return await lookAt(task.edits, here);
+    const report = await sweep(here).catch((error: unknown) => {
       measureCrash(metrics);
       throw error;
     });

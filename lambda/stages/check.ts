@@ -31,11 +31,12 @@ export interface Checked {
  *   is the prober that is offline, for which the last sweep's word is taken.
  */
 export async function check(gathered: Gathered, world: World, only?: ReadonlySet<string>): Promise<Checked> {
-  const { targets, monitor, remembered } = gathered;
+  const { targets, monitor, remembered, readAt } = gathered;
   const progress = noProgress();
   const noticed = remembered.get(monitor.id)?.noticed;
   const all = only?.size ?? targets.length;
-  const round = { remembered, progress, world, all, next: noticed?.overrun?.next, ...(only && { only }) };
+  const next = noticed?.overrun?.next;
+  const round = { remembered, readAt, progress, world, all, next, ...(only && { only }) };
   await checkInventories(gathered, estateOf(remembered.values()), round);
   const estate = estateOf(new Map([...remembered, ...progress.results]).values());
   await checkRows(gathered, estate, round);

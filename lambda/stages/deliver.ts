@@ -4,6 +4,7 @@ import type { Said } from '../core/said';
 import type { Delivery } from '../notify/delivery';
 import { counted } from '../notify/words';
 import type { ResultsTable } from '../store/results-table';
+import type { MayGoOn } from './alone';
 import { grouped, type Owed, strike } from './owed';
 
 export interface Telling {
@@ -12,6 +13,7 @@ export interface Telling {
   readonly now: () => Instant;
   /** Notices that at least one delivery has accepted in this sweep. */
   readonly told: Set<Notice>;
+  readonly mayGoOn: MayGoOn;
 }
 
 /** Milliseconds in a sweep for a delivery that is not waited for without end: one that hangs must not keep the sweep from ending. */
@@ -23,11 +25,12 @@ const LONGEST_DELIVERY = 30_000;
  * @returns what failed, a sentence each.
  */
 export async function deliver(delivery: Delivery, telling: Telling): Promise<string[]> {
-  const { owed, now } = telling;
+  const { owed, now, mayGoOn } = telling;
   const wanted = [...owed].filter(([, keys]) => keys.has(delivery.key)).map(([notice]) => notice);
   const until = delivery.patience === undefined ? Number.POSITIVE_INFINITY : now() + LONGEST_DELIVERY;
   const failures: string[] = [];
   for (const [client, notices] of grouped(wanted, ({ client }) => client)) {
+    if (!(await mayGoOn())) break;
     const sending =
       now() < until
         ? send(client, notices, delivery, until, telling)
@@ -47,7 +50,7 @@ async function send(
   telling: Telling,
 ): Promise<string[]> {
   const { key } = delivery;
-  const { owed, results, told, now } = telling;
+  const { owed, results, told, now, mayGoOn } = telling;
   const failures: string[] = [];
   const untried = new Set(notices);
   try {
@@ -61,6 +64,7 @@ async function send(
         failures.push(...(await keep(says, results)), ...(await strike(tells, key, owed, results)));
       } else failures.push(...(await refused(client, tells, failure, delivery, telling)));
       if (now() >= until && untried.size > 0) throw new Error(SLOW);
+      if (untried.size > 0 && !(await mayGoOn())) break;
     }
   } catch (error) {
     failures.push(...(await refused(client, [...untried], error, delivery, telling)));

@@ -7,6 +7,7 @@ import { byClient, entriesOf } from '../notify/digest-entry';
 import type { Period } from '../notify/digest-message';
 import { operationsDigest } from '../notify/digest-operations';
 import type { DigestMark, DigestReader } from '../store/results-table';
+import { type Alone, alone, type MayGoOn } from './alone';
 import type { World } from './world';
 
 /** Why digests are sent now. */
@@ -27,6 +28,9 @@ export interface DigestReport {
 
 type Readable = Pick<World, 'targets' | 'results'> & { readonly look: Pick<World['look'], 'now'> };
 
+/** The lease under which digests are sent. */
+const DIGEST = 'digest';
+
 /** One digest: whose it is, and what it says of a time, and of what has failed meanwhile. */
 interface Due {
   readonly whose: DigestReader;
@@ -37,19 +41,29 @@ const CLIENTS_AT_ONCE = 10;
 
 /**
  * Sends each client its digest, and then operations theirs, with what failed. Each is marked once it was accepted: a crash in
- * between sends it twice, and none is lost. Rows of every location are told of, and nothing is looked at.
+ * between sends it twice, and none is lost. One round goes at a time. Rows of every location are told of, and nothing is looked at.
  *
  * @throws when the tables cannot be read; what fails for one client stops no other, and is in the report.
  */
 export async function digest(
+  world: Readable & Alone & Pick<World, 'channel'>,
+  occasion: Occasion,
+): Promise<DigestReport> {
+  const nothing = { sent: 0, before: 0, failures: [] };
+  return alone(DIGEST, world, (mayGoOn) => sendAll(world, occasion, mayGoOn), nothing);
+}
+
+async function sendAll(
   world: Readable & Pick<World, 'channel'>,
   { turn, next }: Occasion,
+  mayGoOn: MayGoOn,
 ): Promise<DigestReport> {
   const { results, channel, look } = world;
   const now = look.now();
   const failures: string[] = [];
   let [sent, before] = [0, 0];
   const send = async ({ whose, write }: Due) => {
+    if (!(await mayGoOn())) return;
     try {
       const last = await results.lastDigest(whose);
       if (last?.turn === turn) {

@@ -41,7 +41,9 @@ export async function lookAtEdits(edits: readonly Edit[], world: World): Promise
   const surroundings = await (world.surroundings ?? (() => bothTables(world)))();
   if (surroundings === undefined)
     return nothingBut([...left, { why: 'too much is known to be read for an edit', targets: [...recent] }]);
-  const all = gathered(await withTheirPresent(surroundings, recent, world), world.location);
+  const present = gathered(await withTheirPresent(surroundings, recent, world), world.location);
+  // Nobody has read them later.
+  const all = { ...present, readAt: Number.POSITIVE_INFINITY };
   const held = heldByInventories(all.targets);
   const edited = all.targets.filter(({ id }) => recent.has(id));
   left.push({ why: 'an inventory finds what they tell of', targets: edited.filter(held).map(({ id }) => id) });

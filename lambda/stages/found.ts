@@ -3,10 +3,16 @@ import type { Gap, Sighting } from '../core/observation';
 import type { Result } from '../core/result';
 import type { Tags } from '../core/tags';
 import { asFound, NO_CLIENT, type Target } from '../core/target';
+import type { Times } from '../core/times';
 import type { Gathered } from './gather';
 
 /** A look at one row: of the row itself, and of what its inventory found. */
 export type Seen = readonly [Sighting, ...Sighting[]];
+
+/** A look with when it began and when its row was read: nothing that it shows is older. */
+export function timed(times: Times, [own, ...held]: Seen): Seen {
+  return [{ ...own, ...times }, ...held.map((sighting) => ({ ...sighting, ...times }))];
+}
 
 /** The names of what each inventory has found before. */
 export function byInventory(remembered: Iterable<Pick<Result, 'target' | 'foundBy'>>): Map<string, string[]> {
@@ -52,7 +58,7 @@ export function ownOf(sightings: readonly Sighting[], { targets, remembered }: G
 
 /** While an inventory cannot be read, or a part of it, what it found there before goes on being judged by what was last seen. */
 function stillKnown(
-  { target, observation }: Sighting,
+  { target, observation, tags, ...times }: Sighting,
   before: readonly string[],
   held: ReadonlySet<string>,
 ): Sighting[] {
@@ -61,7 +67,7 @@ function stillKnown(
   const failure = { reason: 'inventory-unread', sentence: `The inventory ${target.id} could not be read.` } as const;
   return before
     .filter((id) => !held.has(id) && isUnread(id))
-    .map((id) => ({ target: asFound(target, id), observation: { saw: 'nothing', failure } }));
+    .map((id) => ({ target: asFound(target, id), observation: { saw: 'nothing', failure }, ...times }));
 }
 
 /**

@@ -9,12 +9,12 @@ import type { MonitorTarget, Target } from '../core/target';
 import type { Surroundings, World } from './world';
 
 export interface Gathered {
+  /** When the rows were read: what another sweep has looked at since then stays as that has left it. */
+  readonly readAt: Instant;
   readonly targets: readonly Target[];
   /** The prober itself, which every sweep watches. */
   readonly monitor: MonitorTarget;
   readonly remembered: ReadonlyMap<string, Result>;
-  /** When the rows were read; absent where they are edited ones, which nobody has read later. */
-  readonly readAt?: Instant;
   /** The probers of other locations. */
   readonly probers: readonly Prober[];
   /** What the rows say of what inventories find. */
@@ -31,7 +31,7 @@ export async function gather({ targets, results, location, look }: World): Promi
 }
 
 /** What the rows and what is remembered come to for the prober of a location. */
-export function gathered({ rows, remembered }: Surroundings, location: string): Gathered {
+export function gathered({ rows, remembered }: Surroundings, location: string): Omit<Gathered, 'readAt'> {
   const { targets: all, found } = readRows(rows);
   return { ...atLocation(all, location), remembered, found };
 }

@@ -1,4 +1,5 @@
 import { isOutOfReach } from '../core/blindness';
+import type { Instant } from '../core/instant';
 import type { Remembered } from '../core/known-chain';
 import type { Sighting } from '../core/observation';
 import { inParallel } from '../core/parallel';
@@ -7,7 +8,7 @@ import { atLeast } from '../core/severity';
 import type { Target } from '../core/target';
 import { probe } from '../probes';
 import type { Look } from '../probes/probe';
-import type { Seen } from './found';
+import { type Seen, timed } from './found';
 import { inOrder } from './order';
 import type { Progress } from './progress';
 import type { Prober } from './world';
@@ -15,6 +16,8 @@ import type { Prober } from './world';
 /** What a round of looks needs to know. */
 export interface Round {
   readonly remembered: ReadonlyMap<string, Result>;
+  /** When the rows were read. */
+  readonly readAt: Instant;
   readonly progress: Progress;
   readonly world: Prober;
   /** How many targets there are in all, for a progress display. */
@@ -35,7 +38,7 @@ export async function lookAtEach<T extends Target>(
   round: Round,
   then: (seen: Seen) => Promise<void> | void,
 ): Promise<void> {
-  const { remembered, progress, world, all, next, only } = round;
+  const { remembered, readAt, progress, world, all, next, only } = round;
   const chosen = only ? targets.filter(({ id }) => only.has(id)) : targets;
   await inParallel(inOrder(chosen, remembered, next), world.concurrency, async (target) => {
     // What an inventory has found is not looked at once more because a row has its name.
@@ -45,7 +48,9 @@ export async function lookAtEach<T extends Target>(
       if (remembered.has(target.id)) progress.next ??= target.id;
       return;
     }
-    const seen = await (world.probe ?? probe)(target, look, whatIsRemembered(remembered.get(target.id)));
+    const at = world.look.now();
+    const shown = await (world.probe ?? probe)(target, look, whatIsRemembered(remembered.get(target.id)));
+    const seen = timed({ at, readAt }, shown);
     const { observation } = seen[0];
     if (observation.saw === 'inventory') progress.gaps.set(target.id, observation.gaps ?? []);
     if (!isHeldBack(seen[0], remembered.get(target.id), progress)) await then(seen);

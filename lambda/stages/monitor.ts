@@ -7,8 +7,7 @@ import { overrunOf } from '../core/overrun';
 import { livesOn } from '../core/prober';
 import { CLOUD } from '../core/read-targets';
 import type { Checked } from './check';
-import type { Gathered } from './gather';
-import { watchProbers } from './probers';
+import { type Watched, watchProbers } from './probers';
 import { settle } from './settle';
 import type { World } from './world';
 
@@ -20,9 +19,6 @@ import type { World } from './world';
 export async function watchItself(gathered: Watched, checked: Checked, world: World): Promise<Checked> {
   return watchProbers(gathered, await watchOwn(gathered, checked, world), world);
 }
-
-/** As much of what was gathered as concerns probers. */
-export type Watched = Pick<Gathered, 'monitor' | 'probers' | 'remembered'>;
 
 async function watchOwn({ monitor, remembered }: Watched, checked: Checked, world: World): Promise<Checked> {
   const before = remembered.get(monitor.id);

@@ -5,6 +5,7 @@ import { type Composed, compose } from '../notify/compose';
 import type { Delivery } from '../notify/delivery';
 import { keyOf } from '../notify/to-audience';
 import type { ResultsTable } from '../store/results-table';
+import { type Alone, alone, type MayGoOn } from './alone';
 import { deliver } from './deliver';
 import { deliveriesOf, type Ways } from './deliveries';
 import { grouped, type Owed, strike } from './owed';
@@ -19,34 +20,53 @@ export interface Waiting {
 interface Told {
   /** Notices that at least one delivery has accepted. */
   readonly sent: number;
-  /** What somebody is still to get, when the last was sent. */
-  readonly waiting: Waiting;
+  /** What somebody is still to get, when the last was sent; undefined where that could not be read. */
+  readonly waiting?: Waiting;
   readonly failures: readonly string[];
 }
+
+/** The lease under which notices are sent. */
+const NOTIFY = 'notify';
 
 /**
  * Sends what stands in the outbox on every way that wants it, way by way and client by client, and strikes it only after all of
  * them have accepted it: a crash in between repeats the last message, and never loses one. What one way has accepted and another
- * has not is given in the next sweep to that other alone.
+ * has not is given in the next sweep to that other alone. Of several sweeps one at a time tells; the next tells what that has left.
  *
  * @param known targets just recorded with something to tell.
+ * @returns what could not be done among its failures; it never throws.
  */
-export async function notify(
+export async function notify(known: Iterable<string>, world: Ways & Alone): Promise<Told> {
+  try {
+    const now = world.look.now();
+    const pending = (await world.results.outbox(known)).flatMap((result) => result.pending);
+    const nothing = { sent: 0, waiting: waitingOf(pending, now), failures: [] };
+    if (pending.length === 0) return nothing;
+    return await alone(NOTIFY, world, (mayGoOn) => tell(known, mayGoOn, world), nothing);
+  } catch (error) {
+    // What was seen has to be reported all the same; the notices wait for the next sweep.
+    return { sent: 0, failures: [`What is to be told could not be read: ${String(error)}`] };
+  }
+}
+
+async function tell(
   known: Iterable<string>,
+  mayGoOn: MayGoOn,
   { results, ...ways }: Ways & { readonly results: ResultsTable },
 ): Promise<Told> {
   const deliveries = deliveriesOf(ways);
+  // Read under the lease: what stood there before may have been told since.
   const notices = worstFirst((await results.outbox(known)).flatMap(({ pending }) => pending));
   const owed: Owed = new Map(notices.map((notice) => [notice, new Set(keysFor(notice, deliveries))]));
-  const telling = { owed, results, now: ways.look.now, told: new Set<Notice>() };
+  const telling = { owed, results, now: ways.look.now, told: new Set<Notice>(), mayGoOn };
   const failures = await strikeAccepted(owed, results);
   for (const delivery of deliveries) failures.push(...(await deliver(delivery, telling)));
-  return { sent: telling.told.size, waiting: waitingOf(owed, ways.look.now()), failures };
+  const waiting = [...owed].filter(([, keys]) => keys.size > 0).map(([notice]) => notice);
+  return { sent: telling.told.size, waiting: waitingOf(waiting, ways.look.now()), failures };
 }
 
-function waitingOf(owed: Owed, now: Instant): Waiting {
-  const ages = [...owed].filter(([, keys]) => keys.size > 0).map(([{ at }]) => now - at);
-  return { notices: ages.length, oldest: ages.reduce((oldest, age) => Math.max(oldest, age), 0) };
+function waitingOf(notices: readonly Notice[], now: Instant): Waiting {
+  return { notices: notices.length, oldest: notices.reduce((oldest, { at }) => Math.max(oldest, now - at), 0) };
 }
 
 /** Whoever has the worst to hear is told first: a sweep may end before it has told everybody. */

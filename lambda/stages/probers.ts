@@ -4,10 +4,13 @@ import { type Prober, silenceOf } from '../core/prober';
 import { CLOUD } from '../core/read-targets';
 import type { Result } from '../core/result';
 import type { Checked } from './check';
-import type { Watched } from './monitor';
+import type { Gathered } from './gather';
 import { removed } from './retire';
 import { settle } from './settle';
 import type { World } from './world';
+
+/** As much of what was gathered as concerns probers. */
+export type Watched = Pick<Gathered, 'monitor' | 'probers' | 'remembered'>;
 
 /**
  * Has the cloud watch the probers of other locations, each of which keeps a result of its own alive: one that is silent, or that

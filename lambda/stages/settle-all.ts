@@ -40,9 +40,10 @@ export async function settleAll(
 export async function settleLost(lost: readonly Sighting[], isBlind: boolean, settling: Settling): Promise<void> {
   const { remembered, world } = settling;
   await inParallel(lost, world.concurrency, async (sighting) => {
-    const { target } = sighting;
+    const { target, readAt } = sighting;
     if (!isBlind) await settleAll([sighting], settling);
     // Of what was never seen no date can go on counting.
-    else if (remembered.has(target.id)) await settleAll([{ target, observation: NOT_LOOKED }], settling);
+    else if (remembered.has(target.id))
+      await settleAll([{ target, observation: NOT_LOOKED, ...(readAt !== undefined && { readAt }) }], settling);
   });
 }

@@ -1,6 +1,7 @@
 import { isNotLooked } from '../core/blindness';
 import { conclude } from '../core/conclude';
 import type { Estate } from '../core/estate';
+import type { Instant } from '../core/instant';
 import { underMaintenance } from '../core/maintenance';
 import { nextResult } from '../core/next-result';
 import type { Sighting } from '../core/observation';
@@ -17,22 +18,24 @@ export interface Settled {
 }
 
 /**
- * Judges one sighting, decides, and records it when that is worth a write.
+ * Judges one sighting as of the time of its look, decides, and records it when that is worth a write. What another sweep has
+ * looked at since the row was read stays, and is what it comes to: that look may be newer, and so may be its row.
  *
  * @param foundBy the inventory row that found it; undefined for what is a row of its own.
  * @throws when it cannot be recorded.
  */
 export async function settle(
-  { target: watched, observation, tags }: Sighting,
+  { target: watched, observation, tags, at, readAt }: Sighting,
   foundBy: string | undefined,
   remembered: Result | undefined,
   estate: Estate,
   { results, look, maintenance = [] }: Prober,
 ): Promise<Settled> {
+  const now = at ?? look.now();
+  const target = underMaintenance(watched, maintenance, now);
   let before = remembered;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-    const now = look.now();
-    const target = underMaintenance(watched, maintenance, now);
+    if (before && isLookedAtSince(readAt ?? now, before, look.now())) return { result: before, written: false };
     const conclusion = conclude(target, observation, before, estate, now);
     if (before && isNotLooked(observation) && conclusion.decision.notices.length === 0)
       return { result: before, written: false };
@@ -45,4 +48,11 @@ export async function settle(
     before = await results.read(watched.id);
   }
   throw new Error('other sweeps kept writing it meanwhile');
+}
+
+/** Clocks of several probers differ by so much; a time that is further ahead comes of a clock that is wrong, and keeps nobody out. */
+const MOST_SKEW = 5 * 60_000;
+
+function isLookedAtSince(readAt: Instant, { checkedAt }: Result, now: Instant): boolean {
+  return checkedAt > readAt && checkedAt <= now + MOST_SKEW;
 }

@@ -49,6 +49,12 @@ export interface World {
   readonly concurrency: number;
   /** No look begins after this; what was recorded by then is still told. Default: never. */
   readonly lookUntil?: Instant;
+  /** Names this run, the same in each of its attempts: what one that died had taken, the next takes over. Default: a name of its own. */
+  readonly run?: string;
+  /** Another run that tells is waited for until then. Default: for as long as it tells. */
+  readonly waitUntil?: Instant;
+  /** How to pause while waiting for it; default: by really waiting. */
+  readonly wait?: (milliseconds: number) => Promise<unknown>;
   /** Told of each look, for a progress display; must not throw. */
   readonly onLook?: (done: number, all: number) => void;
 }

@@ -6,6 +6,7 @@ import { RESULTS_KEYS } from '../environment';
 import type { Wait } from './batches';
 import { documentClient } from './document-client';
 import { putMark, readMark } from './dynamo-digests';
+import { deleteLease, moveLease, putLease } from './dynamo-leases';
 import { readOutbox, strikeSent } from './dynamo-outbox';
 import { keepSaid, readSaid } from './dynamo-said';
 import { readLatestItem } from './read-result-item';
@@ -55,6 +56,9 @@ export function openResults(
     lastDigest: (whose) => readMark(access, whose),
     markDigest: (whose, mark) => putMark(access, whose, mark, historyDays),
     strike: (target, done, begun) => strikeSent(access, target, done, begun),
+    takeLease: (lease, dead) => putLease(access, lease, dead),
+    renewLease: (lease) => moveLease(access, lease),
+    releaseLease: (lease) => deleteLease(access, lease),
     async retire(result, entry) {
       await putHistory(access, [entry], historyDays);
       await deleteLatest(access, result);

@@ -14,6 +14,18 @@ export interface DigestMark {
   readonly until: Instant;
 }
 
+/** That one run alone does a thing now. */
+export interface Lease {
+  /** What is done. */
+  readonly of: string;
+  /** The run that holds it. */
+  readonly holder: string;
+  /** Names this taking: an attempt of the same run takes it anew, and the one before has lost it. */
+  readonly token: string;
+  /** Counts the signs of life. */
+  readonly beat: number;
+}
+
 export interface Begun {
   readonly notices: readonly Notice[];
   /** The key of the delivery that has accepted them. */
@@ -56,6 +68,16 @@ export interface ResultsTable {
   lastDigest(whose: DigestReader): Promise<DigestMark | undefined>;
   /** Called after a digest was sent. Twice is safe, and a mark that is newer stays. */
   markDigest(whose: DigestReader, mark: DigestMark): Promise<void>;
+  /**
+   * Called before what one run alone may do, and again until it has it. Twice is safe.
+   * @param dead the lease of another that has given no sign of life for so long that its place is taken.
+   * @returns the lease that holds now: this one, or that of another; undefined where another has just given it back.
+   */
+  takeLease(lease: Lease, dead?: Lease): Promise<Lease | undefined>;
+  /** Called now and then by the holder, as a sign of life. Twice is safe. @returns whether it is still the holder. */
+  renewLease(lease: Lease): Promise<boolean>;
+  /** Called when all is done. Twice is safe; that of another stays. */
+  releaseLease(lease: Lease): Promise<void>;
   /** Called when a target is no longer watched: its latest goes, its history stays. Twice is safe; absence is no error. */
   retire(result: Result, entry: HistoryEntry): Promise<void>;
 }

@@ -9,6 +9,8 @@ import type { MonitorTarget } from '../core/target';
 
 /** What all parts of one sweep have to know. */
 export interface Shared extends EstateFacts {
+  /** When the rows were read. */
+  readonly readAt: Instant;
   readonly clients: HandedDown;
   /** The prober itself, as its row says. */
   readonly monitor: MonitorTarget;

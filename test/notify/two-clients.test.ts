@@ -42,6 +42,8 @@ async function messagesOf(notices: readonly Notice[]): Promise<Message[]> {
     outbox: async () => notices.map((one) => quiet(one.target, { client: one.client, pending: [one] })),
     keep: async () => {},
     strike: async () => {},
+    takeLease: async (lease) => lease,
+    releaseLease: async () => {},
   } satisfies Partial<ResultsTable> as unknown as ResultsTable;
   const channel = async (message: Message) => void sent.push(message);
   await notify([], { results, channel, place: PLACE, look: { now: () => NOW } as never });

@@ -1,10 +1,15 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What to do with one call: let it through, answer with an AWS error, cut the connection, or call a function around it. */
+/**
+ * What to do with one call: let it through, answer with an AWS error, cut the connection before or after it was accepted, never
+ * answer, or call a function around it.
+ */
 export type Fault =
   | { readonly do: 'fail'; readonly status: number; readonly code: string }
   | { readonly do: 'cut' }
+  | { readonly do: 'accept and cut' }
+  | { readonly do: 'say nothing' }
   | { readonly do: 'run'; readonly before?: () => void; readonly after?: () => void };
 
 export interface FaultProxy {
@@ -62,16 +67,22 @@ function handle(
     incoming.socket.destroy();
     return;
   }
+  if (fault?.do === 'say nothing') return;
   if (fault?.do === 'fail') {
     answerError(fault, incoming, outgoing);
     return;
   }
-  fault?.before?.();
+  const { before, after } = fault?.do === 'run' ? fault : {};
+  before?.();
   const forwarded = request(
     upstream,
     { method: incoming.method, path: incoming.url, headers: incoming.headers },
     (response) => {
-      response.on('end', () => fault?.after?.());
+      if (fault?.do === 'accept and cut') {
+        incoming.socket.destroy();
+        return;
+      }
+      response.on('end', () => after?.());
       outgoing.writeHead(response.statusCode ?? 502, response.headers);
       response.pipe(outgoing);
     },

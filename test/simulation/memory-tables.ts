@@ -45,6 +45,9 @@ export function memoryResults(onStruck: (notice: Notice) => void): MemoryResults
     said: async () => [],
     lastDigest: async () => undefined,
     markDigest: async () => undefined,
+    takeLease: async (lease) => lease,
+    renewLease: async () => true,
+    releaseLease: async () => undefined,
     retire: async ({ target }) => void latest.delete(target),
   };
 }

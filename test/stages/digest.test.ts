@@ -103,6 +103,14 @@ describe('another attempt', () => {
   });
 });
 
+test('two rounds at once send each digest once', async () => {
+  await here.put(dated('a', 300), dated('b', 300, 'Fabrikam'));
+  await here.sweep();
+  const rounds = await Promise.all(['a', 'b'].map((run) => digest({ ...here.world, run }, MONDAY)));
+  expect(here.messages).toHaveLength(3);
+  expect(rounds.map(({ sent, before }) => sent + before)).toEqual([3, 3]);
+});
+
 test('each tells of the time since the one before, and none of it twice', async () => {
   await here.put(dated('a', 10));
   await here.sweep();

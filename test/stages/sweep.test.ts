@@ -189,10 +189,10 @@ describe('when something of its own fails', () => {
   });
 });
 
-test('two sweeps at once tell everything once or twice, and record it once', async () => {
+test('two sweeps at once tell everything once, and record it once', async () => {
   await here.put(...Array.from({ length: 50 }, (_, i) => dated(`${i}`, 10)));
-  const told = (await Promise.all([here.sweep(), here.sweep()])).flat();
-  expect(told.every((line) => line === 'Contoso: due')).toBe(true);
+  await Promise.all(['a', 'b'].map((run) => here.sweep({ run })));
+  expect(here.messages).toHaveLength(1);
   expect(await here.sweep()).toEqual([]);
   const results = [...(await latest()).values()];
   expect(results).toHaveLength(50);

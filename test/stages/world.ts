@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { EMBEDDED_TABLES, type Embedded, openEmbedded } from '../../cli/embedded-dynamo';
 import { createAws } from '../../lambda/aws/clients';
@@ -38,6 +39,8 @@ export async function openWorld(now: Instant, awsEndpoint = 'http://127.0.0.1:1'
     place: { targetsTable: EMBEDDED_TABLES.targets },
     location: CLOUD,
     concurrency: 10,
+    run: 'the test',
+    wait: () => setImmediate(),
   };
   const test: TestWorld = {
     world,

@@ -160,6 +160,50 @@ export function keepsThePromisesOfAResultsTable(open: () => Promise<ResultsTable
     });
   });
 
+  describe('a lease', () => {
+    const [one, other] = ['one', 'other'].map((holder) => ({ of: 'notify', holder, token: `of ${holder}`, beat: 0 }));
+    if (one === undefined || other === undefined) throw new Error('there are two');
+    const anew = { ...one, token: 'anew' };
+
+    test('is held by one run until that gives it back', async () => {
+      expect(await results.takeLease(one)).toStrictEqual(one);
+      expect(await results.takeLease(other)).toStrictEqual(one);
+      await results.releaseLease(other);
+      expect(await results.takeLease(other)).toStrictEqual(one);
+      for (const _ of [1, 2]) await results.releaseLease(one);
+      expect(await results.takeLease(other)).toStrictEqual(other);
+    });
+
+    test('of another thing is another', async () => {
+      await results.takeLease(one);
+      expect(await results.takeLease({ ...other, of: 'digest' })).toStrictEqual({ ...other, of: 'digest' });
+    });
+
+    test('is taken anew by another attempt of the same run, and the one before has lost it', async () => {
+      for (const _ of [1, 2]) expect(await results.takeLease(one)).toStrictEqual(one);
+      expect(await results.takeLease(anew)).toStrictEqual(anew);
+      expect([await results.renewLease(one), await results.renewLease(anew)]).toEqual([false, true]);
+      await results.releaseLease(one);
+      expect(await results.takeLease(other)).toMatchObject({ token: 'anew' });
+    });
+
+    test('of a holder that has given no sign of life since is taken, and not that of one that has', async () => {
+      await results.takeLease(one);
+      expect(await results.renewLease(one)).toBe(true);
+      const seen = await results.takeLease(other, one);
+      expect(seen).toStrictEqual({ ...one, beat: 1 });
+      expect(await results.takeLease(other, seen)).toStrictEqual(other);
+      expect(await results.renewLease(one)).toBe(false);
+    });
+
+    test('that nobody holds cannot be renewed, and is neither latest nor in the outbox', async () => {
+      expect(await results.renewLease(one)).toBe(false);
+      await results.takeLease(one);
+      expect(await results.latest()).toStrictEqual(new Map());
+      expect(await results.outbox(['notify'])).toStrictEqual([]);
+    });
+  });
+
   describe('what one delivery has accepted and another has not', () => {
     const [one, other] = [notice('a'), notice('a', { event: 'broken' })];
     beforeEach(() => results.record(quiet('a', { pending: [one, other] }), []));

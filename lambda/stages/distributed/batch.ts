@@ -17,8 +17,9 @@ export async function checkBatch(
   const remembered = await tables.resultsOf(targets.map(({ id }) => id));
   const progress = noProgress();
   const at = world.look.now();
+  const { readAt } = shared;
   const gathered = { targets, found, remembered };
-  await checkRows(gathered, estate, { remembered, progress, world, all: targets.length });
+  await checkRows(gathered, estate, { remembered, readAt, progress, world, all: targets.length });
   await files.keepLost(sweep, batch, { at, sightings: progress.lost });
   return tallyIn(progress);
 }

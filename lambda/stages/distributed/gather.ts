@@ -31,6 +31,7 @@ const MOST_GONE = 50_000;
  */
 export async function gatherBatches(sweep: string, parts: Parts): Promise<Sorted> {
   const { world, tables, files } = parts;
+  const readAt = world.look.now();
   const glimpses = await glimpseAll(tables, world.location, world.look.now());
   const remembered = await tables.resultsOf(glimpses.ofInventories);
   const before = byInventory(remembered.values());
@@ -41,7 +42,7 @@ export async function gatherBatches(sweep: string, parts: Parts): Promise<Sorted
     watched: (id) => glimpses.mayBeGone.delete(id),
   });
   const clients = handedDownBy(own);
-  const gathered = await gatherOwn(own, elsewhere, clients, remembered, parts);
+  const gathered = { ...(await gatherOwn(own, elsewhere, clients, remembered, parts)), readAt };
   const progress = noProgress();
   const at = world.look.now();
   const facts = await checkOwn(gathered, glimpses, progress, parts);
@@ -50,6 +51,7 @@ export async function gatherBatches(sweep: string, parts: Parts): Promise<Sorted
     ...facts,
     served: servedOfHeld(facts),
     clients,
+    readAt,
     monitor: gathered.monitor,
     probers: gathered.probers,
     monitors,
@@ -68,7 +70,7 @@ async function gatherOwn(
   clients: HandedDown,
   ofInventories: ReadonlyMap<string, Result>,
   { world, tables }: Parts,
-): Promise<Gathered> {
+): Promise<Omit<Gathered, 'readAt'>> {
   const { targets: all, found } = targetsOf(own, clients);
   const here = atLocation(all, world.location, elsewhere);
   const others = here.targets.map(({ id }) => id).filter((id) => !ofInventories.has(id));
@@ -82,8 +84,8 @@ async function checkOwn(
   progress: Progress,
   { world }: Parts,
 ): Promise<EstateFacts> {
-  const { remembered, targets } = gathered;
-  const round = { remembered, progress, world, all: targets.length };
+  const { remembered, readAt, targets } = gathered;
+  const round = { remembered, readAt, progress, world, all: targets.length };
   await checkInventories(gathered, estateFrom({ ...heldBy(remembered.values()), served }), round);
   const facts = { ...heldBy(new Map([...remembered, ...progress.results]).values()), served };
   await checkRows(gathered, estateFrom(facts), round);

@@ -1,0 +1,67 @@
+import { DAY, HOUR, type Instant } from '../../lambda/core/instant';
+import type { Observation } from '../../lambda/core/observation';
+import type { Row } from '../../lambda/core/row';
+import { certificate, endpoint, REFUSED, serving, unseen } from '../core/builders';
+import { between, drawn } from '../simulation/drawn';
+
+export const CLIENTS = ['Adatum', 'Contoso', 'Fabrikam'] as const;
+
+/** One address with certificates that people renew, now in time and now too late; or one that comes and goes. */
+export interface Site {
+  readonly target: string;
+  readonly client: string;
+  /** When what it serves expires; it only ever becomes later. */
+  expires: Instant;
+  /** When that is renewed. */
+  renewed: Instant;
+  readonly flaps: boolean;
+  readonly mark: string;
+}
+
+export function estateOf(seed: string, now: Instant, size: number): Site[] {
+  return Array.from({ length: size }, (_, i) => {
+    const client = CLIENTS[i % CLIENTS.length] ?? CLIENTS[0];
+    const flaps = i % 4 === 3;
+    const expires = now + Math.round(between(1, 40, seed, i)) * DAY + (flaps ? 900 * DAY : 0);
+    const site = {
+      target: `www${i}.${client.toLowerCase()}.example`,
+      client,
+      expires,
+      renewed: 0,
+      flaps,
+      mark: `m${i}`,
+    };
+    return { ...site, renewed: renewalOf(site, seed) };
+  });
+}
+
+/** From three weeks before it expires to two days after. */
+function renewalOf({ target, expires }: Pick<Site, 'target' | 'expires'>, seed: string): Instant {
+  return expires - Math.round(between(-2, 21, seed, target, expires) * DAY);
+}
+
+export function renew(site: Site, seed: string): void {
+  site.expires += 60 * DAY;
+  site.renewed = renewalOf(site, seed);
+}
+
+/** It gets another certificate, which lasts a little longer. */
+export function reissue(site: Site): void {
+  site.expires += HOUR;
+}
+
+/** The row carries the round in which it is read, and with it each notice, and so each message. */
+export function rowOf({ target, client, mark }: Site, round: number): Row {
+  return { target, client, owner: client, notes: `${mark}r${round}m` };
+}
+
+/** The marks in the text of a message, which may break its lines. */
+export function marksIn(text: string): string[] {
+  return [...new Set(text.match(/m\d+r\d+m/g))];
+}
+
+export function lookAt({ target, expires, flaps }: Site, seed: string, round: number): Observation {
+  if (flaps && drawn(seed, target, 'gone', Math.floor(round / 4)) < 0.4) return endpoint(unseen(REFUSED));
+  const leaf = { subject: `CN=${target}`, names: [target], notAfter: expires, notBefore: expires - 90 * DAY };
+  return endpoint(serving(certificate(0, { ...leaf, sha256: `${target} ${expires}`, serial: `${expires}` })));
+}

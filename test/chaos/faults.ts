@@ -1,0 +1,59 @@
+import { drawn } from '../simulation/drawn';
+
+/**
+ * What becomes of one call of AWS, above the SDK's own tries: it is refused, or cut off before or after it was accepted, or made twice
+ * as the SDK does after a cut, or some of it is left unprocessed, or takes long; or the process dies before or after it.
+ */
+export type Fault =
+  | 'throttled'
+  | 'failed'
+  | 'cut'
+  | 'cut after'
+  | 'twice'
+  | 'unprocessed'
+  | 'slow'
+  | 'killed'
+  | 'killed after';
+
+/** How many of a thousand calls meet it. */
+const USUAL: Readonly<Record<Fault, number>> = {
+  throttled: 12,
+  failed: 8,
+  cut: 8,
+  'cut after': 10,
+  twice: 30,
+  unprocessed: 60,
+  slow: 20,
+  killed: 12,
+  'killed after': 12,
+};
+
+/** Those after which all has been done all the same. */
+const HARMLESS: readonly Fault[] = ['twice', 'unprocessed', 'slow'];
+
+/** How hard a time a sweep has. */
+export type Weather = 'calm' | 'harmless' | 'rough';
+
+/** The fault that this call meets, by what it is the so-manieth of. */
+export function faultOf(weather: Weather, ...words: readonly (string | number)[]): Fault | undefined {
+  if (weather === 'calm') return undefined;
+  let left = drawn(...words) * 1_000;
+  for (const [fault, often] of Object.entries(USUAL) as [Fault, number][]) {
+    if (weather === 'harmless' && !HARMLESS.includes(fault)) continue;
+    left -= often;
+    if (left < 0) return fault;
+  }
+  return undefined;
+}
+
+export function errorOf(fault: Fault): Error {
+  const [name, message] = NAMES[fault] ?? ['Error', fault];
+  return Object.assign(new Error(message), { name });
+}
+
+const NAMES: Partial<Record<Fault, readonly [string, string]>> = {
+  throttled: ['ThrottlingException', 'Rate exceeded'],
+  failed: ['InternalServerError', 'Internal server error'],
+  cut: ['TimeoutError', 'socket hang up'],
+  'cut after': ['TimeoutError', 'socket hang up'],
+};
