@@ -95,7 +95,7 @@ const ALLOWED = {
   externalId: '2 to 256 letters, digits and any of +=,.@:/_-',
   organization: 'yes or no',
   tagPrefix: 'what a tag may begin with, at most 100 characters, such as notafter:',
-  distributed: 'yes or no',
+  distributed: 'yes or no (or true or false)',
   distributedConcurrency: 'a whole number from 1 to 1000',
   allowAddresses: 'IP addresses and ranges separated by commas, such as 10.1.0.0/16,192.168.7.20,fd12::/64',
   ...MAINTENANCE_ALLOWED,

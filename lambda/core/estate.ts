@@ -3,7 +3,7 @@ import { type Registrations, registrationsOf } from './domain-findings';
 import type { Expiry } from './expiry';
 import { type Identity, shortest } from './identity';
 import type { KnownCertificate } from './known-certificate';
-import type { Memory } from './memory';
+import type { LastSeen } from './last-seen';
 import type { RegisteredDomain } from './observation';
 import type { Kind } from './target';
 
@@ -22,7 +22,11 @@ interface Member extends Server {
 }
 
 /** What a result tells of what is served. */
-type Server = { readonly kind: Kind; readonly client: string; readonly memory: Pick<Memory, 'lastSeen'> };
+type Server = {
+  readonly kind: Kind;
+  readonly client: string;
+  readonly memory: { readonly lastSeen: readonly LastSeen[] };
+};
 
 /** Whose targets served a certificate when they were last seen, by its keys: mostly one client's, whose name then stands alone. */
 export type ServedTo = Map<string, string | Set<string>>;

@@ -110,8 +110,8 @@ test.each([
   });
 });
 
-test('without a chat channel there is no alarm of it', () => {
-  templateWith().resourceCountIs('AWS::CloudWatch::Alarm', alarms.length - 1);
+test('without a chat channel and distributed sweeps there are no alarms of them', () => {
+  templateWith().resourceCountIs('AWS::CloudWatch::Alarm', alarms.length - 2);
 });
 
 test('nobody who would hear is an alarm until a sweep says otherwise', () => {
