@@ -104,7 +104,7 @@ const ALLOWED = {
   externalId: '2 to 256 letters, digits and any of +=,.@:/_-',
   organization: 'yes or no',
   tagPrefix: 'what a tag may begin with, at most 100 characters, such as notafter:',
-  distributed: 'yes or no',
+  distributed: 'yes or no (or true or false)',
   distributedConcurrency: 'a whole number from 1 to 1000',
   kms: 'yes, no, or the ARN of a key in KMS, such as arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef',
   reservedConcurrency: 'a whole number from 2 to 1000',

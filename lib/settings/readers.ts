@@ -45,7 +45,11 @@ export function oneOf<T extends string | number>(allowed: readonly T[]): Reader<
   };
 }
 
-export const yesOrNo = oneOf(['yes', 'no'] as const);
+/** `true` and `false` too, in JSON and as text: what `-c` gives is text. */
+export function yesOrNo(value: unknown): 'yes' | 'no' {
+  const written = String(value).trim();
+  return oneOf(['yes', 'no'] as const)(written === 'true' ? 'yes' : written === 'false' ? 'no' : value);
+}
 
 /** An e-mail address as SNS takes it: no display name, no quotes. */
 export function emailAddress(value: unknown): string {

@@ -29,7 +29,7 @@ test('a hundred rows of a client are a batch, whatever comes between them', () =
   expect(inWords(add(to, 'a', 60))).toEqual([]);
   expect(inWords(add(to, 'b', 60))).toEqual([]);
   expect(inWords(add(to, 'a', 60))).toEqual(['a 100']);
-  expect(inWords(to.rest())).toEqual(['a 20, b 60']);
+  expect(inWords(to.rest())).toEqual(['b 60, a 20']);
   expect(to.rest()).toEqual([]);
 });
 

@@ -62,7 +62,12 @@ test('without any context there are defaults, and nobody is told', () => {
     externalId: 'notafter',
     organization: 'no',
     tagPrefix: 'notafter:',
+<<<<<<< HEAD
     kms: 'no',
+=======
+    distributed: 'no',
+    distributedConcurrency: 40,
+>>>>>>> s3/dist
   });
 });
 
@@ -110,10 +115,23 @@ const UNDERSTOOD: [string, Context, Partial<Settings>][] = [
   ],
   ['another role enters other accounts if told so', { memberRole: 'Reader@msp' }, { memberRole: 'Reader@msp' }],
   ['the whole organization, if told so', { organization: 'Yes' }, { organization: 'yes' }],
+<<<<<<< HEAD
   ['a key may be asked for', { kms: 'Yes' }, { kms: 'yes' }],
   ['a key may be there already', { kms: KEY }, { kms: KEY }],
   ['so may one for several regions', { kms: REPLICA }, { kms: REPLICA }],
   ['concurrency may be reserved', { reservedConcurrency: '2' }, { reservedConcurrency: 2 }],
+=======
+  [
+    'what is on or off may be said by true and false too',
+    { distributed: 'true', askCas: false },
+    { distributed: 'yes', askCas: 'no' },
+  ],
+  [
+    'sweeps may be distributed',
+    { distributed: true, distributedConcurrency: '200' },
+    { distributed: 'yes', distributedConcurrency: 200 },
+  ],
+>>>>>>> s3/dist
   ['tags may begin otherwise', { tagPrefix: 'Größe/x: ' }, { tagPrefix: 'Größe/x:' }],
   ['a channel in Slack has a workspace', SLACK, SLACK],
   ['a channel in Teams has a team and a tenant', TEAMS, TEAMS],
@@ -188,6 +206,11 @@ const REFUSED: [string, Context, string[]][] = [
   ['an external id of one character', { externalId: 'x' }, ['externalId: "x" is not an external id']],
   ['an external id with a blank', { externalId: 'our secret' }, ['2 to 256 letters, digits and any of +=,.@:/_-']],
   ['an organization by its id', { organization: 'o-abcd123456' }, ['"o-abcd123456" is none of them', 'yes or no']],
+  [
+    'more batches at once than an account runs functions',
+    { distributedConcurrency: 1001 },
+    ['distributedConcurrency: 1001 is not from 1 to 1000'],
+  ],
   ['tags that begin with a comma', { tagPrefix: 'a,b' }, ['tagPrefix: "a,b" is not what a tag may begin with']],
   [
     'the alias of a key',

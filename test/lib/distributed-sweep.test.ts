@@ -72,7 +72,7 @@ test('the function that checks is told neither topics, nor the rows’ table, no
 test('the engine may call the two functions, run itself, and keep its files', () => {
   const machine = 'arn:AWS::Partition:states:AWS::Region:AWS::AccountId';
   expect(allowed('DistributedSweepRole').filter((statement) => !statement.endsWith(' on *'))).toEqual([
-    'Allow lambda:InvokeFunction on Gather and Check',
+    'Allow lambda:InvokeFunction on Check and Gather',
     `Allow states:ListExecutions states:StartExecution on ${machine}:stateMachine:notafter-sweep`,
     `Allow states:DescribeExecution states:StopExecution on ${machine}:execution:notafter-sweep:*`,
     `Allow states:RedriveExecution on ${machine}:execution:notafter-sweep/*:*`,

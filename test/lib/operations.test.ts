@@ -121,8 +121,8 @@ test.each([
   });
 });
 
-test('without a chat channel there is no alarm of it', () => {
-  templateWith().resourceCountIs('AWS::CloudWatch::Alarm', alarms.length - 1);
+test('without a chat channel and distributed sweeps there are no alarms of them', () => {
+  templateWith().resourceCountIs('AWS::CloudWatch::Alarm', alarms.length - 2);
 });
 
 test.each([
