@@ -6,13 +6,6 @@ import { type Identity, shortest } from './identity';
 import type { KnownCertificate } from './known-certificate';
 import type { LastSeen } from './last-seen';
 
-<<<<<<< HEAD
-=======
-
-import type { RegisteredDomain } from './observation';
-
->>>>>>> s3/dist
-
 import type { Kind } from './target';
 
 /** What is known besides the target itself: of all certificates that somebody holds, of what is served, and of domains. */

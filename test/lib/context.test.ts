@@ -62,12 +62,9 @@ test('without any context there are defaults, and nobody is told', () => {
     externalId: 'notafter',
     organization: 'no',
     tagPrefix: 'notafter:',
-<<<<<<< HEAD
     kms: 'no',
-=======
     distributed: 'no',
     distributedConcurrency: 40,
->>>>>>> s3/dist
   });
 });
 
@@ -115,12 +112,10 @@ const UNDERSTOOD: [string, Context, Partial<Settings>][] = [
   ],
   ['another role enters other accounts if told so', { memberRole: 'Reader@msp' }, { memberRole: 'Reader@msp' }],
   ['the whole organization, if told so', { organization: 'Yes' }, { organization: 'yes' }],
-<<<<<<< HEAD
   ['a key may be asked for', { kms: 'Yes' }, { kms: 'yes' }],
   ['a key may be there already', { kms: KEY }, { kms: KEY }],
   ['so may one for several regions', { kms: REPLICA }, { kms: REPLICA }],
   ['concurrency may be reserved', { reservedConcurrency: '2' }, { reservedConcurrency: 2 }],
-=======
   [
     'what is on or off may be said by true and false too',
     { distributed: 'true', askCas: false },
@@ -131,7 +126,6 @@ const UNDERSTOOD: [string, Context, Partial<Settings>][] = [
     { distributed: true, distributedConcurrency: '200' },
     { distributed: 'yes', distributedConcurrency: 200 },
   ],
->>>>>>> s3/dist
   ['tags may begin otherwise', { tagPrefix: 'Größe/x: ' }, { tagPrefix: 'Größe/x:' }],
   ['a channel in Slack has a workspace', SLACK, SLACK],
   ['a channel in Teams has a team and a tenant', TEAMS, TEAMS],
