@@ -60,12 +60,10 @@ export function openLedger(sites: readonly Site[]): Ledger {
         attributes.event.includes(event) &&
         audience.includes(attributes.audience),
     );
-    // Two of one event may be decided in one round, of two certificates; then it is the one whose date is told.
-    const plain = text.replace(/\s+/g, ' ');
-    const rank = ({ notice, gone }: Known) => (plain.includes(dateOf(notice)) ? 2 : 0) + (gone === undefined ? 1 : 0);
-    const isBetter = (one: Known, other: Known) =>
-      one.notice.target === other.notice.target && one.notice.event === other.notice.event && rank(one) > rank(other);
-    return meant.filter((one) => !meant.some((other) => isBetter(other, one)));
+    // Two of one event may be decided in one round, and then it is the one that is still to be told.
+    const isOther = (one: Known, { notice, gone }: Known) =>
+      gone === undefined && one.notice.target === notice.target && one.notice.event === notice.event;
+    return meant.filter((one) => one.gone === undefined || !meant.some((other) => isOther(one, other)));
   };
   const excuse = (known: Known, audience: string) => add(known.excuses, audience, 1);
 
@@ -92,7 +90,12 @@ export function openLedger(sites: readonly Site[]): Ledger {
       }
       for (const notice of pending) {
         if (notices.has(keyOf(notice))) continue;
-        notices.set(keyOf(notice), { notice, arrived: new Map(), excuses: new Map() });
+        // One that was decided a moment before may be on its way already, and cannot be told from it.
+        const isAnew = [...notices.values()].some(
+          (one) => one.gone === 'superseded' && one.notice.notes === notice.notes && one.notice.event === notice.event,
+        );
+        const excuses = new Map(isAnew ? notice.audience.map((audience) => [audience, 1]) : []);
+        notices.set(keyOf(notice), { notice, arrived: new Map(), excuses });
       }
     },
     struck(target, left) {
@@ -158,12 +161,6 @@ export function openLedger(sites: readonly Site[]): Ledger {
 
 export function keyOf({ target, event, at }: PendingNotice): string {
   return `${target} ${event} ${new Date(at).toISOString()}`;
-}
-
-/** As messages say it: `Wed 25 Nov 2026, 12:00`. */
-function dateOf({ expiry }: PendingNotice): string {
-  const [, day, date, time] = /^(\w+), (.*) (\d\d:\d\d):/.exec(new Date(expiry?.expires ?? 0).toUTCString()) ?? [];
-  return `${day} ${date}, ${time}`;
 }
 
 function add(counts: Map<string, number>, key: string, more: number): number {
