@@ -90,7 +90,12 @@ export function openLedger(sites: readonly Site[]): Ledger {
       }
       for (const notice of pending) {
         if (notices.has(keyOf(notice))) continue;
-        notices.set(keyOf(notice), { notice, arrived: new Map(), excuses: new Map() });
+        // One that was decided a moment before may be on its way already, and cannot be told from it.
+        const isAnew = [...notices.values()].some(
+          (one) => one.gone === 'superseded' && one.notice.notes === notice.notes && one.notice.event === notice.event,
+        );
+        const excuses = new Map(isAnew ? notice.audience.map((audience) => [audience, 1]) : []);
+        notices.set(keyOf(notice), { notice, arrived: new Map(), excuses });
       }
     },
     struck(target, left) {
