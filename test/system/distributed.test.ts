@@ -26,6 +26,12 @@ let machine: Distributed;
 let down: (host: string) => boolean;
 
 const HELD = acmCertificate('held.example', { NotAfter: new Date(NOW + 20 * DAY), KeyAlgorithm: 'EC_prime256v1' });
+/** Newer than what the host of this name serves. */
+const NEWER = acmCertificate('days-10.newer.example', {
+  Type: 'IMPORTED',
+  NotBefore: new Date(NOW - 2 * DAY),
+  NotAfter: new Date(NOW + 200 * DAY),
+});
 const CALM = acmCertificate('calm.example', { NotAfter: new Date(NOW + 300 * DAY) });
 
 async function lookAt(
@@ -55,7 +61,7 @@ afterAll(() => s3?.close());
 beforeEach(async () => {
   now = NOW;
   down = () => false;
-  acm = await startAcm({ certificates: [HELD, CALM] });
+  acm = await startAcm({ certificates: [HELD, CALM, NEWER] });
   const scene = { now: () => now, probe: lookAt, awsEndpoint: acm.endpoint };
   alone = await openSide(scene);
   spread = await openSide(scene);
@@ -139,12 +145,12 @@ describe('a distributed sweep comes to what a single one does', () => {
   test('when rows go, are switched off or move, and when an inventory loses something or cannot be read', async () => {
     await put(...endpoints(12), { target: 'acm:eu-west-1', client: 'Operations' }, { target: 'held.example' });
     await sweepBoth();
-    expect((await spread.results()).size).toBe(16);
+    expect((await spread.results()).size).toBe(17);
     await remove('days-10.host0.example');
     await put({ target: 'days-11.host1.example', enabled: 'no' }, { target: 'days-12.host2.example', location: 'hq' });
     now += HOUR;
     await sweepBoth();
-    expect((await spread.results()).size).toBe(13);
+    expect((await spread.results()).size).toBe(14);
     await put({ target: 'acm:eu-west-1', client: 'Operations', account: 'none of these' });
     now += HOUR;
     await sweepBoth();
@@ -153,6 +159,26 @@ describe('a distributed sweep comes to what a single one does', () => {
     now += HOUR;
     await sweepBoth();
     expect((await spread.results()).has(String(CALM.CertificateArn))).toBe(false);
+  });
+
+  test('where an inventory holds the successor of what a host in a batch serves', async () => {
+    await put({ target: 'days-10.newer.example' }, { target: 'acm:eu-west-1' });
+    await sweepBoth();
+    const { renewal } = (await spread.results()).get('days-10.newer.example') ?? {};
+    expect(renewal?.successor?.id).toBe(NEWER.CertificateArn);
+  });
+
+  test('and keeps those apart that could not be seen the last time', async () => {
+    await put(...endpoints(20));
+    await sweepBoth();
+    down = (host) => /host[1-4]\./.test(host);
+    now += HOUR;
+    await sweepBoth();
+    now += HOUR;
+    await sweepBoth();
+    const lines = (await s3.get(`sweeps/${machine.last()}/manifest.jsonl`)).trimEnd().split('\n');
+    const [first, ...others] = lines.map((line) => JSON.parse(line).rows.length);
+    expect([first, ...others]).toEqual([4, 16]);
   });
 
   test('when some cannot be reached, for as long as it takes to say so, and when they are back', async () => {
