@@ -1,5 +1,6 @@
 import { App, Stage } from 'aws-cdk-lib';
-import { ContextError, readContext } from './context';
+import { readContext } from './context';
+import { ContextError } from './context-error';
 import { MemberRoleStack } from './member-role-stack';
 import { NotafterStack } from './notafter-stack';
 import { applyRules } from './rules';

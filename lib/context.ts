@@ -1,9 +1,11 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
+import { ContextError } from './context-error';
 import { addressRange } from './settings/address-range';
 import { encryptionKey, externalId, roleName, tagPrefix } from './settings/aws-names';
 import { caFile } from './settings/ca-file';
 import { CHANNELS_ALLOWED, type ChannelSettings, channelSettings, incomplete } from './settings/channels';
+import { CONCURRENCY_ALLOWED, type ConcurrencySettings, concurrencySettings } from './settings/concurrency';
 import { MAINTENANCE_ALLOWED, type MaintenanceSettings, maintenance } from './settings/maintenance';
 import { SEVERITIES, type Severity } from './settings/message-words';
 import { misspelt } from './settings/near-miss';
@@ -26,7 +28,12 @@ import { subscriptionsFile, takenBy } from './settings/subscriptions';
 import { TABLES_ALLOWED, type TableSettings, tableSettings } from './settings/tables';
 
 /** What a deployment is asked to be, by `-c key=value` or the `context` of cdk.json. */
-export interface Settings extends ChannelSettings, MaintenanceSettings, NetworkSettings, TableSettings {
+export interface Settings
+  extends ChannelSettings,
+    ConcurrencySettings,
+    MaintenanceSettings,
+    NetworkSettings,
+    TableSettings {
   /** Names the stack, its alarms and the `service` of its logs and metrics. Default `notafter`. */
   readonly stackName: string;
   /** Who gets the notices by e-mail. Default nobody. */
@@ -69,14 +76,8 @@ export interface Settings extends ChannelSettings, MaintenanceSettings, NetworkS
   readonly organization: 'yes' | 'no';
   /** What the tags begin with that say more of what an inventory finds. Default `notafter:`. */
   readonly tagPrefix: string;
-  /** Whether sweeps are spread over many functions by a state machine, for 100,000 targets and more. Default `no`. */
-  readonly distributed: 'yes' | 'no';
-  /** How many batches of a hundred targets are then looked at at the same time. Default 40. */
-  readonly distributedConcurrency: number;
   /** `yes` makes a KMS key that encrypts all that is kept and sent; an ARN names one that is there. Default `no`: AWS's own keys. */
   readonly kms: string;
-  /** How many sweeps and digests may run at once, taken from the account's concurrency for them alone. Default no such limit. */
-  readonly reservedConcurrency?: number;
 }
 
 const LOG_DAYS = Object.values(RetentionDays).filter(
@@ -104,25 +105,15 @@ const ALLOWED = {
   externalId: '2 to 256 letters, digits and any of +=,.@:/_-',
   organization: 'yes or no',
   tagPrefix: 'what a tag may begin with, at most 100 characters, such as notafter:',
-  distributed: 'yes or no (or true or false)',
-  distributedConcurrency: 'a whole number from 1 to 1000',
   kms: 'yes, no, or the ARN of a key in KMS, such as arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef',
-  reservedConcurrency: 'a whole number from 2 to 1000',
   allowAddresses: 'IP addresses and ranges separated by commas, such as 10.1.0.0/16,192.168.7.20,fd12::/64',
   ...MAINTENANCE_ALLOWED,
   ...CHANNELS_ALLOWED,
+  ...CONCURRENCY_ALLOWED,
   ...NETWORK_ALLOWED,
   ...TABLES_ALLOWED,
 } as const;
 type Key = keyof typeof ALLOWED;
-
-/** All that is wrong with the context, or with the props, a line each. */
-export class ContextError extends Error {
-  override readonly name = 'ContextError';
-  constructor(source: string, problems: readonly string[]) {
-    super([`${source} cannot be deployed:`, ...problems.map((problem) => `  ${problem}`)].join('\n'));
-  }
-}
 
 /** Reads the settings from a node's context, `-c` over cdk.json. Throws a ContextError that names everything wrong. */
 export function readContext(node: Node): Settings {
@@ -166,7 +157,6 @@ function readAll(given: Given): Settings {
   const timing = given('schedule', schedule, { expression: 'rate(1 hour)', longestGap: 60 });
   const timeoutMinutes = given('timeoutMinutes', wholeNumber(1, 15), 15);
   const ca = given<string | undefined>('ca', caFile, undefined);
-  const reservedConcurrency = given<number | undefined>('reservedConcurrency', wholeNumber(2, 1000), undefined);
   const name = given('stackName', stackName, 'notafter');
   return {
     stackName: name,
@@ -192,13 +182,11 @@ function readAll(given: Given): Settings {
     externalId: given('externalId', externalId, name),
     organization: given<'yes' | 'no'>('organization', yesOrNo, 'no'),
     tagPrefix: given('tagPrefix', tagPrefix, 'notafter:'),
-    distributed: given<'yes' | 'no'>('distributed', yesOrNo, 'no'),
-    distributedConcurrency: given('distributedConcurrency', wholeNumber(1, 1000), 40),
     kms: given('kms', encryptionKey, 'no'),
     maintenance: given('maintenance', maintenance, []),
     allowAddresses: given('allowAddresses', listOf(addressRange), []),
     ...(ca !== undefined && { ca }),
-    ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+    ...concurrencySettings(given),
     ...channelSettings(given),
     ...networkSettings(given),
     ...tableSettings(given),

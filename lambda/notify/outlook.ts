@@ -1,9 +1,9 @@
 import { listed } from '../core/chain';
 import type { Instant } from '../core/instant';
 import type { Kind } from '../core/target';
-import { NOT_BROKEN } from './advice';
 import { attachmentOf } from './arn';
 import type { Matter } from './matter';
+import { NOT_BROKEN } from './not-broken';
 import { hasExpired, isAboutDate, isGoodNews, isOpen, isPromised, isRenewed, leadingReason, ruling } from './reasons';
 import { dayOf } from './words';
 

@@ -7,7 +7,8 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, SmsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { alerts } from '../../lib/alerts';
-import { ContextError, readContext } from '../../lib/context';
+import { readContext } from '../../lib/context';
+import { ContextError } from '../../lib/context-error';
 import { NotafterStack } from '../../lib/notafter-stack';
 import { appWith, type Context, PROJECT } from './deployment';
 

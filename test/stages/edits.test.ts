@@ -126,7 +126,7 @@ describe('a row that is written', () => {
     expect(await look([...gone, ...records, recordOf(dated('calm', 100), undefined, NOW)])).toEqual(NOTHING);
     expect(Object.keys(await known())).toHaveLength(4);
     expect(await here.sweep()).toEqual([]);
-    expect(Object.keys(await known())).toEqual(['dated:calm']);
+    expect(Object.keys(await known())).toEqual(['dated:calm', 'monitor:hq']);
   });
 
   test.each([
@@ -333,17 +333,18 @@ describe('when several look at once', () => {
     'a sweep that had read the row before it was edited, and the results %s it,',
     (order) => {
       test.each([
-        ['far to near', 300, 40, 10, [], ['Contoso: due']],
-        ['near to far', 10, 9, 300, ['Contoso: due'], ['Contoso: replaced']],
+        ['far to near', 300, 40, 10, [], ['Contoso: due'], []],
+        ['near to far', 10, 9, 300, ['Contoso: due'], [], ['Contoso: replaced']],
         [
           'past to far',
           -1,
           -2,
           300,
           ['Contoso: expired', 'Contoso: expired'],
+          [],
           ['Contoso: replaced', 'Contoso: replaced'],
         ],
-      ])('says what is so now, from %s, and once', async (_, from, old, to, first, then) => {
+      ])('says what is so now, from %s, and once', async (_, from, old, to, first, then, aDayLater) => {
         await here.put(dated('a', from));
         expect(await here.sweep()).toEqual(first);
         // Else the sweep would have nothing to record.
@@ -365,6 +366,8 @@ describe('when several look at once', () => {
         here.now += HOUR;
         expect(await here.sweep()).toEqual([]);
         expect((await known())['dated:a']).toMatchObject({ expiry: { expires: NOW + to * DAY } });
+        here.now += DAY;
+        expect(await here.sweep()).toEqual(aDayLater);
       });
     },
   );

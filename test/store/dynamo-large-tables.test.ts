@@ -47,6 +47,7 @@ describe('of results', () => {
       client: 'Contoso',
       location: 'cloud',
       seen: true,
+      checkedAt: quiet('a').checkedAt,
       memory,
     });
     expect(glimpses.get('b')).toMatchObject({ seen: false, location: 'hq', foundBy: 'acm:*' });

@@ -62,7 +62,10 @@ test('what is shared is read as it was written', async () => {
       ['b', new Set(['Contoso', 'Fabrikam'])],
     ]),
     clients: new Map([['contoso', { owner: 'anna' }]]),
+    readAt: NOW,
     monitor: monitorOf([], 'cloud'),
+    probers: [{ monitor: monitorOf([], 'hq'), rows: 2 }],
+    monitors: ['monitor:cloud'],
   };
   await files.writeShared('x', shared);
   expect(await files.readShared('x')).toEqual(shared);
