@@ -2,7 +2,8 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { ContextError, readContext, type Settings } from '../../lib/context';
+import { readContext, type Settings } from '../../lib/context';
+import { ContextError } from '../../lib/context-error';
 import { createAuthority } from '../servers/certificates';
 import { type Context, projectContext } from './deployment';
 
