@@ -5,8 +5,10 @@ import { rowOfResult } from '../../cli/describe';
 import { EMBEDDED_TABLES, openEmbedded } from '../../cli/embedded-dynamo';
 import { table } from '../../cli/table';
 import { createAws } from '../../lambda/aws/clients';
+import { DAY } from '../../lambda/core/instant';
 import { CLOUD } from '../../lambda/core/read-targets';
 import type { Result } from '../../lambda/core/result';
+import type { Message } from '../../lambda/notify/channel';
 import { consoleChannel } from '../../lambda/notify/console';
 import type { World } from '../../lambda/stages/world';
 import { openResults } from '../../lambda/store/dynamo-results';
@@ -20,11 +22,13 @@ const TIMEOUT = 2_000;
 async function demo(): Promise<void> {
   const estate = await startEstate(Date.now());
   const database = await openEmbedded(undefined);
+  const printed = consoleChannel((text) => process.stdout.write(text));
+  let later = 0;
   const world: World = {
     targets: openTargets(database.client, EMBEDDED_TABLES.targets),
     results: openResults(database.client, EMBEDDED_TABLES.results),
-    channel: consoleChannel((text) => process.stdout.write(text)),
-    look: { now: Date.now, timeout: TIMEOUT, privateCa: estate.ca, aws: createAws() },
+    channel: printed,
+    look: { now: () => Date.now() + later, timeout: TIMEOUT, privateCa: estate.ca, aws: createAws() },
     place: { targetsTable: EMBEDDED_TABLES.targets },
     location: CLOUD,
     concurrency: 100,
@@ -48,12 +52,26 @@ async function demo(): Promise<void> {
     show(second);
     heading('What changed between the two');
     for (const line of changes(first, second)) say(`  ${line}`);
+
+    heading('A day later: the old certificate has stayed away, and that it is done is told, with the evidence');
+    later = DAY;
+    const others: string[] = [];
+    await sweep({
+      ...world,
+      channel: async (message) => (isGood(message) ? printed(message) : void others.push(message.subject)),
+    });
+    say('\nThe other messages of that day are reminders:');
+    for (const subject of others) say(`  ${subject}`);
     say('\nWhat is critical is told again every day; the rest not before its next rung. Now try your own:');
     say(`  ${colours.bold('npx notafter check www.example.com')}\n`);
   } finally {
     await database.close();
     await estate.close();
   }
+}
+
+function isGood({ attributes }: Message): boolean {
+  return attributes.severity === 'ok';
 }
 
 function say(text: string): void {
