@@ -85,7 +85,8 @@ function whereFound(matter: Matter): string | undefined {
   return holder && arn.account ? `${holder}, account ${arn.account}` : undefined;
 }
 
-const MOST_TARGETS = 20;
+/** Whoever has to act on one of them looks for its name; more are counted, so that a message stays one. */
+const MOST_TARGETS = 100;
 
 /** The names of those that have it in common; a single one is in the headline. */
 function targets({ tells }: Matter): string[] {
