@@ -10,7 +10,7 @@ interface PreviewOptions {
   readonly sms?: boolean;
 }
 
-/** `notafter preview`: what a sweep that found nothing new would send now, and the digests; nothing is sent or struck. */
+/** `notafter preview`: what waits in the outbox, as it would read now, and the digests; nothing is looked at, sent or struck. */
 export async function preview({ stack, digest, sms: withSms }: PreviewOptions): Promise<void> {
   const { close, ...tables } = await openTables(stack);
   try {

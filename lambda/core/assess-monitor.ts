@@ -74,9 +74,9 @@ function hearing({ nobody, unheard, unheardInAll }: Delivery): Finding[] {
   }
   const rest = unheardInAll - unheard.length;
   return [
-    ...unheard.map(({ client, severities }): Finding => {
+    ...unheard.map(({ client, severities, inPart }): Finding => {
       const whom = client === NO_CLIENT ? 'rows without a client' : `the client “${oneLine(client, 80)}”`;
-      const sentence = `Nobody with a confirmed subscription would receive what is ${severities.join(' or ')} for ${whom}.`;
+      const sentence = `Nobody with a confirmed subscription would receive ${inPart ? 'all that is told of dates and' : 'what'} is ${severities.join(' or ')} for ${whom}.`;
       return { reason: 'not-subscribed', severity: 'warning', sentence, about: client };
     }),
     ...(rest > 0 ? [more(rest)] : []),

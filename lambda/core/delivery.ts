@@ -1,5 +1,6 @@
 import { type Attributes, wouldReceive } from './filter-policy';
 import type { Instant } from './instant';
+import type { Event } from './notice';
 import type { Delivery, Unheard } from './noticed';
 import type { Severity } from './severity';
 
@@ -30,16 +31,22 @@ export interface Subscriptions {
 export interface OtherWay {
   /** Default: all of them. */
   readonly severities?: readonly Severity[];
-  /** Of whom; default: all of them. */
+  /** Of whom, whatever their case; default: all of them. */
   readonly clients?: readonly string[];
 }
 
 export function goesOn({ severities, clients }: OtherWay, client: string, severity: Severity): boolean {
-  return (severities?.includes(severity) ?? true) && (clients?.includes(client) ?? true);
+  const named = client.toLowerCase();
+  return (severities?.includes(severity) ?? true) && (clients?.some((one) => one.toLowerCase() === named) ?? true);
 }
 
-/** Somebody has to hear of these. */
-const TOLD: readonly Severity[] = ['warning', 'critical'];
+/** Somebody has to hear of these: of each severity what is told of a date before it is over. */
+const TOLD = {
+  warning: ['due', 'not-applied'],
+  critical: ['due', 'not-applied', 'overdue', 'expired'],
+} satisfies Partial<Record<Severity, readonly Event[]>>;
+
+const TOLD_SEVERITIES = ['warning', 'critical'] as const;
 
 /** Of what is remembered with a result. */
 const MOST = 20;
@@ -116,12 +123,16 @@ function pendingOf(all: readonly Subscription[]): string[] {
 }
 
 function unheardOf(client: string, heard: readonly Subscription[], others: readonly OtherWay[]): Unheard[] {
-  const severities = TOLD.filter(
+  const isHeard = (severity: Severity, event: Event) =>
+    heard.some((one) => receives(one, { ...OF_ANY, client: [client], severity: [severity], event: [event] }));
+  const severities = TOLD_SEVERITIES.filter(
     (severity) =>
       !others.some((way) => goesOn(way, client, severity)) &&
-      !heard.some((one) => receives(one, { ...OF_ANY, client: [client], severity: [severity] })),
+      !TOLD[severity].every((event) => isHeard(severity, event)),
   );
-  return severities.length === 0 ? [] : [{ client, severities }];
+  if (severities.length === 0) return [];
+  const inPart = severities.every((severity) => TOLD[severity].some((event) => isHeard(severity, event)));
+  return [{ client, severities, ...(inPart && { inPart }) }];
 }
 
 /** Messages are no JSON, and so nothing that filters by their body receives any. */

@@ -2,7 +2,7 @@ import { readArn } from './arn';
 import type { Finding } from './finding';
 import { inventoryOf } from './inventory';
 import type { InventoryName } from './inventory-name';
-import { outOfPlace, readTarget, type Values } from './read-target';
+import { outOfPlace, readTarget, spelled, type Values } from './read-target';
 import type { Tags } from './tags';
 import { asFound, type Target } from './target';
 import { readTargetName } from './target-name';
@@ -38,7 +38,7 @@ export function readFound(rows: readonly ValuedRow[], ofClient: (client: string 
     const sameClient = client?.toLowerCase() === wholesale.client?.toLowerCase();
     const general = sameClient ? { ...ofClient(client), ...wholesale } : { ...wholesale, ...ofClient(client) };
     const problems = row ? [...row.problems, ...outOfPlace('arn', row.values)] : [];
-    return readTarget({ id, name, own, inherited: { ...general, ...tags }, problems });
+    return readTarget({ id, name, own: spelled(own, ofClient(client)), inherited: { ...general, ...tags }, problems });
   };
 }
 

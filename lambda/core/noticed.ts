@@ -102,4 +102,6 @@ export interface Delivery {
 export interface Unheard {
   readonly client: string;
   readonly severities: readonly Severity[];
+  /** Some events of each would be received, but not all that is told of dates. */
+  readonly inPart?: true;
 }

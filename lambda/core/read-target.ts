@@ -37,6 +37,11 @@ export interface Reading {
 
 type Take = <T>(attribute: Attribute, read: (text: string) => Read<T>) => T | undefined;
 
+/** As the client's own row spells its name: it is one client in whatever case the others have it. */
+export function spelled(own: Values, { client }: Values): Values {
+  return client ? { ...own, client } : own;
+}
+
 /** A target from a row's values; undefined where it is switched off. Never throws. */
 export function readTarget({ id, name, own, inherited, problems: before }: Reading): Target | undefined {
   const values = { ...inherited, ...own };

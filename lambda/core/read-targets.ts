@@ -1,5 +1,5 @@
 import { type Found, readFound, type ValuedRow } from './found';
-import { readTarget, type Values } from './read-target';
+import { readTarget, spelled, type Values } from './read-target';
 import { type Row, readRow } from './row';
 import type { Target } from './target';
 import { readTargetName } from './target-name';
@@ -38,7 +38,8 @@ export function handedDownBy(rows: readonly ValuedRow[]): HandedDown {
   const clients = new Map<string, Values>();
   for (const { id, values } of rows) {
     const client = clientOf(id);
-    if (client !== undefined) clients.set(client.toLowerCase(), handedDown(values));
+    if (client === undefined) continue;
+    clients.set(client.toLowerCase(), { ...handedDown(values), ...(client !== '' && { client }) });
   }
   return clients;
 }
@@ -61,7 +62,9 @@ export function readTargets(rows: readonly Row[]): readonly Target[] {
 function targetOf({ id, values, problems }: ValuedRow, ofClient: (client: string | undefined) => Values): Target[] {
   const client = clientOf(id);
   const name = client === undefined ? readTargetName(id) : ({ kind: 'client' } as const);
-  const target = readTarget({ id, name, own: values, inherited: ofClient(client ?? values.client), problems });
+  const inherited = ofClient(client ?? values.client);
+  const own = client === undefined ? spelled(values, inherited) : values;
+  const target = readTarget({ id, name, own, inherited, problems });
   if (target === undefined) return [];
   if (client === undefined) return [target];
   return target.problems.length > 0 ? [{ ...target, client }] : [];

@@ -9,7 +9,7 @@ import { holderOf, wasFound } from './arn';
 import { whyYou } from './escalation';
 import { evidence, exchange } from './evidence';
 import { headline } from './headline';
-import { bullet, indented, labelled, paragraph, wrapped } from './layout';
+import { bullet, indented, labelled, paragraph, unlinked, wrapped } from './layout';
 import type { Matter } from './matter';
 import { nameOf } from './names';
 import { whatBreaks, whatComesNext } from './outlook';
@@ -85,7 +85,8 @@ function whereFound(matter: Matter): string | undefined {
   return holder && arn.account ? `${holder}, account ${arn.account}` : undefined;
 }
 
-const MOST_TARGETS = 20;
+/** Whoever has to act on one of them looks for its name; more are counted, so that a message stays one. */
+const MOST_TARGETS = 100;
 
 /** The names of those that have it in common; a single one is in the headline. */
 function targets({ tells }: Matter): string[] {
@@ -99,7 +100,7 @@ function targets({ tells }: Matter): string[] {
 function whatExpires(matter: Matter): string | undefined {
   const expiry = ruling(matter);
   if (expiry === undefined || expiry.of === 'date' || matter.tells.length > 1) return undefined;
-  const what = oneLine(expiry.what);
+  const what = oneLine(unlinked(expiry.what));
   if (expiry.of === 'intermediate') return `the intermediate certificate “${what}”`;
   return what === nameOf(matter).text ? undefined : `the certificate “${what}”`;
 }

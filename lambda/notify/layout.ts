@@ -40,14 +40,19 @@ export function labelled(label: string, text: string | undefined): string[] {
   return safe === '' ? [] : wrapped(`${label}: ${safe}`, '', '  ');
 }
 
-/** `  - text` */
+/** With a blank in what mail programs and telephones make a link of: what certificates and servers say is for nobody to open. */
+export function unlinked(text: string): string {
+  return text.replace(/(https?:)\/\//gi, '$1 //');
+}
+
+/** `  - text`, in which nothing is a link. */
 export function bullet(text: string): string[] {
-  return wrapped(oneLine(text, LONGEST), '  - ', '    ');
+  return wrapped(oneLine(unlinked(text), LONGEST), '  - ', '    ');
 }
 
 /** `    text`, as it stands under a bullet. */
 export function under(text: string): string[] {
-  return wrapped(oneLine(text, LONGEST), '    ');
+  return wrapped(oneLine(unlinked(text), LONGEST), '    ');
 }
 
 /** `  text` */

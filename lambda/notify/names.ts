@@ -5,6 +5,7 @@ import type { Kind } from '../core/target';
 import { readTargetName } from '../core/target-name';
 import { holderOf, ownNameOf } from './arn';
 import { toAscii } from './fold';
+import { unlinked } from './layout';
 import type { Matter } from './matter';
 import { ruling } from './reasons';
 import { shortened } from './shorten';
@@ -37,7 +38,7 @@ function subjectOf(matter: Matter): Name {
   if (length === 1) return nameOf(matter);
   const certificate = ruling(matter);
   const before = certificate?.of === 'intermediate' ? 'Intermediate ' : '';
-  return { ...bare(certificate?.what ?? '', before), after: ` on ${length} targets` };
+  return { ...bare(unlinked(certificate?.what ?? ''), before), after: ` on ${length} targets` };
 }
 
 /** The name as it stands in running text: quoted where it could be taken for our own words. */
@@ -99,7 +100,7 @@ function nameOfArn({ target, expiry, previous }: Nameable): Name {
   const before = BY_NUMBER.get(arn.service);
   const what = expiry?.what ?? previous?.what;
   if (before === undefined || what === undefined) return { ...bare(ownNameOf(arn), before), after };
-  return { ...bare(what), after };
+  return { ...bare(unlinked(what)), after };
 }
 
 function hostInAscii(target: string, text: string): string {

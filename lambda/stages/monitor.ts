@@ -29,7 +29,7 @@ async function watchOwn({ monitor, remembered }: Watched, checked: Checked, worl
       failures.push(`${what} could not be seen: ${String(error)}`);
       return asBefore;
     });
-  const proven = provenDelivery(known?.delivery, [...checked.clients], world);
+  const proven = provenDelivery(known?.delivery, [...checked.clients, ...clientsElsewhere(remembered, world)], world);
   const delivery = await orAsBefore(proven, 'Whether anybody would hear', known?.delivery);
   const digest = await orAsBefore(lastDigest(known?.digest, world), 'When the last digest went out', known?.digest);
   const overrun = overrunOf(checked.left, known?.overrun, world.look.now());
@@ -56,6 +56,12 @@ async function watchOwn({ monitor, remembered }: Watched, checked: Checked, worl
   } catch (error) {
     return { ...checked, failures: [...failures, `${monitor.id} could not be recorded: ${String(error)}`] };
   }
+}
+
+/** Of those too somebody has to hear whose targets are looked at from other locations alone. */
+function clientsElsewhere(remembered: Watched['remembered'], { location }: World): string[] {
+  const elsewhere = [...remembered.values()].filter((one) => one.kind !== 'monitor' && one.location !== location);
+  return [...new Set(elsewhere.map(({ client }) => client))];
 }
 
 async function lastDigest(before: Digested | undefined, { results, digestEvery, look }: World) {

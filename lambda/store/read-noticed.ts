@@ -13,7 +13,7 @@ export const readNoticed = mapOf<Noticed>({
     mapOf<Delivery>({
       at: number,
       nobody: yesNo,
-      unheard: listOf(mapOf<Unheard>({ client: text, severities: listOf(oneOf(SEVERITIES)) })),
+      unheard: listOf(mapOf<Unheard>({ client: text, severities: listOf(oneOf(SEVERITIES)), inPart: maybe(yes) })),
       unheardInAll: number,
       pending: listOf(text),
       disturbed: listOf(text),

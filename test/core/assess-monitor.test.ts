@@ -78,6 +78,7 @@ test.each<[string, Noticed, string[]]>([
         unheard: [
           { client: '-', severities: ['warning', 'critical'] },
           { client: 'Con\r\ntoso', severities: ['warning'] },
+          { client: 'Fabrikam', severities: ['critical'], inPart: true },
         ],
         unheardInAll: 5,
       },
@@ -85,7 +86,8 @@ test.each<[string, Noticed, string[]]>([
     [
       'warning not-subscribed: Nobody with a confirmed subscription would receive what is warning or critical for rows without a client.',
       'warning not-subscribed: Nobody with a confirmed subscription would receive what is warning for the client “Con toso”.',
-      'warning not-subscribed: The same goes for 3 more clients.',
+      'warning not-subscribed: Nobody with a confirmed subscription would receive all that is told of dates and is critical for the client “Fabrikam”.',
+      'warning not-subscribed: The same goes for 2 more clients.',
     ],
   ],
   [

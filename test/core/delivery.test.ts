@@ -45,7 +45,39 @@ test.each<[string, readonly Subscription[], Partial<ReturnType<typeof deliveryOf
     [to('a', { audience: ['escalation'] }), to('b', { audience: ['owner'], client: ['Contoso'] })],
     { unheard: [{ client: 'Fabrikam', severities: BOTH }], unheardInAll: 1 },
   ],
-  ['who filters by event or owner is taken to hear', [to('a', { event: ['expired'], owner: ['anna'] })], {}],
+  ['who filters by owner is taken to hear', [to('a', { owner: ['anna'] })], {}],
+  [
+    'who wants all that is told of dates is enough',
+    [to('a', { event: [{ 'anything-but': ['broken', 'unreachable'] }] })],
+    {},
+  ],
+  [
+    'and several that want it between them',
+    [to('a', { event: ['due', 'overdue'] }), to('b', { event: ['expired', 'not-applied'] })],
+    {},
+  ],
+  [
+    'what comes before an expiry, where all want what comes after it',
+    [to('a', { event: ['expired', 'overdue'] }), to('b', { client: ['Contoso'], severity: ['warning'] })],
+    {
+      unheard: [
+        { client: 'Contoso', severities: ['critical'], inPart: true },
+        { client: 'Fabrikam', severities: BOTH },
+      ],
+      unheardInAll: 2,
+    },
+  ],
+  [
+    'good news alone are not enough',
+    [to('a', { event: ['recovered', 'replaced'] })],
+    {
+      unheard: [
+        { client: 'Contoso', severities: BOTH },
+        { client: 'Fabrikam', severities: BOTH },
+      ],
+      unheardInAll: 2,
+    },
+  ],
   [
     'who has not confirmed hears nothing',
     [to('a', ALL), to('b@example.com', undefined, { confirmed: false })],
@@ -77,6 +109,7 @@ test.each<[string, readonly OtherWay[], ReturnType<typeof deliveryOf>['unheard']
       { client: 'Fabrikam', severities: ['warning'] },
     ],
   ],
+  ['finds its clients whatever their case', [{ clients: ['contoso'] }, { clients: ['FABRIKAM'] }], []],
   ['and another that have all between them are enough', [{ clients: ['Contoso'] }, { clients: ['Fabrikam'] }], []],
 ])('without any subscription, a chat channel or event bus %s', (_, others, unheard) => {
   expect(deliveryTo([], {}, others)).toEqual({ ...WELL, unheard, unheardInAll: unheard.length });

@@ -72,6 +72,8 @@ describe('What an inventory found is watched', () => {
     expect(found([INVENTORY, client], { client: 'Contoso' })).toMatchObject(expected);
     expect(found([INVENTORY, client, { target: ARN, client: 'Contoso' }])).toMatchObject(expected);
     expect(found([INVENTORY, client], { client: 'Contoso', owner: 'tamara' })).toMatchObject({ owner: 'tamara' });
+    expect(found([INVENTORY, client], { client: 'CONTOSO' })).toMatchObject(expected);
+    expect(found([INVENTORY, client, { target: ARN, client: 'contoso' }])).toMatchObject(expected);
     expect(found([{ ...INVENTORY, client: 'contoso' }, client])).toMatchObject({
       owner: 'otto',
       timezone: 'Europe/Berlin',

@@ -211,6 +211,13 @@ describe('a row that cannot be watched is reported to its author', () => {
 describe('a client row', () => {
   const client = { target: 'client:Contoso', timezone: 'Europe/Berlin', owner: 'anna', ladder: '45,10', trust: 'any' };
 
+  test('its name as it is spelled there, so that one client is not told as two', () => {
+    const rows = [{ target: 'a.example', client: 'CONTOSO' }, client, { target: 'b.example', client: 'contoso' }];
+    expect(readTargets(rows).map((read) => read.client)).toEqual(['Contoso', 'Contoso']);
+    const nameless = [{ target: 'client:', owner: 'otto' }, { target: 'a.example' }];
+    expect(readTargets(nameless).map((read) => read.client)).toEqual(['-']);
+  });
+
   test('hands down what the rows of that client do not say themselves', () => {
     const rows = [{ target: 'example.com', client: 'contoso', owner: 'otto' }, client, { target: 'other.example' }];
     expect(readTargets(rows)).toMatchObject([

@@ -5,7 +5,7 @@ import { AUDIENCES, EVENTS, type Event } from '../../lambda/core/notice';
 import { compose } from '../../lambda/notify/compose';
 import { septets, toGsm7 } from '../../lambda/notify/gsm7';
 import { notices, text } from './any-notice';
-import { NOW, notice, only, PLACE } from './notices';
+import { CERTIFICATE, DOCUMENTED, NOW, notice, only, PLACE } from './notices';
 
 const audiences = fc.constantFrom(...AUDIENCES);
 
@@ -106,4 +106,22 @@ test.each(TRAPS)('Text from outside cannot begin a line or pass for a heading: %
 test('A name in quotes cannot close them', () => {
   const { text } = only('-', [notice({ kind: 'dated', target: 'dated:Licence” expires in 900 days. “Nothing' })]);
   expect(text).toMatch(/^“Licence" expires in 900 days\. "Nothing” expires in 3 days/);
+});
+
+test('What certificates and servers say is no link, and neither is the name of a certificate that targets share', () => {
+  const trap = 'HTTPS://evil.example/login hthttp://tp://evil.example';
+  const trapped = (target: string) =>
+    notice({
+      target,
+      ...DOCUMENTED,
+      expiry: { ...CERTIFICATE, what: trap, issuer: trap },
+      findings: [{ reason: 'expiring', severity: 'critical', sentence: `It says ${trap}.`, address: trap }],
+    });
+  for (const told of [[trapped('a.example')], [trapped('a.example'), trapped('b.example')]]) {
+    const { subject, text, sms } = only('Contoso', told);
+    expect(`${subject} ${text} ${sms}`).toContain('evil.example/login');
+    expect(`${subject} ${text} ${sms}`).not.toMatch(/https?:\/\/evil/i);
+    expect(text).toContain(`Certificate: HTTPS: //evil.example/login hthttp: //tp://evil.example`);
+    expect(text).toContain(`Runbook: ${DOCUMENTED.runbook}`);
+  }
 });

@@ -80,7 +80,26 @@ On these targets:
   - www17.example.com
   - www18.example.com
   - www19.example.com
-  - And 20 more
+  - www20.example.com
+  - www21.example.com
+  - www22.example.com
+  - www23.example.com
+  - www24.example.com
+  - www25.example.com
+  - www26.example.com
+  - www27.example.com
+  - www28.example.com
+  - www29.example.com
+  - www30.example.com
+  - www31.example.com
+  - www32.example.com
+  - www33.example.com
+  - www34.example.com
+  - www35.example.com
+  - www36.example.com
+  - www37.example.com
+  - www38.example.com
+  - www39.example.com
 
 What to do first:
   Put the new certificate into use wherever the old one still is, and reload
@@ -311,4 +330,9 @@ test('Targets that share a certificate may get different ones, and different pro
   expect(text).toContain('\n  - Promised until Mon 23 Nov 2026: www2.example.com\n');
   expect(text).toContain('\n  - It lies in ACM us-east-1, account 123456789012');
   expect(text).toContain('\n  - It is in use at 192.0.2.9 already\n  - Its serial: 05AA\n');
+});
+
+test('of very many targets a hundred are named, and the rest are counted', () => {
+  const { text } = only('Contoso', many(140));
+  expect(text).toContain('\n  - www99.example.com\n  - And 40 more\n');
 });

@@ -44,7 +44,11 @@ const ROWS: Record<string, Row> = {
   },
   'only a name that fills a message by itself is shortened, in whole labels': {
     changes: { target: `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.department.example.com` },
-    sms: `notafter CRITICAL: ${'a'.repeat(57)}...department.example.com expires in 3 days (Wed 25 Nov 2026). Contoso.`,
+    sms: `notafter CRITICAL: ...${'c'.repeat(63)}.department.example.com expires in 3 days (Wed 25 Nov 2026). Contoso.`,
+  },
+  'and a word of it is never cut': {
+    changes: { target: `internal-${'balancer-'.repeat(6)}1234567.${'eu-west-1-'.repeat(6)}x.elb.example.com` },
+    sms: 'notafter CRITICAL: internal-balancer-balancer-balancer-balancer...elb.example.com expires in 3 days (Wed 25 Nov 2026). Contoso.',
   },
   'good news names the new date and no owner': {
     changes: {

@@ -57,7 +57,7 @@ const ROWS: Record<string, Row> = {
   },
   'then from the middle of the name, in whole labels': {
     changes: { target: LONG_HOST },
-    subject: '[CRITICAL] aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...example.com expires in 3 days (Contoso)',
+    subject: '[CRITICAL] ...ddddddddddddddddddddddddddddddddddddddddddddddddddddddd.example.com expires in 3 days',
   },
   'the place of a certificate in ACM goes before the middle of its name': {
     changes: {

@@ -63,6 +63,14 @@ test('on a desk nobody asks who would hear, and no result is made of it', async 
   expect((await here.world.results.latest()).has(MONITOR)).toBe(false);
 });
 
+test('a client whose targets are all looked at from elsewhere is heard of too', async () => {
+  all = [email({ client: ['Contoso'] })];
+  await here.put({ target: 'dated:b', expires: iso(NOW + 100 * DAY), client: 'Fabrikam', location: 'hq' });
+  await here.sweep({ location: 'hq' });
+  expect(await sweep()).toEqual(['-: broken']);
+  expect(await findings()).toEqual(['warning not-subscribed Fabrikam']);
+});
+
 test('a client of whom nobody would hear is told once, and that it is mended by the next sweep', async () => {
   all = [email({ client: ['Contoso'] })];
   await here.put({ target: 'dated:b', expires: iso(NOW + 100 * DAY), client: 'Fabrikam' });

@@ -85,7 +85,7 @@ export function rich(target: string): Result {
       delivery: {
         at: NOW - 17,
         nobody: false,
-        unheard: [{ client: 'Contoso', severities: ['warning', 'critical'] }],
+        unheard: [{ client: 'Contoso', severities: ['warning', 'critical'], inPart: true }],
         unheardInAll: 30,
         pending: ['email a@example.com'],
         disturbed: ['sms +491701234567'],

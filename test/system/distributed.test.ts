@@ -134,7 +134,7 @@ describe('a distributed sweep comes to what a single one does', () => {
       { target: 'wide.example', client: 'Northwind', notes: 'n'.repeat(200_000) },
     );
     expect(await sweepBoth()).toEqual(
-      expect.arrayContaining(['Contoso warning: due, broken', 'Fabrikam critical: due']),
+      expect.arrayContaining(['contoso warning: due, broken', 'Fabrikam critical: due']),
     );
     now += HOUR;
     expect(await sweepBoth()).toEqual([]);
