@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -17,8 +17,9 @@ export interface OperationsProps
   readonly deadLetters: IQueue;
   readonly notices: ITopic;
   readonly chat?: ITopic;
-  /** What sweeps, where sweeps are distributed. */
+  /** What sweeps, where sweeps are distributed, and what begins and ends each. */
   readonly stateMachine?: IStateMachine;
+  readonly gatherFunction?: IFunction;
   /** Counts the canaries that have gone the whole way. */
   readonly canary: IQueue;
   /** Where alarms go. */
@@ -34,7 +35,17 @@ export function operations(scope: Construct, props: OperationsProps): void {
 }
 
 function rules(props: OperationsProps): AlarmRule[] {
-  const { noSweepHours, timeoutMinutes, sweepFunction, deadLetters, notices, canary, chat, stateMachine } = props;
+  const {
+    noSweepHours,
+    timeoutMinutes,
+    sweepFunction,
+    gatherFunction,
+    deadLetters,
+    notices,
+    canary,
+    chat,
+    stateMachine,
+  } = props;
   const canaryHours = Math.min(LONGEST_ALARM_HOURS, noSweepHours + CANARY_HOURS);
   return [
     {
@@ -50,7 +61,7 @@ function rules(props: OperationsProps): AlarmRule[] {
     {
       article: 'Sweep near time-out',
       says: `A sweep took ${NEAR_TIMEOUT * 100} % of its ${timeoutMinutes} minutes, or more.`,
-      metric: sweepFunction.metricDuration({ ...FIVE_MINUTES, statistic: Stats.MAXIMUM }),
+      metric: longest(sweepFunction, gatherFunction),
       from: timeoutMinutes * 60_000 * NEAR_TIMEOUT,
     },
     {
@@ -81,13 +92,25 @@ function rules(props: OperationsProps): AlarmRule[] {
   ];
 }
 
+function longest(sweepFunction: IFunction, gatherFunction?: IFunction): IMetric {
+  const duration = (of: IFunction) => of.metricDuration({ ...FIVE_MINUTES, statistic: Stats.MAXIMUM });
+  if (gatherFunction === undefined) return duration(sweepFunction);
+  return new MathExpression({
+    label: 'the longest run',
+    expression: 'MAX([sweep, gather])',
+    period: FIVE_MINUTES.period,
+    usingMetrics: { sweep: duration(sweepFunction), gather: duration(gatherFunction) },
+  });
+}
+
 function failedDistributedSweep(machine: IStateMachine): AlarmRule {
   return {
     article: 'Distributed sweep failed',
     says: 'A distributed sweep failed, in whole or in part, or was stopped.',
     metric: new MathExpression({
       label: 'sweeps that failed',
-      expression: 'failed + timedOut + aborted',
+      // Not “+”, which comes to nothing where one of them has no data.
+      expression: 'SUM([failed, timedOut, aborted])',
       period: FIVE_MINUTES.period,
       usingMetrics: {
         failed: machine.metricFailed(FIVE_MINUTES),

@@ -67,6 +67,8 @@ export interface Sweep {
   readonly schedule: Schedule;
   /** What sweeps instead of the function, where sweeps are distributed. */
   readonly stateMachine?: IStateMachine;
+  /** What begins and ends each distributed sweep. */
+  readonly gatherFunction?: IFunction;
 }
 
 /** The function that sweeps, looks at edits and sends digests, and what starts it. */
@@ -75,8 +77,7 @@ export function sweep(scope: Construct, props: SweepProps): Sweep {
   const placed = network(scope, props);
   const sweepFunction = functionOf(scope, props, placed, deadLetters);
   acknowledge(sweepFunction, 'Serverless-LambdaDLQ', 'Dead letters leave by onFailure, which tells the error too.');
-  const stateMachine = distributed(scope, props, placed, sweepFunction);
-  const sweeping = { sweepFunction, deadLetters, ...(stateMachine && { stateMachine }) };
+  const sweeping = { sweepFunction, deadLetters, ...distributed(scope, props, placed, sweepFunction) };
   edits(scope, { ...props, ...sweeping });
   const schedule = schedules(scope, { ...props, ...sweeping });
   return { ...sweeping, settings: environment(props), schedule };
@@ -87,8 +88,8 @@ function distributed(
   props: SweepProps,
   placed: Placed,
   { role }: IFunction,
-): IStateMachine | undefined {
-  if (props.distributed === 'no' || role === undefined) return undefined;
+): Pick<Sweep, 'stateMachine' | 'gatherFunction'> {
+  if (props.distributed === 'no' || role === undefined) return {};
   return distributedSweep(scope, { ...props, role, placed, environment: environment(props) });
 }
 

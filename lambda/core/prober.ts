@@ -5,7 +5,7 @@ import type { Life, Noticed, Silence } from './noticed';
 import type { MonitorTarget, Target } from './target';
 
 /** A prober elsewhere, by the rows that are left to it. */
-export interface Prober {
+export interface ProberElsewhere {
   readonly monitor: MonitorTarget;
   /** How many rows say that they are looked at from there. */
   readonly rows: number;
@@ -16,7 +16,7 @@ export function probersElsewhere(
   targets: readonly Target[],
   here: string,
   others: ReadonlyMap<string, number> = new Map(),
-): Prober[] {
+): ProberElsewhere[] {
   const rows = new Map(others);
   for (const { kind, location } of targets) {
     if (kind !== 'monitor' && location !== here) rows.set(location, (rows.get(location) ?? 0) + 1);
@@ -51,7 +51,7 @@ const UNKNOWN = 26 * HOUR;
  * @param alive locations whose probers have looked at least once.
  */
 export function silenceOf(
-  { monitor, rows }: Prober,
+  { monitor, rows }: ProberElsewhere,
   before: Noticed | undefined,
   alive: readonly string[],
   now: Instant,

@@ -2,7 +2,7 @@ import type { Found } from '../core/found';
 import type { Instant } from '../core/instant';
 import { couldFind, isInventory } from '../core/inventory';
 import { monitorOf } from '../core/monitor';
-import { type Prober, probersElsewhere } from '../core/prober';
+import { type ProberElsewhere, probersElsewhere } from '../core/prober';
 import { readRows } from '../core/read-targets';
 import type { Result } from '../core/result';
 import type { MonitorTarget, Target } from '../core/target';
@@ -16,7 +16,7 @@ export interface Gathered {
   readonly monitor: MonitorTarget;
   readonly remembered: ReadonlyMap<string, Result>;
   /** The probers of other locations. */
-  readonly probers: readonly Prober[];
+  readonly probers: readonly ProberElsewhere[];
   /** What the rows say of what inventories find. */
   readonly found: Found;
   /** How many rows are left to the probers of other locations. */

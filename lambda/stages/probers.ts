@@ -1,6 +1,6 @@
 import { NOTHING_ELSE_KNOWN } from '../core/estate';
 import { inParallel } from '../core/parallel';
-import { type Prober, silenceOf } from '../core/prober';
+import { type ProberElsewhere, silenceOf } from '../core/prober';
 import { CLOUD } from '../core/read-targets';
 import type { Result } from '../core/result';
 import type { Checked } from './check';
@@ -36,7 +36,12 @@ export async function watchProbers(gathered: Watched, checked: Checked, world: W
   return { ...checked, recorded, pending, failures };
 }
 
-async function watch({ monitor, rows }: Prober, alive: readonly string[], before: Result | undefined, world: World) {
+async function watch(
+  { monitor, rows }: ProberElsewhere,
+  alive: readonly string[],
+  before: Result | undefined,
+  world: World,
+) {
   const state = silenceOf({ monitor, rows }, before?.noticed, alive, world.look.now());
   if (state === undefined) return undefined;
   const { awaited, silence, ...noticed } = before?.noticed ?? {};

@@ -6,10 +6,13 @@ import type { HistoryEntry, Result } from '../core/result';
 import { mayLieUnread } from './found';
 import type { Gathered } from './gather';
 import type { Progress } from './progress';
+import { isLookedAtSince } from './settle';
 import type { Prober } from './world';
 
 /** What a sweep knows of what there is. */
 interface Known {
+  /** When the rows were read. */
+  readonly readAt: Instant;
   /** The names of the rows. */
   readonly watched: ReadonlySet<string>;
   /** The names of all that was seen, by rows and by inventories. */
@@ -28,12 +31,13 @@ const RETIRED_AT_ONCE = 20;
  * @param candidates what is remembered and may be gone.
  */
 export async function retireGone(
-  { targets, monitor }: Pick<Gathered, 'targets' | 'monitor'>,
+  { targets, monitor, readAt }: Pick<Gathered, 'targets' | 'monitor' | 'readAt'>,
   candidates: ReadonlyMap<string, Result>,
   { results, gaps, failures }: Progress,
   world: Prober,
 ): Promise<void> {
   const known = {
+    readAt,
     watched: new Set([...targets, monitor].map(({ id }) => id)),
     seen: new Set(results.keys()),
     gaps,
@@ -49,16 +53,19 @@ export async function retireGone(
 
 /**
  * The results of what is no longer watched: its row is gone or switched off, or the inventory that found it was read
- * where it lies and no longer has it. One with notices still to be sent stays until they are.
+ * where it lies and no longer has it. One with notices still to be sent stays until they are; so does what was looked at since
+ * the rows were read, whose row may have come after that.
  */
 export function retirable(
   remembered: ReadonlyMap<string, Result>,
-  { watched, seen, gaps, unread }: Known,
+  { readAt, watched, seen, gaps, unread }: Known,
   location: string,
   now: Instant,
 ): { result: Result; entry: HistoryEntry }[] {
-  const gone = ({ target, foundBy }: Result) =>
-    !watched.has(target) && !seen.has(target) && (foundBy === undefined || isGoneFrom(foundBy, target));
+  const isShown = (result: Result) =>
+    watched.has(result.target) || seen.has(result.target) || isLookedAtSince(readAt, result, now);
+  const gone = (result: Result) =>
+    !isShown(result) && (result.foundBy === undefined || isGoneFrom(result.foundBy, result.target));
   // Where the row is gone that found it, another may be its new name.
   const isGoneFrom = (foundBy: string, target: string) =>
     watched.has(foundBy) ? gaps.get(foundBy)?.every((gap) => !inGap(gap, target)) === true : !unread(target);

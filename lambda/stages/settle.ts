@@ -53,6 +53,7 @@ export async function settle(
 /** Clocks of several probers differ by so much; a time that is further ahead comes of a clock that is wrong, and keeps nobody out. */
 const MOST_SKEW = 5 * 60_000;
 
-function isLookedAtSince(readAt: Instant, { checkedAt }: Result, now: Instant): boolean {
+/** Whether another look has recorded it since its row was read. */
+export function isLookedAtSince(readAt: Instant, { checkedAt }: Pick<Result, 'checkedAt'>, now: Instant): boolean {
   return checkedAt > readAt && checkedAt <= now + MOST_SKEW;
 }

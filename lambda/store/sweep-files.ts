@@ -2,7 +2,7 @@ import type { Batch } from '../core/batch';
 import type { EstateFacts } from '../core/estate';
 import type { Instant } from '../core/instant';
 import type { Sighting } from '../core/observation';
-import type { Prober } from '../core/prober';
+import type { ProberElsewhere } from '../core/prober';
 import type { HandedDown } from '../core/read-targets';
 import type { Tally } from '../core/tally';
 import type { MonitorTarget } from '../core/target';
@@ -15,7 +15,7 @@ export interface Shared extends EstateFacts {
   /** The prober itself, as its row says. */
   readonly monitor: MonitorTarget;
   /** The probers of other locations. */
-  readonly probers: readonly Prober[];
+  readonly probers: readonly ProberElsewhere[];
   /** The names of all monitors that have a result. */
   readonly monitors: readonly string[];
 }

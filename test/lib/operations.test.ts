@@ -193,6 +193,28 @@ test('what was spent on text messages is compared with the limit that sweeps hav
   });
 });
 
+/** As CloudFormation has it where an alarm is of several metrics: of each its name. */
+function computed(name: string): [expression: string, metrics: string[]] {
+  const found = template.findResources('AWS::CloudWatch::Alarm', { Properties: { AlarmName: name } });
+  const [{ Properties }] = Object.values(found) as [{ Properties: { Metrics: Record<string, unknown>[] } }];
+  const texts = (key: string) =>
+    Properties.Metrics.flatMap((metric) => (metric[key] ? [JSON.stringify(metric[key])] : []));
+  return [texts('Expression').join(), texts('MetricStat')];
+}
+
+test('a distributed sweep that failed, took too long or was stopped is an alarm, though the other two have no data', () => {
+  const [expression, metrics] = computed('notafter-distributed-sweep-failed');
+  expect(expression).toBe('"SUM([failed, timedOut, aborted])"');
+  for (const name of ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'])
+    expect(metrics.join()).toContain(`"MetricName":"${name}"`);
+});
+
+test('of a distributed sweep it is the function that gathers and tells whose time may be nearly over', () => {
+  const [expression, metrics] = computed('notafter-sweep-near-time-out');
+  expect(expression).toBe('"MAX([sweep, gather])"');
+  expect(metrics).toEqual([expect.stringMatching(/"Ref":"Sweep[0-9A-F]{8}"/), expect.stringMatching(/"Ref":"Gather/)]);
+});
+
 /** The names in the table below “Metrics”. */
 function documented(): string[] {
   const [, section = ''] = readFileSync(join(PROJECT, 'docs', 'operations.md'), 'utf8').split(/^## Metrics$/m);

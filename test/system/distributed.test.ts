@@ -1,4 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { EMBEDDED_TABLES } from '../../cli/embedded-dynamo';
@@ -6,7 +7,9 @@ import { DAY, HOUR, type Instant } from '../../lambda/core/instant';
 import type { Result } from '../../lambda/core/result';
 import type { Row } from '../../lambda/core/row';
 import type { Target } from '../../lambda/core/target';
+import { figuresOf, measureSweep } from '../../lambda/handlers/measure';
 import { probe as probeReally } from '../../lambda/probes';
+import { sweep } from '../../lambda/sweep';
 import { certificate, endpoint, NOW, REFUSED, serving, unseen } from '../core/builders';
 import { acmCertificate } from '../servers/acm-answers';
 import { type AcmServer, startAcm } from '../servers/acm-server';
@@ -242,6 +245,48 @@ describe('what could not be told', () => {
     expect(await machine.run({ world: refused })).toMatchObject({ error: 'SweepFailed' });
     expect(sorted(await spread.results())).toEqual(sorted(await alone.results()));
     expect(await sweepBoth()).toEqual(expect.arrayContaining(['Contoso warning: due']));
+  });
+});
+
+describe('what is counted', () => {
+  /** What a sweep publishes, by name. */
+  async function counted(run: () => Promise<unknown>): Promise<Record<string, number>> {
+    const published: Record<string, number> = {};
+    const count = jest.spyOn(Metrics.prototype, 'addMetric').mockImplementation((name, _, value) => {
+      published[name] = value;
+      return new Metrics();
+    });
+    await run().finally(() => count.mockRestore());
+    return published;
+  }
+
+  test('is what a single sweep counts, but for the time it took', async () => {
+    await put(...endpoints(20), { target: 'monitor:cloud', ownr: 'slip' }, { target: 'q.example', location: 'hq' });
+    for (const isDown of [false, true]) {
+      down = () => isDown;
+      now += HOUR;
+      const ofSingle = await counted(async () => measureSweep(new Metrics(), figuresOf(await sweep(alone.world))));
+      const times = { SweepSeconds: expect.any(Number), OldestLookSeconds: expect.any(Number) };
+      expect(await counted(() => machine.run())).toEqual({ ...ofSingle, ...times });
+    }
+  });
+
+  test('the longest time since a look is that of this sweep where it looked at all, and not that of the outage before it', async () => {
+    await put(...endpoints(104));
+    await machine.run();
+    now += 4 * DAY;
+    const whole = await counted(() => machine.run());
+    expect(whole.OldestLookSeconds).toBe(whole.SweepSeconds);
+    now += 4 * DAY;
+    const failing: Around = (task) => async (event) => {
+      if (JSON.stringify(event).includes('host7.')) throw new Error('Runtime exited');
+      return task(event);
+    };
+    const partly = await counted(() => machine.run({ around: failing }));
+    expect(partly.OldestLookSeconds).toBe((4 * DAY) / 1000);
+    down = () => true;
+    now += HOUR;
+    expect((await counted(() => machine.run())).OldestLookSeconds).toBe((4 * DAY + HOUR) / 1000);
   });
 });
 

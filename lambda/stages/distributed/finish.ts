@@ -1,6 +1,6 @@
 import type { Instant } from '../../core/instant';
 import type { Blindness, Delivery } from '../../core/noticed';
-import { countOf, type Tally } from '../../core/tally';
+import { countOf, createSum, type Tally, tallyOf } from '../../core/tally';
 import { watchItself } from '../monitor';
 import { notify, type Waiting } from '../notify';
 import type { World } from '../world';
@@ -30,7 +30,7 @@ export interface Finished {
   readonly recorded: number;
   /** Targets that there was no time to look at. */
   readonly left: number;
-  /** The longest time since the last look on record, in milliseconds. */
+  /** The longest time since the last look on record, in milliseconds; where not all were looked at, at most. */
   readonly oldestLook: number;
   /** Who would hear, where that is known. */
   readonly delivery?: Delivery;
@@ -64,14 +64,17 @@ export async function finish(course: Course, { world, tables, files }: Parts<Wor
   const told = await notify(itself.pending, world);
   const finishedAt = world.look.now();
   const delivery = itself.results[0]?.noticed?.delivery;
+  const all = createSum();
+  for (const part of [tally, tallyOf(itself.results)]) all.add(part);
+  const isWhole = left === 0 && failures.length === 0 && !isBlind;
   return {
     startedAt,
     finishedAt,
     elsewhere,
-    tally,
+    tally: all.total(),
     recorded: itself.recorded,
     left,
-    oldestLook: finishedAt - (oldest ?? startedAt),
+    oldestLook: finishedAt - (isWhole ? startedAt : (oldest ?? startedAt)),
     noticesSent: told.sent,
     ...(told.waiting && { waiting: told.waiting }),
     ...(delivery && { delivery }),
