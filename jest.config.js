@@ -13,5 +13,5 @@ module.exports = {
   transform: { '\\.ts$': parsedAs({ syntax: 'typescript' }), [ES_MODULE]: parsedAs({ syntax: 'ecmascript' }) },
   transformIgnorePatterns: [`/node_modules/(?!${ES_MODULE})`],
   setupFiles: ['<rootDir>/test/setup.js'],
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };
