@@ -85,11 +85,15 @@ export interface Distributed {
 /** Of this process; the engine takes no name twice, and the bucket is shared. */
 let count = 0;
 
-/** Sweeps over the same code as the deployed functions, as the state machine of the template says. */
-export function distributed({ database, world, poison }: Side, s3: S3Emulator): Distributed {
+/**
+ * Sweeps over the same code as the deployed functions, as the state machine of the template says.
+ *
+ * @param through what the functions ask of S3, and the engine does not; default the emulator itself.
+ */
+export function distributed({ database, world, poison }: Side, s3: S3Emulator, through = s3.s3): Distributed {
   const definition = JSON.parse(definitionIn(s3.bucket));
   const tables = openLargeTables(database.client, EMBEDDED_TABLES, { onPoison: (sentence) => poison.push(sentence) });
-  const files = openSweepFiles(s3.s3, s3.bucket);
+  const files = openSweepFiles(through, s3.bucket);
   return {
     definition,
     last: () => `sweep-${count}`,
