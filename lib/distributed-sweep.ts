@@ -1,5 +1,6 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
@@ -17,8 +18,14 @@ export interface DistributedProps
     Omit<CheckProps, 'files'>,
     Pick<Settings, 'stackName' | 'distributedConcurrency'> {}
 
+export interface DistributedSweep {
+  readonly stateMachine: StateMachine;
+  /** What begins and ends a sweep; it keeps what is known of all, and so looks at edits, too. */
+  readonly gather: IFunction;
+}
+
 /** The state machine that sweeps very many targets, its two functions, and the bucket between them. */
-export function distributedSweep(scope: Construct, props: DistributedProps): StateMachine {
+export function distributedSweep(scope: Construct, props: DistributedProps): DistributedSweep {
   const files = sweepFiles(scope);
   const gather = gatherFunction(scope, { ...props, files });
   const check = checkFunction(scope, { ...props, files });
@@ -52,7 +59,7 @@ export function distributedSweep(scope: Construct, props: DistributedProps): Sta
     'AwsSolutions-SF1',
     'The engine keeps the history of each sweep itself; that of each batch would cost more than the batches.',
   );
-  return machine;
+  return { stateMachine: machine, gather };
 }
 
 /** What the engine does by itself: https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html */

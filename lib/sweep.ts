@@ -12,7 +12,7 @@ import { ENVIRONMENT, METRICS_NAMESPACE } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
 import { PRIVATE_CA_FILE } from './bundling';
 import type { Settings } from './context';
-import { distributedSweep } from './distributed-sweep';
+import { type DistributedSweep, distributedSweep } from './distributed-sweep';
 import { edits } from './edits';
 import { commonProps, type Placed } from './function-props';
 import { network } from './network';
@@ -75,9 +75,9 @@ export function sweep(scope: Construct, props: SweepProps): Sweep {
   const placed = network(scope, props);
   const sweepFunction = functionOf(scope, props, placed, deadLetters);
   acknowledge(sweepFunction, 'Serverless-LambdaDLQ', 'Dead letters leave by onFailure, which tells the error too.');
-  const stateMachine = distributed(scope, props, placed, sweepFunction);
+  const { stateMachine, gather } = distributed(scope, props, placed, sweepFunction) ?? {};
   const sweeping = { sweepFunction, deadLetters, ...(stateMachine && { stateMachine }) };
-  edits(scope, { ...props, ...sweeping });
+  edits(scope, { ...props, deadLetters, looker: gather ?? sweepFunction });
   const schedule = schedules(scope, { ...props, ...sweeping });
   return { ...sweeping, settings: environment(props), schedule };
 }
@@ -87,7 +87,7 @@ function distributed(
   props: SweepProps,
   placed: Placed,
   { role }: IFunction,
-): IStateMachine | undefined {
+): DistributedSweep | undefined {
   if (props.distributed === 'no' || role === undefined) return undefined;
   return distributedSweep(scope, { ...props, role, placed, environment: environment(props) });
 }

@@ -69,6 +69,8 @@ interface Execution {
   readonly world?: Partial<World>;
   /** What befalls the calls of the function that checks. */
   readonly around?: Around;
+  /** What befalls the calls of the other. */
+  readonly aroundOthers?: Around;
   /** What runs besides, the youngest first; by default itself alone. */
   readonly running?: readonly string[];
 }
@@ -98,20 +100,24 @@ export function distributed({ database, world, poison }: Side, s3: S3Emulator, t
     definition,
     last: () => `sweep-${count}`,
     next: () => `arn:sweep-${count + 1}`,
-    run({ world: changes = {}, around = (task: Task) => task, running } = {}) {
+    run({ world: changes = {}, around = asItIs, aroundOthers = asItIs, running } = {}) {
       const name = `sweep-${++count}`;
       const parts: Parts<World> = { world: { ...world, ...changes }, tables, files };
       const gather = gatherHandlerOf(() => parts);
       const check = checkHandlerOf(() => parts);
       const executions = (running ?? [`arn:${name}`]).map((ExecutionArn) => ({ ExecutionArn }));
       const tasks = {
-        [GATHER]: async (event: unknown) => gather(event, inLambda('gather')),
+        [GATHER]: aroundOthers(async (event: unknown) => gather(event, inLambda('gather'))),
         [CHECK]: around(async (event: unknown) => check(event, inLambda('check'))),
         'arn:aws:states:::aws-sdk:sfn:listExecutions': async () => ({ Executions: executions }),
       };
       return execute({ definition, tasks, s3 }, name);
     },
   };
+}
+
+function asItIs(task: Task): Task {
+  return task;
 }
 
 function inLambda(functionName: string): Context {
