@@ -29,24 +29,21 @@ export function handlerOf(open: () => Parts<World>) {
   let opened: Parts<World> | undefined;
   return async (event: unknown, context: Context): Promise<Sorted | Weighed | Summary | EditsSummary> => {
     logger.addContext(context);
-    try {
-      const task = readPartTask(event);
-      opened ??= open();
-      const parts = timed(opened, context.getRemainingTimeInMillis());
-      if (task.name === 'gather') return await gatherBatches(task.sweep, parts).catch(crashed);
-      if (task.name === 'weigh') return await weigh(task.sweep, task.checked, parts);
-      if (task.name === 'finish') return await tell(task.course, asRun(task.course.sweep, context, parts));
-      const edited = { ...parts.world, surroundings: keptBySweeps(parts) };
-      return await tellOfEdits(task.edits, edited, { logger, metrics });
-    } finally {
-      metrics.publishStoredMetrics();
-    }
+    const task = readPartTask(event);
+    opened ??= open();
+    const parts = timed(opened, context.getRemainingTimeInMillis());
+    if (task.name === 'gather') return gatherBatches(task.sweep, parts).catch(crashed);
+    if (task.name === 'weigh') return weigh(task.sweep, task.checked, parts);
+    if (task.name === 'finish') return tell(task.course, asRun(task.course.sweep, context, parts));
+    const edited = { ...parts.world, surroundings: keptBySweeps(parts) };
+    return tellOfEdits(task.edits, edited, { logger, metrics }).finally(() => metrics.publishStoredMetrics());
   };
 }
 
 /** Of a part without which there is no sweep. */
 function crashed(error: unknown): never {
   measureCrash(metrics);
+  metrics.publishStoredMetrics();
   throw error;
 }
 
@@ -74,6 +71,7 @@ async function tell(course: Course, parts: Parts<World>): Promise<Summary> {
   const summary = summarise(figures);
   for (const failure of failures) logger.error(failure);
   measureSweep(metrics, figures);
+  metrics.publishStoredMetrics();
   if (failures.length > 0)
     throw new SweepFailed(`The sweep met ${counted(failures.length, 'failure')} of its own; the log names them`);
   logger.info('The sweep is complete', { ...summary });

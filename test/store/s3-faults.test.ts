@@ -5,7 +5,7 @@ import { monitorOf } from '../../lambda/core/monitor';
 import { NOTHING_DONE, type Tally } from '../../lambda/core/tally';
 import { wholes } from '../../lambda/stages/distributed/parts';
 import { openSweepFiles } from '../../lambda/store/s3-sweep-files';
-import type { FailedBatch, Lost, Shared, SweepFiles } from '../../lambda/store/sweep-files';
+import type { FailedBatch, LatestEstate, Lost, Shared, SweepFiles } from '../../lambda/store/sweep-files';
 import { NOW, target } from '../core/builders';
 import { type Fault, type FaultProxy, startFaultProxy } from '../servers/fault-proxy';
 import { type S3Emulator, startS3 } from '../servers/s3-emulator';
@@ -76,6 +76,12 @@ const SHARED: Shared = {
   probers: [],
   monitors: [],
 };
+const LATEST: LatestEstate = {
+  certificates: [],
+  registrations: [],
+  served: new Map([['a', new Set(['Contoso', 'Fabrikam'])]]),
+  rows: [{ id: 'client:contoso', values: { owner: 'anna' }, problems: [] }],
+};
 const failure = { reason: 'timed-out', sentence: 'It did not answer.' } as const;
 const LOST: Lost = { at: NOW, sightings: [{ target: target(), observation: { saw: 'nothing', failure } }] };
 const TALLY: Tally = { ...NOTHING_DONE, recorded: 7 };
@@ -94,6 +100,7 @@ const OBJECTS = [
     (sweep: string) => straight().readShared(sweep),
     SHARED,
   ],
+  ['what is kept for edits', (files: SweepFiles) => files.writeLatest(LATEST), () => straight().readLatest(), LATEST],
   [
     'what is lost',
     (files: SweepFiles, sweep: string) => files.keepLost(sweep, '1', LOST),
@@ -116,6 +123,7 @@ const WRITES = [
 /** What is read, once it is written. */
 const READS = [
   ['what is shared', (files: SweepFiles, sweep: string) => files.readShared(sweep), SHARED],
+  ['what is kept for edits', (files: SweepFiles) => files.readLatest(), LATEST],
   ['what is lost', (files: SweepFiles, sweep: string) => files.readLost(`sweeps/${sweep}/lost/1.json`), LOST],
   ['what a part has come to', (files: SweepFiles, sweep: string) => files.readTally(sweep), TALLY],
   [
@@ -129,6 +137,7 @@ async function everything(): Promise<string> {
   const sweep = name();
   const files = straight();
   await files.writeShared(sweep, SHARED);
+  await files.writeLatest(LATEST);
   await files.keepLost(sweep, '1', LOST);
   await files.keepTally(sweep, TALLY);
   await s3.put(`${sweep}/s`, `${JSON.stringify(TALLY)}\n`.repeat(500));

@@ -17,6 +17,7 @@ import { sweep } from '../../lambda/sweep';
 import { templateWith } from '../lib/deployment';
 import type { S3Emulator } from '../servers/s3-emulator';
 import { execute, type Outcome, type Task } from '../servers/state-machine';
+import type { StreamRecord } from '../stages/stream';
 
 const GATHER = 'arn:aws:lambda:eu-west-1:123456789012:function:gather';
 const CHECK = 'arn:aws:lambda:eu-west-1:123456789012:function:check';
@@ -78,6 +79,8 @@ interface Execution {
 export interface Distributed {
   readonly definition: Record<string, unknown>;
   readonly run: (execution?: Execution) => Promise<Outcome>;
+  /** Has records of the stream of Targets looked at. */
+  readonly edits: (records: readonly StreamRecord[], changes?: Partial<World>) => Promise<unknown>;
   /** The name of the last execution. */
   readonly last: () => string;
   /** The ARN of the next. */
@@ -98,6 +101,8 @@ export function distributed({ database, world, poison }: Side, s3: S3Emulator, t
   const files = openSweepFiles(through, s3.bucket);
   return {
     definition,
+    edits: async (Records, changes = {}) =>
+      gatherHandlerOf(() => ({ world: { ...world, ...changes }, tables, files }))({ Records }, inLambda('gather')),
     last: () => `sweep-${count}`,
     next: () => `arn:sweep-${count + 1}`,
     run({ world: changes = {}, around = asItIs, aroundOthers = asItIs, running } = {}) {
