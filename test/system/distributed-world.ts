@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { EMBEDDED_TABLES, type Embedded, openEmbedded } from '../../cli/embedded-dynamo';
 import { createAws } from '../../lambda/aws/clients';
-import type { Instant } from '../../lambda/core/instant';
+import { type Instant, iso } from '../../lambda/core/instant';
 import { CLOUD } from '../../lambda/core/read-targets';
 import type { Result } from '../../lambda/core/result';
 import { handlerOf as checkHandlerOf } from '../../lambda/handlers/check';
@@ -72,6 +72,8 @@ interface Execution {
   readonly around?: Around;
   /** What befalls the calls of the other. */
   readonly aroundOthers?: Around;
+  /** Milliseconds that are left to each call of a function when it begins; default a minute. */
+  readonly remaining?: number;
   /** What runs besides, the youngest first; by default itself alone. */
   readonly running?: readonly string[];
 }
@@ -105,15 +107,17 @@ export function distributed({ database, world, poison }: Side, s3: S3Emulator, t
       gatherHandlerOf(() => ({ world: { ...world, ...changes }, tables, files }))({ Records }, inLambda('gather')),
     last: () => `sweep-${count}`,
     next: () => `arn:sweep-${count + 1}`,
-    run({ world: changes = {}, around = asItIs, aroundOthers = asItIs, running } = {}) {
+    run({ world: changes = {}, around = asItIs, aroundOthers = asItIs, remaining, running } = {}) {
       const name = `sweep-${++count}`;
+      // The engine goes by the clock of the machine.
+      const startedAt = iso(world.look.now());
       const parts: Parts<World> = { world: { ...world, ...changes }, tables, files };
       const gather = gatherHandlerOf(() => parts);
       const check = checkHandlerOf(() => parts);
       const executions = (running ?? [`arn:${name}`]).map((ExecutionArn) => ({ ExecutionArn }));
       const tasks = {
-        [GATHER]: aroundOthers(async (event: unknown) => gather(event, inLambda('gather'))),
-        [CHECK]: around(async (event: unknown) => check(event, inLambda('check'))),
+        [GATHER]: aroundOthers(async (event) => gather({ ...event, startedAt }, inLambda('gather', remaining))),
+        [CHECK]: around(async (event: unknown) => check(event, inLambda('check', remaining))),
         'arn:aws:states:::aws-sdk:sfn:listExecutions': async () => ({ Executions: executions }),
       };
       return execute({ definition, tasks, s3 }, name);
@@ -125,13 +129,13 @@ function asItIs(task: Task): Task {
   return task;
 }
 
-function inLambda(functionName: string): Context {
+function inLambda(functionName: string, remaining = 60_000): Context {
   return {
     functionName,
     awsRequestId: 'request',
     invokedFunctionArn: 'arn',
     memoryLimitInMB: '512',
-    getRemainingTimeInMillis: () => 60_000,
+    getRemainingTimeInMillis: () => remaining,
   } as Context;
 }
 

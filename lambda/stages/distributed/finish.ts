@@ -1,6 +1,6 @@
 import type { Instant } from '../../core/instant';
 import type { Blindness, Delivery } from '../../core/noticed';
-import { countOf, type Tally } from '../../core/tally';
+import { countOf, createSum, type Tally, tallyOf } from '../../core/tally';
 import { watchItself } from '../monitor';
 import { notify, type Waiting } from '../notify';
 import type { World } from '../world';
@@ -61,6 +61,7 @@ export async function finish(course: Course, { world, tables, files }: Parts<Wor
     ...(left > 0 && { left: { left, all: left + countOf(tally) } }),
   };
   const itself = await watchItself({ monitor, probers, remembered }, checked, world);
+  const isWhole = left === 0 && failures.length === 0 && isBlind === undefined;
   const told = await notify(itself.pending, world);
   const finishedAt = world.look.now();
   const delivery = itself.results[0]?.noticed?.delivery;
@@ -68,13 +69,20 @@ export async function finish(course: Course, { world, tables, files }: Parts<Wor
     startedAt,
     finishedAt,
     elsewhere,
-    tally,
+    tally: added(tally, tallyOf(itself.results)),
     recorded: itself.recorded,
     left,
-    oldestLook: finishedAt - (oldest ?? startedAt),
+    // What was not looked at is not known by name: it may be the one that was looked at longest ago.
+    oldestLook: finishedAt - (isWhole ? startedAt : (oldest ?? startedAt)),
     noticesSent: told.sent,
     ...(told.waiting && { waiting: told.waiting }),
     ...(delivery && { delivery }),
     failures: [...itself.failures, ...told.failures],
   };
+}
+
+function added(...tallies: readonly Tally[]): Tally {
+  const sum = createSum();
+  for (const tally of tallies) sum.add(tally);
+  return sum.total();
 }
