@@ -99,6 +99,8 @@ function filesThatForget(written: { bytes: number }): SweepFiles {
       }),
     writeShared: async () => undefined,
     readShared: never,
+    writeLatest: async () => undefined,
+    readLatest: never,
     keepLost: async () => undefined,
     readLost: never,
     keepTally: async () => undefined,

@@ -42,6 +42,8 @@ export const ENVIRONMENT = {
 export const SWEEP_FILES = {
   /** All files of all sweeps. */
   all: 'sweeps/',
+  /** What the newest sweep has gathered, for edits. */
+  latest: 'sweeps/latest.json.gz',
   /** The batches, a line each. */
   manifest: (sweep: string) => `sweeps/${sweep}/manifest.jsonl`,
   shared: (sweep: string) => `sweeps/${sweep}/shared.json.gz`,

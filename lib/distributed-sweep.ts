@@ -20,7 +20,7 @@ export interface DistributedProps
 
 export interface DistributedSweep {
   readonly stateMachine: StateMachine;
-  /** What begins and ends each sweep. */
+  /** What begins and ends a sweep; it keeps what is known of all, and so looks at edits, too. */
   readonly gatherFunction: IFunction;
 }
 

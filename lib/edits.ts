@@ -12,14 +12,15 @@ import type { Construct } from 'constructs';
 
 export interface EditsProps {
   readonly targets: TableV2;
-  readonly sweepFunction: IFunction;
+  /** What looks at them. */
+  readonly looker: IFunction;
   readonly deadLetters: IQueue;
 }
 
 /** Has rows looked at a few seconds after they were written. That rows were removed is left to the sweeps. */
-export function edits(scope: Construct, { targets, sweepFunction, deadLetters }: EditsProps): void {
+export function edits(scope: Construct, { targets, looker, deadLetters }: EditsProps): void {
   new EventSourceMapping(scope, 'Edits', {
-    target: sweepFunction,
+    target: looker,
     eventSourceArn: streamOf(targets),
     // What was edited before is for the sweep that comes anyway.
     startingPosition: StartingPosition.LATEST,

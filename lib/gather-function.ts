@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { ENVIRONMENT, SWEEP_FILES } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
 import type { Settings } from './context';
-import { commonProps, type Placed, STARTED_BY_ENGINE } from './function-props';
+import { commonProps, type Placed } from './function-props';
 import { inFindings, NAMED_AFTER_SWEEPS } from './sweep-files';
 
 export interface GatherProps extends Pick<Settings, 'ca' | 'retentionDays' | 'memory' | 'timeoutMinutes'> {
@@ -21,28 +21,34 @@ export interface GatherProps extends Pick<Settings, 'ca' | 'retentionDays' | 'me
 /** MiB for a million targets, with room to spare (docs/distributed.md); a new account gets no function with more. */
 const LEAST_MIB = 3008;
 
-/** The function that does what a distributed sweep does once for all batches. */
+/** The function that does what a distributed sweep does once for all batches, and looks at edits. */
 export function gatherFunction(scope: Construct, props: GatherProps): NodejsFunction {
   const { files, role } = props;
   const logGroup = new LogGroup(scope, 'GatherLog', {
     retention: props.retentionDays,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  const allow = (actions: string[], resource: string) =>
-    role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [resource] }));
+  const allow = (actions: string[], resource: string, conditions: Record<string, unknown> = {}) =>
+    role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [resource], conditions }));
   const all = files.arnForObjects(`${SWEEP_FILES.all}*`);
   allow(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'], all);
+  // Else S3 says of what is absent that it is denied.
+  allow(['s3:ListBucket'], files.bucketArn, { StringEquals: { 's3:prefix': SWEEP_FILES.latest } });
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
   acknowledge(role, `AwsSolutions-IAM5[Resource::${inFindings(files)}/${SWEEP_FILES.all}*]`, NAMED_AFTER_SWEEPS);
   const created = new NodejsFunction(scope, 'Gather', {
     ...commonProps('gather', props.ca, props.placed),
-    description: 'notafter: begins and ends a distributed sweep',
+    description: 'notafter: begins and ends a distributed sweep, and looks at edits',
     timeout: Duration.minutes(props.timeoutMinutes),
     memorySize: Math.max(props.memory, LEAST_MIB),
     environment: { ...props.environment, [ENVIRONMENT.sweepFiles]: files.bucketName },
     role,
     logGroup,
   });
-  acknowledge(created, 'Serverless-LambdaDLQ', STARTED_BY_ENGINE);
+  acknowledge(
+    created,
+    'Serverless-LambdaDLQ',
+    'The state machine waits for it and tells its failure; what fails of edits has dead letters.',
+  );
   return created;
 }

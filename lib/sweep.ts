@@ -78,7 +78,7 @@ export function sweep(scope: Construct, props: SweepProps): Sweep {
   const sweepFunction = functionOf(scope, props, placed, deadLetters);
   acknowledge(sweepFunction, 'Serverless-LambdaDLQ', 'Dead letters leave by onFailure, which tells the error too.');
   const sweeping = { sweepFunction, deadLetters, ...distributed(scope, props, placed, sweepFunction) };
-  edits(scope, { ...props, ...sweeping });
+  edits(scope, { ...props, deadLetters, looker: sweeping.gatherFunction ?? sweepFunction });
   const schedule = schedules(scope, { ...props, ...sweeping });
   return { ...sweeping, settings: environment(props), schedule };
 }

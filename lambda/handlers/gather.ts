@@ -4,10 +4,12 @@ import type { Context } from 'aws-lambda';
 import { counted } from '../notify/words';
 import { type Course, finish } from '../stages/distributed/finish';
 import { gatherBatches, type Sorted } from '../stages/distributed/gather';
+import { keptBySweeps } from '../stages/distributed/kept';
 import type { Parts } from '../stages/distributed/parts';
 import { type Weighed, weigh } from '../stages/distributed/weigh';
 import type { World } from '../stages/world';
-import { measureSweep, type Summary, summarise } from './measure';
+import { type EditsSummary, tellOfEdits } from './look-at-edits';
+import { measureCrash, measureSweep, type Summary, summarise } from './measure';
 import { readPartTask } from './part-task';
 import { deployedParts, timed } from './parts';
 import { FOR_WAITING } from './shares';
@@ -16,21 +18,33 @@ import { deployedWorld, dynamoClient } from './world';
 const logger = new Logger();
 const metrics = new Metrics();
 
-/** The parts of a distributed sweep that are done once for all batches: before them, between them, and after them. */
+/**
+ * The parts of a distributed sweep that are done once for all batches: before them, between them, and after them. Where sweeps are
+ * distributed it looks at edited rows too, which are judged by what the first part has kept.
+ */
 export const handler = handlerOf(deployed);
 
 /** @param open what the function touches; called once, by the first event. */
 export function handlerOf(open: () => Parts<World>) {
   let opened: Parts<World> | undefined;
-  return async (event: unknown, context: Context): Promise<Sorted | Weighed | Summary> => {
+  return async (event: unknown, context: Context): Promise<Sorted | Weighed | Summary | EditsSummary> => {
     logger.addContext(context);
     const task = readPartTask(event);
     opened ??= open();
     const parts = timed(opened, context.getRemainingTimeInMillis());
-    if (task.name === 'gather') return gatherBatches(task.sweep, parts);
+    if (task.name === 'gather') return gatherBatches(task.sweep, parts).catch(crashed);
     if (task.name === 'weigh') return weigh(task.sweep, task.checked, parts);
-    return tell(task.course, asRun(task.course.sweep, context, parts));
+    if (task.name === 'finish') return tell(task.course, asRun(task.course.sweep, context, parts));
+    const edited = { ...parts.world, surroundings: keptBySweeps(parts) };
+    return tellOfEdits(task.edits, edited, { logger, metrics }).finally(() => metrics.publishStoredMetrics());
   };
+}
+
+/** Of a part without which there is no sweep. */
+function crashed(error: unknown): never {
+  measureCrash(metrics);
+  metrics.publishStoredMetrics();
+  throw error;
 }
 
 function deployed(): Parts<World> {
@@ -52,7 +66,7 @@ class SweepFailed extends Error {
 
 /** Throws after all has been told when something of the monitor's own failed, so that the execution counts as failed. */
 async function tell(course: Course, parts: Parts<World>): Promise<Summary> {
-  const figures = await finish(course, parts);
+  const figures = await finish(course, parts).catch(crashed);
   const { failures } = figures;
   const summary = summarise(figures);
   for (const failure of failures) logger.error(failure);

@@ -1,14 +1,17 @@
 import type { Batch } from '../core/batch';
+import type { Edit } from '../core/edit';
 import type { Instant } from '../core/instant';
 import type { Blindness } from '../core/noticed';
 import { oneLine } from '../core/safe-text';
 import type { Course } from '../stages/distributed/finish';
+import { readEdits } from './edits';
 
-/** What the state machine asks for; lib/distributed-sweep.ts says it. */
+/** What the state machine asks for; lib/distributed-definition.ts says it. Edits come from the stream of Targets. */
 export type PartTask =
   | { readonly name: 'gather'; readonly sweep: string }
   | { readonly name: 'weigh'; readonly sweep: string; readonly checked: string | undefined }
-  | { readonly name: 'finish'; readonly course: Course };
+  | { readonly name: 'finish'; readonly course: Course }
+  | { readonly name: 'edits'; readonly edits: readonly Edit[] };
 
 export type BatchTask =
   | { readonly name: 'check'; readonly sweep: string; readonly batch: Batch }
@@ -19,6 +22,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Reads what is asked of the function that gathers. @throws where it is nothing that is known. */
 export function readPartTask(event: unknown): PartTask {
   const fields = fieldsOf(event);
+  if (fields.Records !== undefined) return { name: 'edits', edits: readEdits(fields.Records) };
   const sweep = text(fields, 'sweep');
   const state = fieldsOf(fields.state ?? {});
   switch (fields.task) {

@@ -1,14 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
-import type { Edit } from '../core/edit';
-import { oneLine } from '../core/safe-text';
 import { METRICS } from '../environment';
 import { counted } from '../notify/words';
 import { digest, type Occasion } from '../stages/digest';
-import { lookAtEdits } from '../stages/edits';
 import type { World } from '../stages/world';
 import { sweep } from '../sweep';
+import { type EditsSummary, tellOfEdits } from './look-at-edits';
 import { figuresOf, measureCrash, measureSweep, type Summary, summarise } from './measure';
 import { FOR_LOOKING, FOR_WAITING } from './shares';
 import { readTask } from './task';
@@ -35,7 +33,7 @@ export async function handler(event: unknown, context: Context): Promise<Summary
       lookUntil: within(FOR_LOOKING),
     };
     if (task.name === 'digest') return await sendDigests(here, task);
-    if (task.name === 'edits') return await lookAt(task.edits, here);
+    if (task.name === 'edits') return await tellOfEdits(task.edits, here, { logger, metrics });
     const report = await sweep(here).catch((error: unknown) => {
       measureCrash(metrics);
       throw error;
@@ -69,34 +67,5 @@ async function sendDigests(deployed: World, occasion: Occasion): Promise<DigestS
     );
   const summary = { digestsSent: sent, sentBefore: before };
   logger.info('The digests are sent', { ...summary });
-  return summary;
-}
-
-interface EditsSummary {
-  readonly looked: number;
-  readonly recorded: number;
-  /** Edited rows that are left to the next sweep. */
-  readonly left: number;
-}
-
-async function lookAt(edits: readonly Edit[], deployed: World): Promise<EditsSummary> {
-  const { results, recorded, left, failures } = await lookAtEdits(edits, deployed);
-  metrics.addMetric(METRICS.editsLooked, MetricUnit.Count, results.length);
-  for (const { why, targets } of left)
-    logger.info('Edited rows are left to the next sweep', {
-      why,
-      targets: targets.map((target) => oneLine(target, 200)),
-    });
-  for (const failure of failures) logger.error(failure);
-  if (failures.length > 0)
-    throw new Error(
-      `${counted(failures.length, 'edited row')} failed; the log names them, and another attempt looks at them`,
-    );
-  const summary = {
-    looked: results.length,
-    recorded,
-    left: left.reduce((sum, { targets }) => sum + targets.length, 0),
-  };
-  logger.info('The edited rows are looked at', { ...summary });
   return summary;
 }

@@ -1,5 +1,5 @@
 import { blindness } from '../core/blindness';
-import { estateOf } from '../core/estate';
+import { estateFrom, estateOf } from '../core/estate';
 import type { Blindness, Left, Sight } from '../core/noticed';
 import type { Result } from '../core/result';
 import { checkInventories } from './check-inventories';
@@ -31,14 +31,14 @@ export interface Checked {
  *   is the prober that is offline, for which the last sweep's word is taken.
  */
 export async function check(gathered: Gathered, world: World, only?: ReadonlySet<string>): Promise<Checked> {
-  const { targets, monitor, remembered, readAt } = gathered;
+  const { targets, monitor, remembered, readAt, facts } = gathered;
   const progress = noProgress();
   const noticed = remembered.get(monitor.id)?.noticed;
   const all = only?.size ?? targets.length;
   const next = noticed?.overrun?.next;
   const round = { remembered, readAt, progress, world, all, next, ...(only && { only }) };
   await checkInventories(gathered, estateOf(remembered.values()), round);
-  const estate = estateOf(new Map([...remembered, ...progress.results]).values());
+  const estate = facts ? estateFrom(facts) : estateOf(new Map([...remembered, ...progress.results]).values());
   await checkRows(gathered, estate, round);
   const { sight, newcomers } = progress;
   const blind =

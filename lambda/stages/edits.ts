@@ -1,9 +1,10 @@
 import { type Edit, isChange } from '../core/edit';
+import { isOfInventories } from '../core/glimpse';
 import { couldFind, isInventory } from '../core/inventory';
+import { clientOf, readValues } from '../core/read-targets';
 import type { Result } from '../core/result';
-import type { Row } from '../core/row';
 import type { Target } from '../core/target';
-import { TARGETS_KEYS } from '../environment';
+import { readTargetName } from '../core/target-name';
 import { check } from './check';
 import { gathered } from './gather';
 import type { Surroundings, World } from './world';
@@ -38,14 +39,15 @@ export async function lookAtEdits(edits: readonly Edit[], world: World): Promise
   const old = [...names(changes)].filter((target) => !recent.has(target));
   const left = [{ why: 'they were edited more than 3 minutes ago', targets: old }];
   if (recent.size === 0) return nothingBut(left);
-  const surroundings = await (world.surroundings ?? (() => bothTables(world)))();
-  if (surroundings === undefined)
-    return nothingBut([...left, { why: 'too much is known to be read for an edit', targets: [...recent] }]);
-  const present = gathered(await withTheirPresent(surroundings, recent, world), world.location);
+  const surroundings = await surroundingsOf(recent, world);
+  if (surroundings === undefined) return nothingBut([...left, { why: TOO_MUCH, targets: [...recent] }]);
+  const chosen = surroundings.facts ? new Set([...recent].filter((target) => !addsToAll(target))) : recent;
+  left.push({ why: TOO_MUCH, targets: [...recent].filter((target) => !chosen.has(target)) });
+  const present = gathered(await withTheirPresent(surroundings, chosen, world), world.location);
   // Nobody has read them later.
   const all = { ...present, readAt: Number.POSITIVE_INFINITY };
   const held = heldByInventories(all.targets);
-  const edited = all.targets.filter(({ id }) => recent.has(id));
+  const edited = all.targets.filter(({ id }) => chosen.has(id));
   left.push({ why: 'an inventory finds what they tell of', targets: edited.filter(held).map(({ id }) => id) });
   const only = new Set(edited.filter((target) => !held(target)).map(({ id }) => id));
   const { results, recorded, failures } = await check(all, world, only);
@@ -56,18 +58,33 @@ function nothingBut(left: EditsReport['left']): EditsReport {
   return { results: [], recorded: 0, left: left.filter(({ targets }) => targets.length > 0), failures: [] };
 }
 
+const TOO_MUCH = 'too much is known to be read for an edit';
+
+/** Whether it is an inventory or what one could find: it is judged by all that is served, which no sweep keeps. */
+function addsToAll(key: string): boolean {
+  const name = readTargetName(key);
+  return clientOf(key) === undefined && !('problem' in name) && isOfInventories({ kind: name.kind });
+}
+
+/** What is kept where that will do; else both tables, and what is kept where these are too large. */
+async function surroundingsOf(edited: ReadonlySet<string>, world: World): Promise<Surroundings | undefined> {
+  const isJudgedByAll = [...edited].some(addsToAll);
+  const kept = isJudgedByAll ? undefined : await world.surroundings?.();
+  return kept ?? (await bothTables(world)) ?? (isJudgedByAll ? world.surroundings?.() : undefined);
+}
+
 async function bothTables({ targets, results }: World): Promise<Surroundings | undefined> {
   const [rows, remembered] = await Promise.all([targets.rows(MOST + 1), results.latest(MOST + 1)]);
-  return rows.length > MOST || remembered.size > MOST ? undefined : { rows, remembered };
+  return rows.length > MOST || remembered.size > MOST ? undefined : { rows: rows.map(readValues), remembered };
 }
 
 /** The surroundings may lag; of the edited rows and of their results none may, or the last edit of several would not be seen. */
 async function withTheirPresent(
-  { rows, remembered }: Surroundings,
+  { rows, remembered, ...known }: Surroundings,
   keys: ReadonlySet<string>,
   { targets, results }: World,
 ): Promise<Surroundings> {
-  const others = rows.filter((row) => !keys.has(keyOf(row)));
+  const others = rows.filter(({ id }) => !keys.has(id));
   const present = new Map(remembered);
   const read = async (key: string) => {
     const result = await results.read(key);
@@ -75,11 +92,7 @@ async function withTheirPresent(
     else present.set(key, withoutHaste(result));
   };
   const [edited] = await Promise.all([targets.read([...keys]), ...[...keys].map(read)]);
-  return { rows: [...others, ...edited], remembered: present };
-}
-
-function keyOf(row: Row): string {
-  return String(row[TARGETS_KEYS.partition]);
+  return { ...known, rows: [...others, ...edited.map(readValues)], remembered: present };
 }
 
 /** Two looks in a row that fail make a target unreachable: two sweeps' that is, and not two edits' within a minute. */

@@ -1,9 +1,10 @@
+import type { EstateFacts } from '../core/estate';
 import type { Found } from '../core/found';
 import type { Instant } from '../core/instant';
 import { couldFind, isInventory } from '../core/inventory';
 import { monitorOf } from '../core/monitor';
 import { type ProberElsewhere, probersElsewhere } from '../core/prober';
-import { readRows } from '../core/read-targets';
+import { handedDownBy, readValues, targetsOf } from '../core/read-targets';
 import type { Result } from '../core/result';
 import type { MonitorTarget, Target } from '../core/target';
 import type { Surroundings, World } from './world';
@@ -15,6 +16,8 @@ export interface Gathered {
   /** The prober itself, which every sweep watches. */
   readonly monitor: MonitorTarget;
   readonly remembered: ReadonlyMap<string, Result>;
+  /** What is known of everything, where no inventory is looked at. Default: what is remembered tells it. */
+  readonly facts?: EstateFacts;
   /** The probers of other locations. */
   readonly probers: readonly ProberElsewhere[];
   /** What the rows say of what inventories find. */
@@ -27,13 +30,13 @@ export interface Gathered {
 export async function gather({ targets, results, location, look }: World): Promise<Gathered> {
   const readAt = look.now();
   const [rows, remembered] = await Promise.all([targets.rows(), results.latest()]);
-  return { ...gathered({ rows, remembered }, location), readAt };
+  return { ...gathered({ rows: rows.map(readValues), remembered }, location), readAt };
 }
 
 /** What the rows and what is remembered come to for the prober of a location. */
-export function gathered({ rows, remembered }: Surroundings, location: string): Omit<Gathered, 'readAt'> {
-  const { targets: all, found } = readRows(rows);
-  return { ...atLocation(all, location), remembered, found };
+export function gathered({ rows, ...known }: Surroundings, location: string): Omit<Gathered, 'readAt'> {
+  const { targets: all, found } = targetsOf(rows, handedDownBy(rows));
+  return { ...atLocation(all, location), ...known, found };
 }
 
 /** Which of all targets are looked at from here. @param others rows by location that are not among them. */

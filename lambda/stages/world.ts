@@ -1,7 +1,8 @@
+import type { EstateFacts } from '../core/estate';
+import type { ValuedRow } from '../core/found';
 import type { Instant } from '../core/instant';
 import type { MaintenanceWindow } from '../core/maintenance';
 import type { Result } from '../core/result';
-import type { Row } from '../core/row';
 import type { Channel } from '../notify/channel';
 import type { EventBus } from '../notify/event-bus';
 import type { Place } from '../notify/place';
@@ -14,8 +15,10 @@ import type { TargetsTable } from '../store/targets-table';
 
 /** All rows, and what is remembered. */
 export interface Surroundings {
-  readonly rows: readonly Row[];
+  readonly rows: readonly ValuedRow[];
   readonly remembered: ReadonlyMap<string, Result>;
+  /** What is known of everything. Default: what is remembered tells it. */
+  readonly facts?: EstateFacts;
 }
 
 /** All that a sweep touches of the world; composed in the Lambda handler, in the CLI and in tests. */
@@ -23,8 +26,9 @@ export interface World {
   readonly targets: TargetsTable;
   readonly results: ResultsTable;
   /**
-   * What an edited row is judged by besides itself, of which a moment's or a sweep's lag does no harm; undefined where it is too
-   * much to be read for an edit. Of the rows, those of clients, inventories and ARNs suffice. Default: both tables, if not too large.
+   * What the last sweep has kept of all, for edited rows that are judged by it and add nothing to it; undefined where it has kept
+   * nothing. Of the rows, those of clients, inventories and ARNs suffice, and of what is remembered, the monitor. Default: edited
+   * rows are judged by both tables, if these are not too large.
    */
   readonly surroundings?: () => Promise<Surroundings | undefined>;
   readonly channel: Channel;

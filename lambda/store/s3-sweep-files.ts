@@ -2,7 +2,8 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { EstateFacts } from '../core/estate';
 import { oneLine } from '../core/safe-text';
 import type { Tally } from '../core/tally';
 import { SWEEP_FILES } from '../environment';
@@ -22,8 +23,18 @@ export function openSweepFiles(s3: S3Client, name: string): SweepFiles {
       uploadParts(s3, { Bucket: name, Key: SWEEP_FILES.manifest(sweep) }, (write) =>
         produce((batches) => write(batches.map((batch) => `${JSON.stringify(batch)}\n`).join(''))),
       ),
-    writeShared: async (sweep, shared) => put(bucket, SWEEP_FILES.shared(sweep), await packed(shared)),
-    readShared: (sweep) => readShared(bucket, sweep),
+    writeShared: async (sweep, { clients, ...shared }) =>
+      put(bucket, SWEEP_FILES.shared(sweep), await packed({ ...shared, clients: [...clients] })),
+    async readShared(sweep): Promise<Shared> {
+      const { clients, ...shared } = await unpacked(await get(bucket, SWEEP_FILES.shared(sweep)));
+      return { ...shared, clients: new Map(clients) };
+    },
+    writeLatest: async (latest) => put(bucket, SWEEP_FILES.latest, await packed(latest)),
+    readLatest: () =>
+      get(bucket, SWEEP_FILES.latest).then(unpacked, (error: unknown) => {
+        if (error instanceof NoSuchKey) return undefined;
+        throw error;
+      }),
     async keepLost(sweep, batch, lost) {
       const key = `${SWEEP_FILES.lost(sweep)}${batch}.json`;
       if (lost.sightings.length > 0) await put(bucket, key, JSON.stringify(lost));
@@ -48,18 +59,16 @@ async function get({ s3, name }: Bucket, Key: string): Promise<Buffer> {
 }
 
 /** A few hundred bytes a certificate, of which a tenth is left. */
-async function packed({ clients, served, ...rest }: Shared): Promise<Buffer> {
+async function packed<T extends Pick<EstateFacts, 'served'>>({ served, ...rest }: T): Promise<Buffer> {
   const pairs = [...served].map(([key, whose]) => [key, typeof whose === 'string' ? whose : [...whose]]);
-  return promisify(gzip)(JSON.stringify({ ...rest, clients: [...clients], served: pairs }));
+  return promisify(gzip)(JSON.stringify({ ...rest, served: pairs }));
 }
 
-async function readShared(bucket: Bucket, sweep: string): Promise<Shared> {
-  const text = await promisify(gunzip)(await get(bucket, SWEEP_FILES.shared(sweep)));
-  const { clients, served, ...rest } = JSON.parse(text.toString());
+async function unpacked(file: Buffer) {
+  const { served, ...rest } = JSON.parse((await promisify(gunzip)(file)).toString());
   const pairs: [string, string | string[]][] = served;
   return {
     ...rest,
-    clients: new Map(clients),
     served: new Map(pairs.map(([key, whose]) => [key, typeof whose === 'string' ? whose : new Set(whose)])),
   };
 }

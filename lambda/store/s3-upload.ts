@@ -16,7 +16,8 @@ const PART_BYTES = 8 * 1024 * 1024;
 
 /**
  * Writes one object of text that comes piece by piece, without ever holding more than a few parts of it. Pieces may be given
- * by several at once; each stays whole. Nothing is there before this resolves, and nothing is left where it throws.
+ * by several at once; each stays whole. Nothing of it is there before it is complete, and where this throws nothing is left,
+ * unless it was only the last answer that got lost.
  */
 export async function uploadParts(
   s3: S3Client,
@@ -29,6 +30,7 @@ export async function uploadParts(
   let pieces: Buffer[] = [];
   let bytes = 0;
   let sending: Promise<void> = Promise.resolve();
+  let isOver = false;
   const send = async (Body: Buffer, PartNumber: number) => {
     const { ETag } = await s3.send(new UploadPartCommand({ ...upload, PartNumber, Body }));
     parts.push({ ETag, PartNumber });
@@ -42,6 +44,7 @@ export async function uploadParts(
   };
   try {
     await produce(async (text) => {
+      if (isOver) throw new Error(`The writing of ${place.Key} was given up`);
       const piece = Buffer.from(text);
       pieces.push(piece);
       bytes += piece.length;
@@ -51,6 +54,8 @@ export async function uploadParts(
     await flush();
     await s3.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts: parts } }));
   } catch (error) {
+    // Of several that produce, others may go on.
+    isOver = true;
     await sending.catch(() => undefined);
     await s3.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined);
     throw error;

@@ -1,5 +1,6 @@
 import type { Batch } from '../core/batch';
 import type { EstateFacts } from '../core/estate';
+import type { ValuedRow } from '../core/found';
 import type { Instant } from '../core/instant';
 import type { Sighting } from '../core/observation';
 import type { ProberElsewhere } from '../core/prober';
@@ -18,6 +19,12 @@ export interface Shared extends EstateFacts {
   readonly probers: readonly ProberElsewhere[];
   /** The names of all monitors that have a result. */
   readonly monitors: readonly string[];
+}
+
+/** What an edited row is judged by besides itself. */
+export interface LatestEstate extends EstateFacts {
+  /** Of clients, inventories, what these find, and the monitor. */
+  readonly rows: readonly ValuedRow[];
 }
 
 /** What one batch could not see. */
@@ -40,6 +47,10 @@ export interface SweepFiles {
   ): Promise<void>;
   writeShared(sweep: string, shared: Shared): Promise<void>;
   readShared(sweep: string): Promise<Shared>;
+  /** Keeps what there was to know of all, for those that come between sweeps. Twice is safe: the last one stands. */
+  writeLatest(latest: LatestEstate): Promise<void>;
+  /** Undefined where no sweep has written it in the last days. */
+  readLatest(): Promise<LatestEstate | undefined>;
   /** Keeps what a batch could not see; none takes away what an earlier attempt at it has kept. */
   keepLost(sweep: string, batch: string, lost: Lost): Promise<void>;
   /** @param key as the engine lists it. */

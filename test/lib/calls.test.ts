@@ -32,7 +32,12 @@ const CALLERS: readonly Caller[] = [
 ];
 
 const DISTRIBUTED: readonly Caller[] = [
-  ...CALLERS.map((caller) => ({ ...caller, handlers: [...caller.handlers, 'gather.ts'] })),
+  ...CALLERS.map((caller) => ({
+    ...caller,
+    handlers: [...caller.handlers, 'gather.ts'],
+    // Nothing is listed: with this right S3 says of a file that it is not there, and without it, that it is denied.
+    byServices: [...caller.byServices, 's3:ListBucket'],
+  })),
   {
     role: 'CheckRole',
     handlers: ['check.ts'],

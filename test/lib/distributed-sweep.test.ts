@@ -48,6 +48,7 @@ test('the function that gathers has the role that other accounts trust, which ma
   expect(allowed('SweepRole')).toEqual(
     expect.arrayContaining([
       'Allow s3:AbortMultipartUpload s3:DeleteObject s3:GetObject s3:PutObject on SweepFiles/sweeps/*',
+      expect.stringMatching(/^Allow s3:ListBucket on SweepFiles/),
     ]),
   );
 });

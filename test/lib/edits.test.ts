@@ -14,6 +14,16 @@ test('rows that are written start the function of the sweeps, those that are rem
   });
 });
 
+test('where sweeps are distributed they start the function that keeps what is known of all', () => {
+  const distributed = templateWith({ distributed: 'yes' });
+  distributed.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
+  distributed.hasResourceProperties('AWS::Lambda::EventSourceMapping', { FunctionName: { Ref: named('Gather') } });
+  distributed.hasResource('AWS::Lambda::Function', {
+    Properties: { Description: Match.stringLikeRegexp('looks at edits') },
+    DependsOn: Match.arrayWith([named('SweepRoleDefaultPolicy')]),
+  });
+});
+
 test('so many at once that a batch is looked at in one go, a moment after the first', () => {
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     BatchSize: 100,

@@ -2,14 +2,16 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 
 /**
- * What to do with one call: let it through, answer with an AWS error, cut the connection before or after it was accepted, never
- * answer, or call a function around it.
+ * What to do with one call: let it through, answer with an AWS error, cut the connection before or after it was accepted or in the
+ * midst of the answer, never answer or not to the end, or call a function around it.
  */
 export type Fault =
   | { readonly do: 'fail'; readonly status: number; readonly code: string }
   | { readonly do: 'cut' }
   | { readonly do: 'accept and cut' }
+  | { readonly do: 'cut midway' }
   | { readonly do: 'say nothing' }
+  | { readonly do: 'say half' }
   | { readonly do: 'run'; readonly before?: () => void; readonly after?: () => void };
 
 export interface FaultProxy {
@@ -49,11 +51,16 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   return proxy;
 }
 
-/** JSON protocols name the operation in a header, query protocols in the body. */
-function operationOf({ headers }: IncomingMessage, body: Buffer): string {
+/** JSON protocols name the operation in a header, query protocols in the body; of S3, the address tells, mostly in words. */
+function operationOf({ headers, method, url = '' }: IncomingMessage, body: Buffer): string {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target.slice(target.lastIndexOf('.') + 1);
-  return new URLSearchParams(body.toString('utf8')).get('Action') ?? 'unknown';
+  const { searchParams } = new URL(url, 'http://s3');
+  const action = new URLSearchParams(body.toString('utf8')).get('Action') ?? searchParams.get('x-id');
+  if (action !== null) return action;
+  if (searchParams.has('uploads')) return 'CreateMultipartUpload';
+  if (searchParams.has('uploadId')) return 'CompleteMultipartUpload';
+  return `${method} ${url}`;
 }
 
 function handle(
@@ -84,11 +91,24 @@ function handle(
       }
       response.on('end', () => after?.());
       outgoing.writeHead(response.statusCode ?? 502, response.headers);
-      response.pipe(outgoing);
+      if (fault?.do === 'cut midway' || fault?.do === 'say half') sayHalf(fault, response, outgoing);
+      else response.pipe(outgoing);
     },
   );
   forwarded.on('error', () => outgoing.destroy());
   forwarded.end(body);
+}
+
+/** All that it says is true, and its length is that of the whole. */
+function sayHalf({ do: what }: Fault, response: IncomingMessage, outgoing: ServerResponse): void {
+  const chunks: Buffer[] = [];
+  response.on('data', (chunk: Buffer) => chunks.push(chunk));
+  response.on('end', () => {
+    const body = Buffer.concat(chunks);
+    outgoing.write(body.subarray(0, Math.ceil(body.length / 2)), () => {
+      if (what === 'cut midway') outgoing.destroy();
+    });
+  });
 }
 
 function answerError(
@@ -102,6 +122,10 @@ function answerError(
     return;
   }
   outgoing.writeHead(status, { 'content-type': 'text/xml' });
+  if (incoming.headers['x-amz-content-sha256'] !== undefined) {
+    outgoing.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`);
+    return;
+  }
   outgoing.end(
     `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${code}</Message></Error></ErrorResponse>`,
   );

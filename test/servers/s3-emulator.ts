@@ -9,6 +9,7 @@ import { startFauxqs } from './fauxqs';
 
 /** An S3 with one bucket. */
 export interface S3Emulator {
+  readonly endpoint: string;
   readonly s3: S3Client;
   readonly bucket: string;
   readonly get: (key: string) => Promise<string>;
@@ -28,6 +29,7 @@ export async function startS3(bucket = 'sweep-files'): Promise<S3Emulator> {
   });
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   return {
+    endpoint,
     s3,
     bucket,
     async get(Key) {

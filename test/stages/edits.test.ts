@@ -1,4 +1,5 @@
 import { DAY, HOUR, iso } from '../../lambda/core/instant';
+import { readValues } from '../../lambda/core/read-targets';
 import type { Result } from '../../lambda/core/result';
 import type { Row } from '../../lambda/core/row';
 import { readEdits } from '../../lambda/handlers/edits';
@@ -210,7 +211,8 @@ describe('an import of very many', () => {
   });
 
   test('is judged by what somebody else has gathered, where there is such', async () => {
-    const surroundings = async () => ({ rows: [{ target: 'client:Contoso', owner: 'anna' }], remembered: new Map() });
+    const rows = [readValues({ target: 'client:Contoso', owner: 'anna' })];
+    const surroundings = async () => ({ rows, remembered: new Map() });
     const records = await written(dated('a', 10));
     const targets = { ...here.world.targets, rows: nobody };
     const results = { ...here.world.results, latest: nobody };

@@ -71,6 +71,17 @@ test('what is shared is read as it was written', async () => {
   expect(await files.readShared('x')).toEqual(shared);
 });
 
+test('what is kept for edits is absent before the first sweep, and then as it was written last', async () => {
+  expect(await files.readLatest()).toBeUndefined();
+  const latest = { certificates: [], registrations: [], served: new Map([['a', 'Contoso']]), rows: [] };
+  await files.writeLatest(latest);
+  await files.writeLatest({ ...latest, rows: [{ id: 'a', values: { owner: 'anna' }, problems: [] }] });
+  expect(await files.readLatest()).toEqual({
+    ...latest,
+    rows: [{ id: 'a', values: { owner: 'anna' }, problems: [] }],
+  });
+});
+
 test('what is lost is kept by batch, and taken away by an attempt that lost nothing', async () => {
   const failure = { reason: 'timed-out', sentence: 'It did not answer.' } as const;
   const lost = { at: NOW, sightings: [{ target: target(), observation: { saw: 'nothing', failure } as const }] };

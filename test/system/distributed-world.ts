@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { EMBEDDED_TABLES, type Embedded, openEmbedded } from '../../cli/embedded-dynamo';
 import { createAws } from '../../lambda/aws/clients';
-import type { Instant } from '../../lambda/core/instant';
+import { type Instant, iso } from '../../lambda/core/instant';
 import { CLOUD } from '../../lambda/core/read-targets';
 import type { Result } from '../../lambda/core/result';
 import { handlerOf as checkHandlerOf } from '../../lambda/handlers/check';
@@ -17,6 +17,7 @@ import { sweep } from '../../lambda/sweep';
 import { templateWith } from '../lib/deployment';
 import type { S3Emulator } from '../servers/s3-emulator';
 import { execute, type Outcome, type Task } from '../servers/state-machine';
+import type { StreamRecord } from '../stages/stream';
 
 const GATHER = 'arn:aws:lambda:eu-west-1:123456789012:function:gather';
 const CHECK = 'arn:aws:lambda:eu-west-1:123456789012:function:check';
@@ -69,6 +70,10 @@ interface Execution {
   readonly world?: Partial<World>;
   /** What befalls the calls of the function that checks. */
   readonly around?: Around;
+  /** What befalls the calls of the other. */
+  readonly aroundOthers?: Around;
+  /** Milliseconds that are left to each call of a function when it begins; default a minute. */
+  readonly remaining?: number;
   /** What runs besides, the youngest first; by default itself alone. */
   readonly running?: readonly string[];
 }
@@ -76,6 +81,8 @@ interface Execution {
 export interface Distributed {
   readonly definition: Record<string, unknown>;
   readonly run: (execution?: Execution) => Promise<Outcome>;
+  /** Has records of the stream of Targets looked at. */
+  readonly edits: (records: readonly StreamRecord[], changes?: Partial<World>) => Promise<unknown>;
   /** The name of the last execution. */
   readonly last: () => string;
   /** The ARN of the next. */
@@ -85,24 +92,32 @@ export interface Distributed {
 /** Of this process; the engine takes no name twice, and the bucket is shared. */
 let count = 0;
 
-/** Sweeps over the same code as the deployed functions, as the state machine of the template says. */
-export function distributed({ database, world, poison }: Side, s3: S3Emulator): Distributed {
+/**
+ * Sweeps over the same code as the deployed functions, as the state machine of the template says.
+ *
+ * @param through what the functions ask of S3, and the engine does not; default the emulator itself.
+ */
+export function distributed({ database, world, poison }: Side, s3: S3Emulator, through = s3.s3): Distributed {
   const definition = JSON.parse(definitionIn(s3.bucket));
   const tables = openLargeTables(database.client, EMBEDDED_TABLES, { onPoison: (sentence) => poison.push(sentence) });
-  const files = openSweepFiles(s3.s3, s3.bucket);
+  const files = openSweepFiles(through, s3.bucket);
   return {
     definition,
+    edits: async (Records, changes = {}) =>
+      gatherHandlerOf(() => ({ world: { ...world, ...changes }, tables, files }))({ Records }, inLambda('gather')),
     last: () => `sweep-${count}`,
     next: () => `arn:sweep-${count + 1}`,
-    run({ world: changes = {}, around = (task: Task) => task, running } = {}) {
+    run({ world: changes = {}, around = asItIs, aroundOthers = asItIs, remaining, running } = {}) {
       const name = `sweep-${++count}`;
+      // The engine goes by the clock of the machine.
+      const startedAt = iso(world.look.now());
       const parts: Parts<World> = { world: { ...world, ...changes }, tables, files };
       const gather = gatherHandlerOf(() => parts);
       const check = checkHandlerOf(() => parts);
       const executions = (running ?? [`arn:${name}`]).map((ExecutionArn) => ({ ExecutionArn }));
       const tasks = {
-        [GATHER]: async (event: unknown) => gather(event, inLambda('gather')),
-        [CHECK]: around(async (event: unknown) => check(event, inLambda('check'))),
+        [GATHER]: aroundOthers(async (event) => gather({ ...event, startedAt }, inLambda('gather', remaining))),
+        [CHECK]: around(async (event: unknown) => check(event, inLambda('check', remaining))),
         'arn:aws:states:::aws-sdk:sfn:listExecutions': async () => ({ Executions: executions }),
       };
       return execute({ definition, tasks, s3 }, name);
@@ -110,13 +125,17 @@ export function distributed({ database, world, poison }: Side, s3: S3Emulator): 
   };
 }
 
-function inLambda(functionName: string): Context {
+function asItIs(task: Task): Task {
+  return task;
+}
+
+function inLambda(functionName: string, remaining = 60_000): Context {
   return {
     functionName,
     awsRequestId: 'request',
     invokedFunctionArn: 'arn',
     memoryLimitInMB: '512',
-    getRemainingTimeInMillis: () => 60_000,
+    getRemainingTimeInMillis: () => remaining,
   } as Context;
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
@@ -365,6 +366,35 @@ test('a sweep that finds an older one under way leaves it to that', async () => 
   expect((await spread.results()).size).toBe(0);
   expect(await machine.run({ running: ['arn:younger', machine.next()] })).toMatchObject({ output: { targets: 3 } });
 });
+
+test('two at once of which neither sees the other tell everything once', async () => {
+  await put(...endpoints(104));
+  await sweepAlone(alone);
+  const world = { wait: () => setImmediate() };
+  const both = await Promise.all([machine.run({ world }), machine.run({ world })]);
+  expect(both).toEqual([{ output: expect.anything() }, { output: expect.anything() }]);
+  expect(withoutVersions(await spread.results())).toEqual(withoutVersions(await alone.results()));
+  expect(told(spread)).toEqual(told(alone));
+});
+
+test.each(['weigh', 'finish'])(
+  'one that is stopped before it could %s has lost nothing: the next tells it',
+  async (part) => {
+    await put(...endpoints(104));
+    await sweepAlone(alone);
+    const stopped: Around = (task) => async (event) => {
+      if (event.task === part || event.task === 'finish') throw new Error('stopped');
+      return task(event);
+    };
+    expect(await machine.run({ aroundOthers: stopped })).toMatchObject({ error: 'Error', cause: 'stopped' });
+    expect(spread.messages).toEqual([]);
+    expect((await spread.results()).size).toBe(104);
+    now += HOUR;
+    expect(await machine.run()).toEqual({ output: expect.objectContaining({ targets: 104 }) });
+    const matters = ({ attributes: { client, event } }: Side['messages'][number]) => [client, ...event].join();
+    expect(spread.messages.map(matters).sort()).toEqual(alone.messages.map(matters).sort());
+  },
+);
 
 test('the state machine is in the language of the engine', () => {
   expect(() => new StateMachine(machine.definition as never)).not.toThrow();

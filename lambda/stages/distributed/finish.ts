@@ -61,23 +61,28 @@ export async function finish(course: Course, { world, tables, files }: Parts<Wor
     ...(left > 0 && { left: { left, all: left + countOf(tally) } }),
   };
   const itself = await watchItself({ monitor, probers, remembered }, checked, world);
+  const isWhole = left === 0 && failures.length === 0 && isBlind === undefined;
   const told = await notify(itself.pending, world);
   const finishedAt = world.look.now();
   const delivery = itself.results[0]?.noticed?.delivery;
-  const all = createSum();
-  for (const part of [tally, tallyOf(itself.results)]) all.add(part);
-  const isWhole = left === 0 && failures.length === 0 && !isBlind;
   return {
     startedAt,
     finishedAt,
     elsewhere,
-    tally: all.total(),
+    tally: added(tally, tallyOf(itself.results)),
     recorded: itself.recorded,
     left,
+    // What was not looked at is not known by name: it may be the one that was looked at longest ago.
     oldestLook: finishedAt - (isWhole ? startedAt : (oldest ?? startedAt)),
     noticesSent: told.sent,
     ...(told.waiting && { waiting: told.waiting }),
     ...(delivery && { delivery }),
     failures: [...itself.failures, ...told.failures],
   };
+}
+
+function added(...tallies: readonly Tally[]): Tally {
+  const sum = createSum();
+  for (const tally of tallies) sum.add(tally);
+  return sum.total();
 }

@@ -47,9 +47,10 @@ export async function gatherBatches(sweep: string, parts: Parts): Promise<Sorted
   const at = world.look.now();
   const facts = await checkOwn(gathered, glimpses, progress, parts);
   const monitors = [...remembered.values()].filter(({ kind }) => kind === 'monitor').map(({ target }) => target);
+  const known = { ...facts, served: servedOfHeld(facts) };
+  await files.writeLatest({ ...known, rows: own });
   await files.writeShared(sweep, {
-    ...facts,
-    served: servedOfHeld(facts),
+    ...known,
     clients,
     readAt,
     monitor: gathered.monitor,
