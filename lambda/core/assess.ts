@@ -65,7 +65,9 @@ const MOST_FINDINGS = 50;
 export function assess(target: Target, observation: Observation, known: Known | undefined, now: Instant): Assessment {
   const judgement = judge(target, withCaAsBefore(observation, known?.lastSeen ?? []), now);
   const seen = howMuch(observation, judgement);
-  const holds = holdsOf(observation, target.client, known?.holds) ?? (seen === 'none' ? known?.holds : undefined);
+  const holds =
+    holdsOf(observation, target.client, known?.holds) ??
+    (seen === 'none' || observation.saw === 'unchanged' ? known?.holds : undefined);
   const isServed = holds !== undefined && (known?.estate ?? NOTHING_ELSE_KNOWN).isServed(holds, target.client);
   const remembered = datesFrom(
     judgement.expiries.map((expiry) => seenNow(isServed ? { ...expiry, served: true } : expiry, judgement, now)),
@@ -106,8 +108,13 @@ export function assess(target: Target, observation: Observation, known: Known | 
     ...(spent !== undefined && { spent }),
     ...(holds && { holds }),
     seen,
-    unread: observation.saw === 'endpoint' && observation.addresses.some((at) => at.ok && at.sent === undefined),
+    unread: isUnread(observation),
   };
+}
+
+function isUnread(observation: Observation): boolean {
+  if (observation.saw === 'unchanged') return true;
+  return observation.saw === 'endpoint' && observation.addresses.some((at) => at.ok && at.sent === undefined);
 }
 
 /** Where a date was last seen that this look did not see; undefined where it saw it. */

@@ -8,6 +8,7 @@ import type { Instant } from './instant';
 import type { Judgement } from './judgement';
 import type { Observation } from './observation';
 import type { Target } from './target';
+import { judgeUnchanged } from './unchanged';
 
 /** What an observation comes to by itself, by what it is of. */
 export function judge(target: Target, observation: Observation, now: Instant): Judgement {
@@ -29,6 +30,8 @@ export function judge(target: Target, observation: Observation, now: Instant): J
       return assessInventory(observation);
     case 'monitor':
       return assessMonitor(target, observation.noticed, now);
+    case 'unchanged':
+      return judgeUnchanged(observation);
     case 'nothing':
       return { findings: failureFindings(observation.failure), expiries: [], well: observation.failure.sentence };
     default:

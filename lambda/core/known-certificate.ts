@@ -87,6 +87,7 @@ function heldNow(observation: Observation): Omit<KnownCertificate, 'formerly' | 
     case 'database':
     case 'authority':
     case 'monitor':
+    case 'unchanged':
     case 'nothing':
       return undefined;
     default:

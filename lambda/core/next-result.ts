@@ -73,7 +73,7 @@ function asLastSeen({ seen, addresses, checkedAt, findings }: Result, assessment
  * A notice that has not been sent is superseded by a newer one of the same event, so that an outage of SNS piles up nothing. The
  * newer one goes to whom the older one was to go besides.
  */
-function withNew(pending: readonly PendingNotice[], notices: readonly Notice[]): PendingNotice[] {
+export function withNew(pending: readonly PendingNotice[], notices: readonly Notice[]): PendingNotice[] {
   const kept = pending.filter((old) => !notices.some(({ event }) => event === old.event));
   const unsent = (event: Event) => pending.filter((old) => old.event === event).flatMap(({ audience }) => audience);
   return [

@@ -8,6 +8,7 @@ import type { Preflight } from './preflight';
 import type { Tags } from './tags';
 import type { Target } from './target';
 import type { Times } from './times';
+import type { Unchanged } from './unchanged';
 
 /** What one probe saw of one target. Not having seen anything is a variant of its own, never a date. */
 export type Observation =
@@ -25,6 +26,7 @@ export type Observation =
   | { readonly saw: 'database'; readonly database: Database }
   | { readonly saw: 'authority'; readonly authority: Authority }
   | { readonly saw: 'monitor'; readonly noticed: Noticed }
+  | Unchanged
   | { readonly saw: 'nothing'; readonly failure: Failure };
 
 export type AddressObservation =

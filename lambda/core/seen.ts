@@ -11,6 +11,7 @@ export type HowMuch = 'all' | 'some' | 'none';
 /** How much of a target one look saw; an address that cannot be looked at from here at all (its finding is `info`) is not missed. */
 export function howMuch(observation: Observation, { findings, expiries }: Judgement): HowMuch {
   if (observation.saw === 'nothing' || (observation.saw === 'endpoint' && expiries.length === 0)) return 'none';
+  if (observation.saw === 'unchanged' && !observation.seen) return 'none';
   if (isDetailMissed(observation)) return 'some';
   const missed = findings.some(({ reason, severity }) => reason === 'unreachable' && atLeast(severity, 'warning'));
   return missed ? 'some' : 'all';
@@ -27,6 +28,8 @@ export function seenNow(expiry: Expiry, { servedAt }: Judgement, now: Instant): 
 }
 
 export function answersOf(observation: Observation, seen: HowMuch, before: readonly LastSeen[]): Answers {
+  if (observation.saw === 'unchanged')
+    return { none: seen === 'none', answered: observation.answered, dark: observation.dark };
   const addresses = observation.saw === 'endpoint' ? observation.addresses : [];
   const answered = addresses.filter((one) => one.ok && (one.sent !== undefined || !servedTwo(one.address, before)));
   const dark = addresses.filter(({ ok }) => !ok);

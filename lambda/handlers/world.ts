@@ -129,7 +129,7 @@ function guardOf(environment: NodeJS.ProcessEnv): Guard {
 }
 
 /** What the stack has checked and written. */
-function windowsOf(environment: NodeJS.ProcessEnv): readonly MaintenanceWindow[] {
+export function windowsOf(environment: NodeJS.ProcessEnv): readonly MaintenanceWindow[] {
   return JSON.parse(environment[ENVIRONMENT.maintenance] ?? '[]');
 }
 

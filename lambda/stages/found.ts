@@ -74,7 +74,7 @@ function stillKnown(
  * So that a message does not go to somebody else because tags could not be read. Versions before 0.2 kept none: then they
  * said what the inventory's row does not say.
  */
-function tagsBefore(result: Result | undefined, row: Target): Tags {
+export function tagsBefore(result: Result | undefined, row: Target): Tags {
   if (result === undefined) return {};
   if (result.tags !== undefined) return result.tags;
   const { client, service, owner } = result;

@@ -8,6 +8,7 @@ import type { ResultsTable } from '../store/results-table';
 import { type Alone, alone, type MayGoOn } from './alone';
 import { deliver } from './deliver';
 import { deliveriesOf, type Ways } from './deliveries';
+import { type Due, dueNow, type Readable } from './due';
 import { grouped, type Owed, strike } from './owed';
 import type { World } from './world';
 
@@ -85,16 +86,21 @@ async function strikeAccepted(owed: Owed, results: ResultsTable): Promise<string
   return strike(accepted, '', owed, results);
 }
 
-/** What {@link notify} would send to people now; nothing is sent, kept or struck. */
-export async function noticesNow({
-  results,
-  place,
-  look,
-}: Pick<World, 'results' | 'place'> & { readonly look: Pick<World['look'], 'now'> }): Promise<Composed[]> {
-  const pending = (await results.outbox([])).flatMap((result) => result.pending);
-  return AUDIENCES.flatMap((audience) => {
+/** What would be sent to people now. */
+export interface Previewed extends Pick<Due, 'unlooked'> {
+  readonly messages: readonly Composed[];
+}
+
+/**
+ * What {@link notify} would send to people after sweeps that find everything as it was: what waits, and what is due by the dates as
+ * they were last seen. Nothing is looked at, recorded, sent, kept or struck.
+ */
+export async function noticesNow(world: Readable & Pick<World, 'place'>): Promise<Previewed> {
+  const { notices: pending, unlooked } = await dueNow(world);
+  const messages = AUDIENCES.flatMap((audience) => {
     const due = pending.filter((one) => one.audience.includes(audience) && !one.sent?.includes(keyOf(audience)));
     const byClient = [...grouped(due, ({ client }) => client)];
-    return byClient.flatMap(([client, notices]) => compose(client, audience, notices, place, look.now()));
+    return byClient.flatMap(([client, notices]) => compose(client, audience, notices, world.place, world.look.now()));
   });
+  return { messages, unlooked };
 }

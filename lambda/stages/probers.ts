@@ -1,4 +1,6 @@
 import { NOTHING_ELSE_KNOWN } from '../core/estate';
+import type { Instant } from '../core/instant';
+import type { Noticed } from '../core/noticed';
 import { inParallel } from '../core/parallel';
 import { type ProberElsewhere, silenceOf } from '../core/prober';
 import { CLOUD } from '../core/read-targets';
@@ -22,10 +24,10 @@ export async function watchProbers(gathered: Watched, checked: Checked, world: W
   const failures = [...checked.failures];
   const pending = new Set(checked.pending);
   let recorded = checked.recorded;
-  const alive = [...remembered.values()].filter(({ noticed }) => noticed?.life).map(({ location }) => location);
+  const alive = aliveIn(remembered);
   await inParallel(probers, world.concurrency, async (prober) => {
     try {
-      const kept = await watch(prober, [CLOUD, ...alive], remembered.get(prober.monitor.id), world);
+      const kept = await watch(prober, alive, remembered.get(prober.monitor.id), world);
       if (kept && kept.result.pending.length > 0) pending.add(kept.result.target);
       if (kept?.written) recorded++;
     } catch (error) {
@@ -42,11 +44,27 @@ async function watch(
   before: Result | undefined,
   world: World,
 ) {
-  const state = silenceOf({ monitor, rows }, before?.noticed, alive, world.look.now());
-  if (state === undefined) return undefined;
-  const { awaited, silence, ...noticed } = before?.noticed ?? {};
-  const sighting = { target: monitor, observation: { saw: 'monitor', noticed: { ...noticed, ...state } } } as const;
+  const noticed = noticedOf({ monitor, rows }, before?.noticed, alive, world.look.now());
+  if (noticed === undefined) return undefined;
+  const sighting = { target: monitor, observation: { saw: 'monitor', noticed } } as const;
   return settle(sighting, undefined, before, NOTHING_ELSE_KNOWN, world);
+}
+
+/** What is to be recorded of a prober elsewhere by the cloud; undefined where it speaks for itself. */
+export function noticedOf(
+  prober: ProberElsewhere,
+  before: Noticed | undefined,
+  alive: readonly string[],
+  now: Instant,
+): Noticed | undefined {
+  const state = silenceOf(prober, before, alive, now);
+  const { awaited, silence, ...noticed } = before ?? {};
+  return state && { ...noticed, ...state };
+}
+
+/** Locations whose probers have looked at least once. */
+export function aliveIn(remembered: ReadonlyMap<string, Result>): string[] {
+  return [CLOUD, ...[...remembered.values()].filter(({ noticed }) => noticed?.life).map(({ location }) => location)];
 }
 
 /** Nobody waits any more for what has been silent: its rows are gone, or name another location. */
