@@ -11,6 +11,7 @@ import { startFauxqs } from './fauxqs';
 export interface S3Emulator {
   readonly s3: S3Client;
   readonly bucket: string;
+  readonly endpoint: string;
   readonly get: (key: string) => Promise<string>;
   readonly put: (key: string, body: string) => Promise<void>;
   /** The keys that begin so, in order. */
@@ -30,6 +31,7 @@ export async function startS3(bucket = 'sweep-files'): Promise<S3Emulator> {
   return {
     s3,
     bucket,
+    endpoint,
     async get(Key) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
       return (await Body?.transformToString()) ?? '';
