@@ -5,7 +5,7 @@ import { linesOf, reportOn } from './distributed-report';
 import { type EmulatedAws, startAws, startLargeAws } from './emulated-aws';
 import { estateRows } from './estate';
 import { startContainers } from './functions';
-import { built, type Loopback, notesOn, onLoopback } from './loopback';
+import { built, notesOn, onLoopback } from './loopback';
 import { meterS3, type Traffic } from './meter';
 import { nodes } from './nodes';
 import { answerOf, endWorker, startWorker } from './processes';
@@ -59,47 +59,47 @@ interface Course {
 export function distributed(workspace: Workspace): Promise<Report> {
   const { quick, full } = workspace;
   const sizes = quick ? [300] : full ? [10_000, 100_000] : [10_000];
-  return measured('Distributed sweeps', workspace, ({ farm }) =>
-    sizes.map((size) => ({
+  return onLoopback(workspace, async (loopback) => {
+    const { farm } = loopback;
+    const courses = sizes.map((size) => ({
       size,
       stubbed: false,
       sweeps: LOOKING,
       start: () => startAws(estateRows(farm, size)),
-    })),
-  );
+    }));
+    const { notes, ...report } = await measured(courses, workspace, farm.ca);
+    return { ...report, title: `Distributed sweeps, ${report.title}`, notes: [...notes, ...notesOn(loopback)] };
+  });
 }
 
 /** The same up to a million, without looks, and with most of the results made as they are read: all else is as it is deployed. */
-export function million(workspace: Workspace): Promise<Report> {
+export async function million(workspace: Workspace): Promise<Report> {
   const { quick, full } = workspace;
   const sizes = quick ? [1_000, 5_000] : [10_000, 100_000, full ? 1_000_000 : 200_000];
-  return measured('Distributed sweeps without looks', workspace, () =>
-    sizes.map((size) => ({
-      size,
-      stubbed: true,
-      sweeps: [{ name: 'no looks', after: 0 }],
-      start: () => startLargeAws(size),
-    })),
-  );
+  const courses = sizes.map((size) => ({
+    size,
+    stubbed: true,
+    sweeps: [{ name: 'no looks', after: 0 }],
+    start: () => startLargeAws(size),
+  }));
+  const report = await measured(courses, workspace, '');
+  return { ...report, title: `Distributed sweeps without looks, ${report.title}` };
 }
 
-function measured(title: string, workspace: Workspace, coursesOf: (loopback: Loopback) => Course[]): Promise<Report> {
+/** @param ca PEM of the root that the certificates of the estate end at. */
+async function measured(courses: readonly Course[], { folder }: Workspace, ca: string): Promise<Report> {
   // What goes wrong is said, and what goes well is measured.
   Object.assign(process.env, { POWERTOOLS_LOG_LEVEL: 'ERROR', POWERTOOLS_METRICS_DISABLED: 'true' });
-  return onLoopback(workspace, async (loopback) => {
-    const { folder } = workspace;
-    const scripts = { sweeper: await built('sweeper', folder), function: await built('function', folder) };
-    const template = distributedTemplate(join(folder, 'cdk.out'));
-    const { programs, notes } = nodes();
-    const [[name, node] = []] = programs;
-    const means = { scripts, template, node, ca: loopback.farm.ca };
-    const all: Measured[] = [];
-    for (const course of coursesOf(loopback)) {
-      if (course.size <= MOST_ALONE) all.push(...(await sweepsOf(course, 'single', means)));
-      all.push(...(await sweepsOf(course, 'distributed', means)));
-    }
-    return { ...reportOn(all, [...notesOn(loopback), ...notes]), title: `${title}, ${name}` };
-  });
+  const scripts = { sweeper: await built('sweeper', folder), function: await built('function', folder) };
+  const template = distributedTemplate(join(folder, 'cdk.out'));
+  const { programs, notes } = nodes();
+  const [[title, node] = ['', undefined]] = programs;
+  const all: Measured[] = [];
+  for (const course of courses) {
+    if (course.size <= MOST_ALONE) all.push(...(await sweepsOf(course, 'single', { scripts, template, node, ca })));
+    all.push(...(await sweepsOf(course, 'distributed', { scripts, template, node, ca })));
+  }
+  return { ...reportOn(all, notes), title };
 }
 
 const LOOKING = [

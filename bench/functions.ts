@@ -46,6 +46,11 @@ export function startContainers({ script, node, job, memory, count }: Deployment
     worker.send(job);
     return worker;
   };
+  const replaced = (worker: ChildProcess) => {
+    process.stderr.write(`${worker.spawnargs.join(' ')} died: ${worker.exitCode ?? worker.signalCode}\n`);
+    worker.kill();
+    return started();
+  };
   const next = async () => {
     const worker = free.pop();
     if (worker) return worker;
@@ -62,11 +67,19 @@ export function startContainers({ script, node, job, memory, count }: Deployment
       const worker = await next();
       worker.send({ event });
       // Longer than any function may take; it keeps its own time.
-      const called = await answerOf<Called>(worker, 2 * job.timeout + 60_000);
-      last.set(worker, called);
-      resident.push(...called.resident);
-      release(worker);
-      const { error, answer } = called;
+      const { error, answer } = await answerOf<Called>(worker, 2 * job.timeout + 60_000).then(
+        (called) => {
+          last.set(worker, called);
+          resident.push(...called.resident);
+          release(worker);
+          return called;
+        },
+        // As a container that dies: the next call starts another.
+        (failure: unknown): Partial<Called> => {
+          release(replaced(worker));
+          return { error: { name: 'Lambda.Unknown', message: String(failure) } };
+        },
+      );
       if (error) throw Object.assign(new Error(error.message), { name: error.name });
       return answer;
     },
