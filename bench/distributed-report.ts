@@ -1,6 +1,25 @@
-import type { Measured, Part } from './distributed';
-import { byOperation, together, total } from './meter';
+import { byOperation, type Traffic, together, total } from './meter';
 import { mib, type Report, ratio } from './report';
+
+/** One part of a sweep, or a whole one. */
+export interface Part {
+  readonly name: string;
+  readonly cpu: number;
+  readonly peak: number;
+  readonly resident: readonly number[];
+  readonly traffic: Traffic;
+}
+
+export interface Measured {
+  readonly size: number;
+  readonly name: string;
+  readonly way: 'single' | 'distributed';
+  readonly wall: number;
+  readonly recorded: number;
+  readonly targets: number;
+  readonly messages: number;
+  readonly parts: readonly Part[];
+}
 
 const HEADINGS = [
   'what',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { HOUR } from '../lambda/core/instant';
 import { startS3 } from '../test/servers/s3-emulator';
-import { linesOf, reportOn } from './distributed-report';
+import { linesOf, type Measured, reportOn } from './distributed-report';
 import { type EmulatedAws, startAws, startLargeAws } from './emulated-aws';
 import { estateRows } from './estate';
 import { startContainers } from './functions';
@@ -22,26 +22,6 @@ const MOST_ALONE = 100_000;
 
 const LONGEST_SWEEP = 3_600_000;
 const SECONDS = { gather: 900, check: 60 } as const;
-
-/** One part of a sweep, or a whole one. */
-export interface Part {
-  readonly name: string;
-  readonly cpu: number;
-  readonly peak: number;
-  readonly resident: readonly number[];
-  readonly traffic: Traffic;
-}
-
-export interface Measured {
-  readonly size: number;
-  readonly name: string;
-  readonly way: 'single' | 'distributed';
-  readonly wall: number;
-  readonly recorded: number;
-  readonly targets: number;
-  readonly messages: number;
-  readonly parts: readonly Part[];
-}
 
 /** An estate to sweep, and how often. */
 interface Course {

@@ -46,7 +46,9 @@ export function startContainers({ script, node, job, memory, count }: Deployment
     worker.send(job);
     return worker;
   };
+  let isOver = false;
   const replaced = (worker: ChildProcess) => {
+    if (isOver) return worker;
     process.stderr.write(`${worker.spawnargs.join(' ')} died: ${worker.exitCode ?? worker.signalCode}\n`);
     worker.kill();
     return started();
@@ -84,7 +86,10 @@ export function startContainers({ script, node, job, memory, count }: Deployment
       return answer;
     },
     taken: () => takenBy([...last.values()], resident),
-    end: async () => void (await Promise.all(all.map(endWorker))),
+    async end() {
+      isOver = true;
+      await Promise.all(all.map(endWorker));
+    },
   };
 }
 
