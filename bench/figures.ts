@@ -7,8 +7,8 @@ export const MEASURED = {
   cpuQuiet: 1.0,
   cpuDaily: 3.4,
   /** Of these, what is not the look: reading, judging, recording. And what a target of a batch takes more than that, beside its place in the dealing. */
-  cpuUnlooked: 0.27,
-  cpuInBatch: 0.4,
+  cpuUnlooked: 0.25,
+  cpuInBatch: 0.2,
   cpuDealt: 0.1,
   /** Read units for a target and sweep: its row, and its latest result out of the index. */
   readUnits: 0.22,

@@ -32,6 +32,9 @@ interface Asked {
 
 const PAGE_BYTES = 1_000_000;
 
+/** Milliseconds. */
+const PATIENCE = 600_000;
+
 async function open(size: number): Promise<number> {
   const behind = `http://127.0.0.1:${await listen(dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }))}`;
   const items = await stubItems(Date.now());
@@ -70,6 +73,8 @@ async function open(size: number): Promise<number> {
       response.writeHead(500).end(JSON.stringify({ __type: 'InternalServerError', message: String(error) }));
     }
   });
+  // Whoever asks may be busy for longer than a server waits by default, and would find its connections gone.
+  Object.assign(server, { keepAliveTimeout: PATIENCE, headersTimeout: PATIENCE, requestTimeout: 0 });
   return listen(server);
 }
 

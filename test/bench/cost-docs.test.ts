@@ -30,6 +30,18 @@ test(`docs/cost.md has the costs as they are computed now; if not, run ${COMMAND
   expect(readFileSync(FILE, 'utf8')).toBe(document);
 });
 
+test('README.md has the same sums', () => {
+  const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+  const hourly = (targets: number) => {
+    const distributed = targets > 100_000;
+    const lines = costOf({ targets, sweepsADay: 24, distributed }, STACKS[distributed ? 'distributed' : 'single']);
+    return Math.round(lines.reduce((sum, { usd }) => sum + usd, 0));
+  };
+  const [, section = ''] = readme.split('## What it costs');
+  const said = [...section.matchAll(/\*\*\$(\d+)/g)].map(([, usd]) => Number(usd));
+  expect(said).toEqual([100, 10_000, 1_000_000].map(hourly));
+});
+
 const ESTATE: Estate = { targets: 10_000, sweepsADay: 24, distributed: false };
 const NONE = { alarms: 0, metrics: 0, dashboards: 0 };
 
