@@ -1,21 +1,32 @@
 import { costOf, type Estate, type Fixed, type Line, timeOf } from './cost';
 import { ASSUMED, DEPLOYED, MEASURED, MEASURED_ON } from './figures';
-import { FREE, PRICES, PRICES_AS_OF } from './prices';
+import { FREE, PRICE_NAMES, PRICES, PRICES_AS_OF, READ_IN_DOCUMENTS } from './prices';
 
 const ESTATES: readonly Estate[] = [100, 10_000, 1_000_000].flatMap((targets) =>
   [1, 24].map((sweepsADay) => ({ targets, sweepsADay, distributed: targets > 100_000 })),
 );
 
+/** What the stack has, by how it sweeps. */
+export interface Stacks {
+  readonly single: Fixed;
+  readonly distributed: Fixed;
+}
+
+function stackOf(estate: Estate, { single, distributed }: Stacks): Fixed {
+  return estate.distributed ? distributed : single;
+}
+
 /** docs/cost.md, computed. */
-export function costDocument(fixed: Fixed): string {
-  const months = ESTATES.map((estate) => costOf(estate, fixed));
-  return `${[intro(), table(months), reading(), assumptions(fixed), freeTier(), options(), dead(fixed)].join('\n\n')}\n`;
+export function costDocument(stacks: Stacks): string {
+  const months = ESTATES.map((estate) => costOf(estate, stackOf(estate, stacks)));
+  const parts = [intro(), table(months), reading(), assumptions(stacks), freeTier(), prices(), options(), dead(stacks)];
+  return `${parts.join('\n\n')}\n`;
 }
 
 function intro(): string {
   return `# What it costs
 
-US dollars a month at AWS's list prices of us-east-1 as of ${PRICES_AS_OF} (\`bench/prices.ts\`), from what \`npm run bench sweep\` measured
+US dollars a month at AWS's list prices of us-east-1 as of ${PRICES_AS_OF} (\`bench/prices.ts\`), from what \`npm run bench sweep\` and \`npm run bench million\` measured
 (\`bench/figures.ts\`). A test computes this document (\`bench/cost.ts\`); to write it anew after a change of either:
 \`UPDATE_DOCS=1 npx jest test/bench/cost-docs\`. Prices are before tax, and without volume discounts.`;
 }
@@ -60,20 +71,25 @@ function reading(): string {
 - **Writes rule a large one that is looked at daily.** A target where nothing happens is written once a day, as proof of life, with
   ${MEASURED.writeUnits} write units; so its writes cost the same whether it is looked at daily or hourly. Hourly sweeps of an estate write a
   twenty-fourth of it each, since every target has its own hour.
-- **Waiting rules one that is looked at hourly.** Lambda is paid for while it waits for what never answers.
-- The sweep of one function (up to 100,000 targets) waits once for all that is dead; the distributed sweep waits once in each batch.`;
+- **Reading and looking rule one that is looked at hourly**: each result is read twice, by the index and by its key.
+- The sweep of one function (up to 100,000 targets) waits once for all that is dead. The distributed sweep puts what could not be seen the
+  last time into batches of its own, so that no other batch waits for it; those that wait are the price of what is dead (see the end).
+- Events of the Targets stream that Lambda reads cost nothing. What looks at edited rows reads both tables, up to 100,000 of each; beyond
+  that it reads them in vain and leaves the rows to the next sweep.`;
 }
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(0)} %`;
 }
 
-function assumptions({ alarms, metrics, dashboards }: Fixed): string {
+function assumptions({ single, distributed }: Stacks): string {
+  const { metrics, dashboards } = single;
   return `## What is assumed
 
 | measured on ${MEASURED_ON} | |
 |---|---|
 | processor time for a target: nothing changed; full check and write of the day | ${MEASURED.cpuQuiet} ms; ${MEASURED.cpuDaily} ms |
+| of that, all but the look; what a target of a batch takes more; dealing it out | ${MEASURED.cpuUnlooked} ms; ${MEASURED.cpuInBatch} ms; ${MEASURED.cpuDealt} ms |
 | read units for a target and sweep; besides in a batch | ${MEASURED.readUnits}; ${MEASURED.keyedReadUnits} |
 | write units for a target and day | ${MEASURED.writeUnits} |
 | bytes of a row; of a result, which the index byExpiry has once more | ${MEASURED.rowBytes}; ${MEASURED.resultBytes} |
@@ -82,17 +98,19 @@ function assumptions({ alarms, metrics, dashboards }: Fixed): string {
 | as deployed | |
 |---|---|
 | memory of the sweep; of a batch; of what deals out the batches | ${DEPLOYED.sweepMib}; ${DEPLOYED.batchMib}; ${DEPLOYED.dealerMib} MiB, arm64 |
-| targets in a batch; longest look | ${DEPLOYED.batch}; ${DEPLOYED.lookSeconds} s |
-| alarms; metrics, paid for in the hours in which they are sent; dashboards | ${alarms}; ${metrics}; ${dashboards} |
+| targets in a batch; batches at once; longest look | ${DEPLOYED.batch}; ${DEPLOYED.atOnce}; ${DEPLOYED.lookSeconds} s |
+| metrics that alarms watch, where sweeps are distributed | ${single.alarms}, ${distributed.alarms} |
+| metrics, paid for in the hours in which they are sent, as if each sweep sent all; dashboards | ${metrics}; ${dashboards} |
 | history kept; logs kept | ${DEPLOYED.historyDays} days; ${DEPLOYED.logDays} days |
 
 | assumed of the estate | |
 |---|---|
-| all targets are TLS endpoints with one address; never answer | ${percent(ASSUMED.dead)}, spread evenly |
+| all targets are TLS endpoints with one address; never answer | ${percent(ASSUMED.dead)} |
+| how often a target that answered stops answering; how often a row is edited, and how many within seconds | ${ASSUMED.outagesAMonth} a month; ${ASSUMED.editsAMonth} a month, ${ASSUMED.editsTogether} |
 | renewals and faults of a target; write units of each | ${ASSUMED.eventsAMonth} a month; ${ASSUMED.writeUnitsAnEvent} |
 | targets of a client; messages to it, with the digest; mailboxes | ${ASSUMED.targetsAClient}; ${ASSUMED.messagesAClientAndWeek} a week; ${ASSUMED.mailboxes} |
 | start, reading and telling, each start of a function | ${ASSUMED.startSeconds} s |
-| dealing out a million targets | ${ASSUMED.dealerSeconds} s |
+| what deals out a million targets waits for DynamoDB and S3 | ${ASSUMED.dealerWaits} s |
 | log of a start; share of starts that X-Ray samples | ${ASSUMED.logBytes} bytes; ${percent(ASSUMED.traced)} |
 
 A processor of Lambda is taken to be as fast as the one that was measured, which was busy with other things as well. Of each child of the state
@@ -110,6 +128,24 @@ of Lambda, ${dynamoGb} GB of DynamoDB (its free capacity is for provisioned tabl
 ${alarms} alarms, ${metrics} metrics and ${dashboards} dashboards, ${FREE.logsGb} GB of logs, ${many(FREE.traces)} traces, ${FREE.egressGb} GB sent.`;
 }
 
+function prices(): string {
+  const rows = keysOf(PRICES).map((key) => [
+    PRICE_NAMES[key],
+    `$${PRICES[key].toLocaleString('en', { maximumFractionDigits: 12 })}`,
+    READ_IN_DOCUMENTS.includes(key) ? 'read' : 'assumed',
+  ]);
+  return `## The prices
+
+Those marked “read” were read in AWS’s own documents; all others are assumed to be what is generally quoted for us-east-1. Of the free tier those of Lambda,
+of e-mail and of DynamoDB’s storage were read. See AWS’s price pages before you rely on one.
+
+${[row(['bought', 'US dollars', '']), row(['---', '---:', '---']), ...rows.map(row)].join('\n')}`;
+}
+
+function keysOf<T extends object>(object: T): (keyof T)[] {
+  return Object.keys(object) as (keyof T)[];
+}
+
 function options(): string {
   const nat = PRICES.natHour * 24 * ASSUMED.daysAMonth;
   return `## What comes on top where it is chosen
@@ -122,25 +158,30 @@ function options(): string {
 | addresses, inventories, CAs | nothing: ACM, IAM, Route 53 Domains, RDS and STS take no money for being asked |`;
 }
 
-function dead(fixed: Fixed): string {
+function dead(stacks: Stacks): string {
   const estate: Estate = { targets: 1_000_000, sweepsADay: 24, distributed: true };
-  const rows = [DEPLOYED.batch, 2 * DEPLOYED.batch, 5 * DEPLOYED.batch].map((batch) => {
-    const lines = costOf({ ...estate, batch }, fixed);
+  const shapes = [DEPLOYED.batch, 2 * DEPLOYED.batch, 5 * DEPLOYED.batch].flatMap((batch) => [
+    { batch, isMixed: false },
+    { batch, isMixed: true },
+  ]);
+  const rows = shapes.map(({ batch, isMixed }) => {
+    const lines = costOf({ ...estate, batch, isMixed }, stacks.distributed);
     const sum = (service: string) =>
       lines.filter(({ item }) => item.startsWith(service)).reduce((all, { usd }) => all + usd, 0);
-    const { waiting } = timeOf({ ...estate, batch });
-    return [`${batch}`, percent(waiting), ...['Lambda', 'Step Functions', 'S3', ''].map((one) => dollars(sum(one)))];
+    const { waiting, batches } = timeOf({ ...estate, batch, isMixed });
+    const shares = ['Lambda', 'Step Functions', 'S3', ''].map((one) => dollars(sum(one)));
+    return [`${batch}`, isMixed ? 'among the others' : 'apart', percent(waiting / batches), ...shares];
   });
   return `## What the dead cost
 
-A batch with one target that never answers waits ${DEPLOYED.lookSeconds} s for it, and with ${percent(ASSUMED.dead)} of all targets dead and spread evenly nearly every batch has
-one. A million targets, hourly, by the size of their batches:
+A batch with one target that never answers waits ${DEPLOYED.lookSeconds} s for it. What could not be seen the last time is in batches of its own, so that few others
+wait; were it spread evenly over all batches, nearly each would. A million targets, hourly:
 
 ${[
-  row(['targets in a batch', 'batches that wait', 'Lambda', 'Step Functions', 'S3', 'in all']),
-  row(['---:', '---:', '---:', '---:', '---:', '---:']),
+  row(['targets in a batch', 'what is dead', 'batches that wait', 'Lambda', 'Step Functions', 'S3', 'in all']),
+  row(['---:', '---', '---:', '---:', '---:', '---:', '---:']),
   ...rows.map(row),
 ].join('\n')}
 
-Switching off the rows of what is gone (\`enabled: no\`) saves as much, and is right for other reasons.`;
+Switching off the rows of what is gone (\`enabled: no\`) saves what is left of it, and is right for other reasons.`;
 }

@@ -8,10 +8,13 @@ export interface Estate {
   readonly distributed: boolean;
   /** Targets in a batch of the state machine; default as it is deployed. */
   readonly batch?: number;
+  /** What never answers is in batches with others; default false, as it is deployed. */
+  readonly isMixed?: boolean;
 }
 
 /** What the stack has, however many targets there are. */
 export interface Fixed {
+  /** Metrics that alarms watch, which is what an alarm is paid by. */
   readonly alarms: number;
   readonly metrics: number;
   readonly dashboards: number;
@@ -54,22 +57,43 @@ function cpuOf({ sweepsADay }: Estate): number {
   return MEASURED.cpuQuiet + (MEASURED.cpuDaily - MEASURED.cpuQuiet) / sweepsADay;
 }
 
-/** What one sweep's functions take: a sweep waits for the dead while it looks at all others, and each batch does so anew. */
+/** What one sweep's functions take. */
 export function timeOf(estate: Estate) {
-  const { targets, distributed, batch = DEPLOYED.batch } = estate;
-  const { lookSeconds, batchMib, sweepMib, dealerMib } = DEPLOYED;
-  if (!distributed) {
-    const seconds = Math.max((targets * cpuOf(estate)) / 1000, lookSeconds) + ASSUMED.startSeconds;
-    return { starts: 1, batches: 0, waiting: 0, batchSeconds: 0, gbSeconds: (seconds * sweepMib) / 1024 };
-  }
-  const batches = Math.ceil(targets / batch);
-  const waiting = 1 - (1 - ASSUMED.dead) ** batch;
-  const own = (batch * cpuOf(estate) * WHOLE_PROCESSOR_MIB) / batchMib / 1000;
-  const batchSeconds = waiting * Math.max(lookSeconds, own) + (1 - waiting) * own + ASSUMED.startSeconds;
-  const dealing = (ASSUMED.dealerSeconds * targets * dealerMib) / MILLION / 1024;
-  // Those that waited are settled in a second turn.
-  const starts = Math.ceil(batches * (1 + waiting)) + 3;
-  return { starts, batches, waiting, batchSeconds, gbSeconds: (batches * batchSeconds * batchMib) / 1024 + dealing };
+  const { lookSeconds, sweepMib } = DEPLOYED;
+  if (estate.distributed) return timeInBatches(estate);
+  // It waits for the dead while it looks at all others.
+  const seconds = Math.max((estate.targets * cpuOf(estate)) / 1000, lookSeconds) + ASSUMED.startSeconds;
+  return { starts: 1, batches: 0, waiting: 0, batchSeconds: 0, gbSeconds: (seconds * sweepMib) / 1024 };
+}
+
+/** What could not be seen the last time is in batches of its own, which wait; of the others those wait that lose one now. */
+function timeInBatches(estate: Estate) {
+  const { targets, batch = DEPLOYED.batch, isMixed = false } = estate;
+  const { lookSeconds, batchMib, dealerMib } = DEPLOYED;
+  const dead = isMixed ? 0 : Math.ceil((targets * ASSUMED.dead) / batch);
+  const others = Math.ceil((targets * (isMixed ? 1 : 1 - ASSUMED.dead)) / batch);
+  const lostNow = ASSUMED.outagesAMonth / sweepsOf(estate) + (isMixed ? ASSUMED.dead : 0);
+  const waiting = dead + others * (1 - (1 - lostNow) ** batch);
+  const own = (batch * (cpuOf(estate) + MEASURED.cpuInBatch) * WHOLE_PROCESSOR_MIB) / batchMib / 1000;
+  const batches = dead + others;
+  // Those that waited are settled in a second turn, which takes the time that surrounds looks alone.
+  const batchSeconds =
+    waiting * Math.max(lookSeconds, own) + (batches - waiting) * own + (batches + waiting) * ASSUMED.startSeconds;
+  const dealing = (targets * (MEASURED.cpuDealt / 1_000 + ASSUMED.dealerWaits / MILLION) * dealerMib) / 1024;
+  const starts = Math.ceil(batches + waiting) + 3;
+  return { starts, batches, waiting, batchSeconds, gbSeconds: (batchSeconds * batchMib) / 1024 + dealing };
+}
+
+/** What looking at edited rows takes in a month: both tables are read for it, up to a bound. */
+function editsOf({ targets }: Estate) {
+  const starts = (targets * ASSUMED.editsAMonth) / ASSUMED.editsTogether;
+  const known = Math.min(targets, DEPLOYED.mostForEdits);
+  const seconds = ASSUMED.startSeconds + (known * MEASURED.cpuUnlooked) / 1000;
+  return {
+    starts,
+    reads: starts * known * MEASURED.readUnits,
+    gbSeconds: (starts * seconds * DEPLOYED.sweepMib) / 1024,
+  };
 }
 
 function lambda(estate: Estate): Line[] {
@@ -78,6 +102,7 @@ function lambda(estate: Estate): Line[] {
   return [
     line('Lambda, time', gbSeconds * sweeps, PRICES.lambdaGbSecond, FREE.lambdaGbSeconds),
     line('Lambda, requests', starts * sweeps, PRICES.lambdaMillionRequests / MILLION, FREE.lambdaRequests),
+    line('Edits: Lambda, time', editsOf(estate).gbSeconds, PRICES.lambdaGbSecond),
   ];
 }
 
@@ -92,6 +117,7 @@ function dynamo(estate: Estate): Line[] {
   const index = (targets * (MEASURED.resultBytes + 100)) / GB;
   return [
     line('DynamoDB, reads', (reads * targets * sweepsOf(estate)) / MILLION, PRICES.dynamoMillionReads),
+    line('Edits: DynamoDB, reads', editsOf(estate).reads / MILLION, PRICES.dynamoMillionReads),
     line('DynamoDB, writes', writes / MILLION, PRICES.dynamoMillionWrites),
     line('DynamoDB, storage', tables + index, PRICES.dynamoGbMonth, FREE.dynamoGb),
     line('DynamoDB, point-in-time recovery', tables, PRICES.dynamoBackupGbMonth),
@@ -136,15 +162,20 @@ function network(estate: Estate): Line[] {
 
 /** A child for each batch, and one more for each that has lost something; each reads and writes objects of its own. */
 function distribution(estate: Estate): Line[] {
-  const { batches, waiting, batchSeconds, starts } = timeOf(estate);
+  const { waiting, batchSeconds, starts } = timeOf(estate);
   const sweeps = sweepsOf(estate);
-  const gbSeconds = (batches * (batchSeconds + waiting) * 64) / 1024;
-  const puts = batches * waiting + starts * 0.01 + 10;
+  const gbSeconds = (batchSeconds * 64) / 1024;
+  const puts = waiting + starts * 0.01 + 10;
   return [
     line('Step Functions, Express, requests', (starts * sweeps) / MILLION, PRICES.expressMillionRequests),
     line('Step Functions, Express, time', gbSeconds * sweeps, PRICES.expressGbSecond),
-    line('Step Functions, transitions', ((starts + 20) * sweeps) / MILLION, PRICES.standardMillionTransitions),
+    line(
+      'Step Functions, transitions',
+      (starts + 20) * sweeps,
+      PRICES.standardMillionTransitions / MILLION,
+      FREE.transitions,
+    ),
     line('S3, PUT', (puts * sweeps) / 1000, PRICES.s3ThousandPuts),
-    line('S3, GET', ((starts + batches * waiting) * sweeps) / 1000, PRICES.s3ThousandGets),
+    line('S3, GET', ((starts * 0.1 + waiting + 10) * sweeps) / 1000, PRICES.s3ThousandGets),
   ];
 }

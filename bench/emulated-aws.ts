@@ -28,13 +28,25 @@ export const EMULATED = { region: 'eu-west-1', credentials: { accessKeyId: 'test
 const PEOPLE = { audience: ['owner', 'escalation', 'operations'] };
 
 /** DynamoDB with both tables and these rows in it, and SNS; each in a process of its own, spoken to over real sockets. */
-export async function startAws(rows: readonly Row[]): Promise<EmulatedAws> {
-  const database = startWorker('server', ['--import', 'tsx', join(__dirname, 'database.ts')]);
+export function startAws(rows: readonly Row[]): Promise<EmulatedAws> {
+  return startWith([join(__dirname, 'database.ts')], (client) => openTargets(client, TABLES.targets).put(rows));
+}
+
+/** The same with an estate of this size in the course of its days, most of which is made as it is read: see large-database.ts. */
+export function startLargeAws(size: number): Promise<EmulatedAws> {
+  return startWith([join(__dirname, 'large-database.ts'), `${size}`], async () => undefined);
+}
+
+async function startWith(
+  script: readonly string[],
+  fill: (client: DynamoDBClient) => Promise<void>,
+): Promise<EmulatedAws> {
+  const database = startWorker('server', ['--import', 'tsx', ...script]);
   const dynamo = `http://127.0.0.1:${await answerOf<number>(database)}`;
   const client = new DynamoDBClient({ ...EMULATED, endpoint: dynamo });
   await client.send(new CreateTableCommand(targetsTable(TABLES.targets)));
   await client.send(new CreateTableCommand(resultsTable(TABLES.results)));
-  await openTargets(client, TABLES.targets).put(rows);
+  await fill(client);
   client.destroy();
   const { endpoint: sns, topicArn, received, close } = await startSns(PEOPLE);
   return {

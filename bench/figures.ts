@@ -1,8 +1,15 @@
-/** What `npm run bench sweep` measured of 10,000 TLS endpoints, on Node 24 and {@link MEASURED_ON}; docs/prober-cost.md has it whole. */
+/**
+ * What `npm run bench sweep` measured of 10,000 TLS endpoints, and `npm run bench million` of batches, on Node 24 and {@link MEASURED_ON};
+ * docs/prober-cost.md and docs/distributed.md have it whole.
+ */
 export const MEASURED = {
   /** Milliseconds of a processor for a target where nothing has changed, and where the day's full check and write are due. */
   cpuQuiet: 1.0,
   cpuDaily: 3.4,
+  /** Of these, what is not the look: reading, judging, recording. And what a target of a batch takes more than that, beside its place in the dealing. */
+  cpuUnlooked: 0.25,
+  cpuInBatch: 0.2,
+  cpuDealt: 0.1,
   /** Read units for a target and sweep: its row, and its latest result out of the index. */
   readUnits: 0.22,
   /** Read units for a target of a batch, whose result is read by its key as it stands. */
@@ -31,7 +38,10 @@ export const DEPLOYED = {
   /** The distributed sweep: targets in a batch, and memory of the function that looks at one and of the one that deals them out. */
   batch: 100,
   batchMib: 512,
-  dealerMib: 4_096,
+  dealerMib: 3_008,
+  atOnce: 40,
+  /** Results and rows that are read for edits, of which as many as come within seconds are looked at together. */
+  mostForEdits: 100_000,
 } as const;
 
 /** What depends on the estate, and is set here for a plain one. */
@@ -39,6 +49,11 @@ export const ASSUMED = {
   daysAMonth: 30.4,
   /** Share of targets that never answer, and keep their sweep or their batch waiting. */
   dead: 0.02,
+  /** How often in a month a target that answered does not any more: then it is among others, and they wait for it once. */
+  outagesAMonth: 0.1,
+  /** How often in a month a row is edited, and how many within the same seconds. */
+  editsAMonth: 0.1,
+  editsTogether: 10,
   targetsAClient: 50,
   /** To the owner of a client, the weekly digest included, and how many mailboxes each goes to. */
   messagesAClientAndWeek: 2,
@@ -47,10 +62,10 @@ export const ASSUMED = {
   eventsAMonth: 0.5,
   writeUnitsAnEvent: 20,
   historyBytes: 600,
-  /** Seconds for what surrounds the looks: start, reading the tables, telling. */
+  /** Seconds for what surrounds the looks: start, reading the tables, telling; in a batch the slowest that answers. */
   startSeconds: 1,
-  /** Seconds of the dealer for a million targets. */
-  dealerSeconds: 300,
+  /** Microseconds for a target that the dealer waits for DynamoDB and S3, besides its own time. */
+  dealerWaits: 200,
   /** Of one start of a function: what Lambda and the function write, and the share that X-Ray samples. */
   logBytes: 1_500,
   traced: 0.05,

@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { RESULTS_KEYS } from '../lambda/environment';
 import { type Item, keyedUnits, pageUnits, type Units, writeUnits } from './capacity';
@@ -18,9 +19,7 @@ export function meterDynamo(client: DynamoDBClient, traffic: Traffic): void {
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const operation = nameOf(context.commandName);
-      // What an update makes of an item, and what a deletion took, is known to the database alone.
-      const asked = RETURNS[operation];
-      const came = await next(asked ? { ...args, input: { ...args.input, ReturnValues: asked } } : args);
+      const came = await next({ ...args, input: { ...args.input, ...besides(operation, { ...args.input }) } });
       const input: Item = { ...args.input };
       count(traffic, `${operation} ${tableOf(input)}`, unitsOf(operation, input, { ...came.output }));
       return came;
@@ -40,7 +39,52 @@ export function meterSns(client: SNSClient, traffic: Traffic): void {
   );
 }
 
-const RETURNS: Readonly<Record<string, 'ALL_NEW' | 'ALL_OLD'>> = { UpdateItem: 'ALL_NEW', DeleteItem: 'ALL_OLD' };
+/** Counts the requests to S3. */
+export function meterS3(client: S3Client, traffic: Traffic): void {
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      count(traffic, `${nameOf(context.commandName)} S3`, { read: 0, write: 0 });
+      return next(args);
+    },
+    { step: 'initialize', priority: 'high' },
+  );
+}
+
+/** What all of it comes to. */
+export function total(traffic: Traffic): Metered {
+  return Object.values(traffic).reduce(
+    (sum, { requests, read, write }) => ({
+      requests: sum.requests + requests,
+      read: sum.read + read,
+      write: sum.write + write,
+    }),
+    { requests: 0, read: 0, write: 0 },
+  );
+}
+
+/** Adds up what several processes asked for. */
+export function together(traffics: readonly Traffic[]): Traffic {
+  const sum: Traffic = {};
+  for (const [name, one] of traffics.flatMap((traffic) => Object.entries(traffic)))
+    sum[name] = total({ before: sum[name] ?? { requests: 0, read: 0, write: 0 }, one });
+  return sum;
+}
+
+/** By 1,000 targets: `Scan targets 1.2 (3.4 units), …`. */
+export function byOperation(traffic: Traffic, targets: number): string {
+  const each = (count: number) => ((count / targets) * 1_000).toFixed(1);
+  const parts = Object.entries(traffic).map(
+    ([name, { requests, read, write }]) => `${name} ${each(requests)} (${each(read + write)} units)`,
+  );
+  return parts.join(', ');
+}
+
+/** What the database alone knows: what an update makes of an item, what a deletion took, and what was read where parts of it came. */
+function besides(operation: string, { ProjectionExpression }: Item): object {
+  if (operation === 'UpdateItem') return { ReturnValues: 'ALL_NEW' };
+  if (operation === 'DeleteItem') return { ReturnValues: 'ALL_OLD' };
+  return operation === 'Scan' && ProjectionExpression ? { ReturnConsumedCapacity: 'TOTAL' } : {};
+}
 
 function nameOf(command: unknown): string {
   return String(command).replace(/Command$/, '');
@@ -55,7 +99,7 @@ function unitsOf(operation: string, input: Item, output: Item): Units {
   switch (operation) {
     case 'Scan':
     case 'Query':
-      return { read: pageUnits(itemsOf(output.Items)), write: 0 };
+      return { read: consumedIn(output) ?? pageUnits(itemsOf(output.Items)), write: 0 };
     case 'GetItem':
       return { read: keyedUnits([isItem(output.Item) ? output.Item : {}]), write: 0 };
     case 'BatchGetItem':
@@ -71,6 +115,11 @@ function unitsOf(operation: string, input: Item, output: Item): Units {
     default:
       throw new Error(`the meter does not know what ${operation} takes`);
   }
+}
+
+function consumedIn({ ConsumedCapacity }: Item): number | undefined {
+  const units = isItem(ConsumedCapacity) ? ConsumedCapacity.CapacityUnits : undefined;
+  return typeof units === 'number' ? Math.max(0.5, units) : undefined;
 }
 
 /** What is updated has had notices, and where none are left, the index that has them forgets it. */

@@ -22,7 +22,6 @@ export const PRICES = {
   egressGb: 0.09,
   s3ThousandPuts: 0.005,
   s3ThousandGets: 0.0004,
-  s3GbMonth: 0.023,
   expressMillionRequests: 1,
   expressGbSecond: 0.00001667,
   standardMillionTransitions: 25,
@@ -47,4 +46,40 @@ export const FREE = {
   logsGb: 5,
   traces: 100_000,
   egressGb: 100,
+  transitions: 4_000,
 } as const;
+
+/** Which of {@link PRICES} were read in AWS's own documents; the others are as they are generally quoted. */
+export const READ_IN_DOCUMENTS: readonly (keyof typeof PRICES)[] = [
+  'lambdaGbSecond',
+  'dynamoGbMonth',
+  'snsHundredThousandEmails',
+];
+
+/** What is bought for each price. */
+export const PRICE_NAMES: Readonly<Record<keyof typeof PRICES, string>> = {
+  lambdaGbSecond: 'Lambda, arm64, a GB-second',
+  lambdaMillionRequests: 'Lambda, a million requests',
+  dynamoMillionWrites: 'DynamoDB on demand, a million write units',
+  dynamoMillionReads: 'DynamoDB on demand, a million read units',
+  dynamoGbMonth: 'DynamoDB, a GB and month',
+  dynamoBackupGbMonth: 'DynamoDB, point-in-time recovery, a GB and month',
+  snsMillionPublishes: 'SNS, a million publishes',
+  snsHundredThousandEmails: 'SNS, 100,000 e-mails',
+  alarmMonth: 'CloudWatch, a metric that an alarm watches, a month',
+  metricMonth: 'CloudWatch, a metric of one’s own, a month',
+  dashboardMonth: 'CloudWatch, a dashboard, a month',
+  logsGbIn: 'CloudWatch, a GB of logs',
+  logsGbMonth: 'CloudWatch, a GB of logs kept for a month',
+  tracesMillion: 'X-Ray, a million traces',
+  egressGb: 'a GB sent to the Internet',
+  s3ThousandPuts: 'S3, 1,000 PUT',
+  s3ThousandGets: 'S3, 1,000 GET',
+  expressMillionRequests: 'Step Functions, Express, a million requests',
+  expressGbSecond: 'Step Functions, Express, a GB-second',
+  standardMillionTransitions: 'Step Functions, a million transitions',
+  kmsKeyMonth: 'KMS, a key, a month',
+  kmsTenThousandRequests: 'KMS, 10,000 requests',
+  natHour: 'a NAT gateway, an hour',
+  natGb: 'a NAT gateway, a GB',
+};

@@ -6,6 +6,7 @@ import { type Bundle, synthesise } from '../test/system/bundle';
 import { bundle } from './bundle';
 import { chaos } from './chaos';
 import { check } from './check';
+import { distributed, million } from './distributed';
 import { gather } from './gather';
 import { inventory } from './inventory';
 import { list } from './list';
@@ -39,6 +40,8 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['simulation', simulation],
   ['sweep', sweep],
   ['gather', gather],
+  ['distributed', distributed],
+  ['million', million],
   ['chaos', chaos],
 ]);
 
@@ -48,11 +51,11 @@ const GROUPS: ReadonlyMap<string, readonly string[]> = new Map([
   ['cost', ['check', 'list', 'size', 'waiting']],
 ]);
 
-const OPTIONS = { quick: { type: 'boolean', default: false } } as const;
+const OPTIONS = { quick: { type: 'boolean', default: false }, full: { type: 'boolean', default: false } } as const;
 
 async function run(args: string[]): Promise<void> {
   const { values, positionals: words } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  const { quick } = values;
+  const { quick, full } = values;
   const asked = (words.length > 0 ? words : ['brief']).flatMap((word) => GROUPS.get(word) ?? [word]).map(benchCalled);
   process.stdout.write(`${machine()}\n`);
   serveOnly();
@@ -62,7 +65,7 @@ async function run(args: string[]): Promise<void> {
     for (const [name, bench] of asked) {
       // Of its own, since each may write files of the same name.
       const own = mkdtempSync(join(folder, `${name}-`));
-      const report = await bench({ folder: own, quick, sweepBundle });
+      const report = await bench({ folder: own, quick, full, sweepBundle });
       process.stdout.write(`\n${textOf(report)}`);
       if (report.faults?.length) process.exitCode = 1;
     }

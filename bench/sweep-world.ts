@@ -20,6 +20,7 @@ export interface SweepWorld {
   readonly world: World;
   /** What was asked of AWS so far. */
   readonly traffic: Traffic;
+  readonly database: DynamoDBClient;
 }
 
 /**
@@ -44,5 +45,5 @@ export function openSweepWorld({ dynamo, sns, topicArn }: AwsPlaces, ca: string,
     location: CLOUD,
     concurrency: CONCURRENCY,
   };
-  return { world, traffic };
+  return { world, traffic, database };
 }

@@ -3,7 +3,7 @@ import { HOUR } from '../lambda/core/instant';
 import { type EmulatedAws, startAws } from './emulated-aws';
 import { estateRows, GOOD } from './estate';
 import { built, notesOn, onLoopback } from './loopback';
-import type { Traffic } from './meter';
+import { byOperation, total } from './meter';
 import { nodes } from './nodes';
 import { answerOf, endWorker, startWorker } from './processes';
 import { mib, type Report, ratio } from './report';
@@ -108,25 +108,6 @@ function reportOn(all: readonly Measured[], notes: readonly string[]): Omit<Repo
     ],
     faults: all.flatMap(faultsOf),
   };
-}
-
-function total(traffic: Traffic) {
-  return Object.values(traffic).reduce(
-    (sum, { requests, read, write }) => ({
-      requests: sum.requests + requests,
-      read: sum.read + read,
-      write: sum.write + write,
-    }),
-    { requests: 0, read: 0, write: 0 },
-  );
-}
-
-function byOperation(traffic: Traffic, size: number): string {
-  const each = (count: number) => ((count / size) * 1_000).toFixed(1);
-  const parts = Object.entries(traffic).map(
-    ([name, { requests, read, write }]) => `${name} ${each(requests)} (${each(read + write)} units)`,
-  );
-  return parts.join(', ');
 }
 
 function faultsOf({ size, name, targets, recorded, failures, severities }: Measured): string[] {

@@ -1,6 +1,7 @@
 import { sweep } from '../lambda/sweep';
 import type { AwsPlaces } from './emulated-aws';
 import type { Traffic } from './meter';
+import { stubProbe } from './stub';
 import { openSweepWorld } from './sweep-world';
 
 /** What this process is asked to do: to sweep once, as a function does that has just been started. */
@@ -10,6 +11,8 @@ export interface SweepJob {
   readonly ca: string;
   /** Milliseconds by which its clock is ahead. */
   readonly ahead: number;
+  /** Nothing is looked at; default false. */
+  readonly stubbed?: boolean;
 }
 
 export interface Swept {
@@ -30,11 +33,14 @@ export interface Swept {
   readonly traffic: Traffic;
 }
 
-async function sweepOnce({ aws, ca, ahead }: SweepJob): Promise<Swept> {
+async function sweepOnce({ aws, ca, ahead, stubbed }: SweepJob): Promise<Swept> {
   const idle = process.resourceUsage().maxRSS * 1024;
   const { world, traffic } = openSweepWorld(aws, ca, () => Date.now() + ahead);
   const [begun, before] = [performance.now(), process.cpuUsage()];
-  const { results, recorded, noticesSent, failures } = await sweep(world);
+  const { results, recorded, noticesSent, failures } = await sweep({
+    ...world,
+    ...(stubbed && { probe: stubProbe(world.look.now) }),
+  });
   const { user, system } = process.cpuUsage(before);
   const wall = performance.now() - begun;
   const peak = process.resourceUsage().maxRSS * 1024;

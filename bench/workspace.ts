@@ -7,6 +7,8 @@ export interface Workspace {
   readonly folder: string;
   /** Small sizes, which only show that the bench works. */
   readonly quick: boolean;
+  /** Sizes that take an hour. */
+  readonly full: boolean;
   /** The sweep function as it would be deployed; synthesised at the first call. */
   readonly sweepBundle: () => Bundle;
 }

@@ -1,26 +1,45 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { costOf, type Estate } from '../../bench/cost';
+import { costOf, type Estate, type Fixed } from '../../bench/cost';
 import { costDocument } from '../../bench/cost-document';
+import { DEPLOYED } from '../../bench/figures';
 import { METRICS } from '../../lambda/environment';
-import { templateWith } from '../lib/deployment';
+import { type Context, templateWith } from '../lib/deployment';
+import { definitionIn } from '../servers/definition';
 
 const FILE = join(__dirname, '../../docs/cost.md');
 const COMMAND = 'UPDATE_DOCS=1 npx jest test/bench/cost-docs';
 
-const template = templateWith();
-const countOf = (type: string) => Object.keys(template.findResources(type)).length;
-const FIXED = {
-  alarms: countOf('AWS::CloudWatch::Alarm'),
-  metrics: Object.keys(METRICS).length,
-  dashboards: countOf('AWS::CloudWatch::Dashboard'),
-};
-const document = costDocument(FIXED);
+const STACKS = { single: stackWith({}), distributed: stackWith({ distributed: 'yes' }) };
+const FIXED = STACKS.single;
+const document = costDocument(STACKS);
+
+/** What it has that is paid for by the month. An alarm is paid for by each metric that it watches. */
+function stackWith(context: Context): Fixed {
+  const template = templateWith(context);
+  const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).flatMap(
+    ({ Properties: { Metrics } }) => Metrics?.filter(({ MetricStat }: { MetricStat?: object }) => MetricStat) ?? [1],
+  );
+  const dashboards = Object.keys(template.findResources('AWS::CloudWatch::Dashboard')).length;
+  return { alarms: alarms.length, metrics: Object.keys(METRICS).length, dashboards };
+}
 
 if (process.env.UPDATE_DOCS === '1' && process.env.CI === undefined) writeFileSync(FILE, document);
 
 test(`docs/cost.md has the costs as they are computed now; if not, run ${COMMAND}`, () => {
   expect(readFileSync(FILE, 'utf8')).toBe(document);
+});
+
+test('README.md has the same sums', () => {
+  const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+  const hourly = (targets: number) => {
+    const distributed = targets > 100_000;
+    const lines = costOf({ targets, sweepsADay: 24, distributed }, STACKS[distributed ? 'distributed' : 'single']);
+    return Math.round(lines.reduce((sum, { usd }) => sum + usd, 0));
+  };
+  const [, section = ''] = readme.split('## What it costs');
+  const said = [...section.matchAll(/\*\*\$(\d+)/g)].map(([, usd]) => Number(usd));
+  expect(said).toEqual([100, 10_000, 1_000_000].map(hourly));
 });
 
 const ESTATE: Estate = { targets: 10_000, sweepsADay: 24, distributed: false };
@@ -50,7 +69,29 @@ test('a small estate waits for its dead, and a large one looks for longer than t
 test('ten times the targets cost ten times as much where each batch is alike', () => {
   const all = (targets: number) =>
     costOf({ ...ESTATE, targets, distributed: true }, NONE).reduce((sum, { usd }) => sum + usd, 0);
-  expect(all(1_000_000) / all(100_000)).toBeCloseTo(10, 1);
+  expect(all(1_000_000) / all(100_000)).toBeCloseTo(10, 0);
+});
+
+test('what never answers costs less apart than among the others', () => {
+  const lambda = (isMixed: boolean) => priceOf('Lambda, time', { targets: 1_000_000, distributed: true, isMixed });
+  expect(lambda(true) / lambda(false)).toBeGreaterThan(3);
+});
+
+test('an alarm that compares metrics costs as much as each of them', () => {
+  const count = Object.keys(templateWith().findResources('AWS::CloudWatch::Alarm')).length;
+  // That of text messages watches what was spent and the limit; that of failed executions watches three.
+  expect(STACKS.single.alarms).toBe(count + 1);
+  expect(STACKS.distributed.alarms).toBe(STACKS.single.alarms + 3);
+});
+
+test('functions have the memory, and sweeps the batches, that the costs are computed with', () => {
+  const template = templateWith({ distributed: 'yes' });
+  const functions = Object.entries(template.findResources('AWS::Lambda::Function'));
+  const memoryOf = (id: RegExp) => functions.find(([name]) => id.test(name))?.[1].Properties.MemorySize;
+  const { sweepMib, batchMib, dealerMib, atOnce } = DEPLOYED;
+  expect([/^Sweep/, /^Check/, /^Gather/].map(memoryOf)).toEqual([sweepMib, batchMib, dealerMib]);
+  const { States } = definitionIn({ Resources: template.toJSON().Resources }, { bucket: 'b', gather: 'g', check: 'c' });
+  expect(States).toMatchObject({ Check: { MaxConcurrency: atOnce }, Settle: { MaxConcurrency: atOnce } });
 });
 
 test('the free tier takes no more off than there is', () => {

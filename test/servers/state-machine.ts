@@ -75,10 +75,14 @@ function taskOf({ tasks }: Machine, { Resource }: Fields): Task {
   return task;
 }
 
+/** Seconds. */
+const LONGEST_MAP = 86_400;
+
 /** To the interpreter a Distributed Map is a task; what follows it, and who catches its errors, stays. */
 function asTask({ ItemReader, ItemSelector, ItemProcessor, ResultWriter, ...state }: Fields): Fields {
   const { Label, MaxConcurrency, ToleratedFailurePercentage, ...rest } = state;
-  return { ...rest, Type: 'Task', Resource: 'arn:aws:states:::map' };
+  // A Map has no time-out of its own, which a Task has by default.
+  return { ...rest, Type: 'Task', Resource: 'arn:aws:states:::map', TimeoutSeconds: LONGEST_MAP };
 }
 
 interface Child {

@@ -15,6 +15,7 @@ import { openTargets } from '../../lambda/store/dynamo-targets';
 import { openSweepFiles } from '../../lambda/store/s3-sweep-files';
 import { sweep } from '../../lambda/sweep';
 import { templateWith } from '../lib/deployment';
+import { definitionIn } from '../servers/definition';
 import type { S3Emulator } from '../servers/s3-emulator';
 import { execute, type Outcome, type Task } from '../servers/state-machine';
 import type { StreamRecord } from '../stages/stream';
@@ -98,7 +99,9 @@ let count = 0;
  * @param through what the functions ask of S3, and the engine does not; default the emulator itself.
  */
 export function distributed({ database, world, poison }: Side, s3: S3Emulator, through = s3.s3): Distributed {
-  const definition = JSON.parse(definitionIn(s3.bucket));
+  const { bucket } = s3;
+  const template = templateWith({ distributed: 'yes' }).toJSON();
+  const definition = definitionIn({ Resources: template.Resources }, { bucket, gather: GATHER, check: CHECK });
   const tables = openLargeTables(database.client, EMBEDDED_TABLES, { onPoison: (sentence) => poison.push(sentence) });
   const files = openSweepFiles(through, s3.bucket);
   return {
@@ -137,23 +140,4 @@ function inLambda(functionName: string, remaining = 60_000): Context {
     memoryLimitInMB: '512',
     getRemainingTimeInMillis: () => remaining,
   } as Context;
-}
-
-/** As CloudFormation would put it together. */
-function definitionIn(bucket: string): string {
-  const template = templateWith({ distributed: 'yes' });
-  const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
-  return joined(machine?.Properties.DefinitionString, bucket);
-}
-
-function joined(value: unknown, bucket: string): string {
-  if (typeof value === 'string') return value;
-  const [[intrinsic, of] = ['', undefined]] = Object.entries(value as object);
-  if (intrinsic === 'Fn::Join') return of[1].map((part: unknown) => joined(part, bucket)).join(of[0]);
-  const [id] = [of].flat();
-  if (id === 'AWS::Partition') return 'aws';
-  if (/^SweepFiles/.test(id)) return bucket;
-  if (/^Gather/.test(id)) return GATHER;
-  if (/^Check/.test(id)) return CHECK;
-  throw new Error(`the definition refers to ${id}`);
 }
