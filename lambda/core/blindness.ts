@@ -16,10 +16,22 @@ const OFFLINE: readonly FailureReason[] = [
 
 /** Whether no address was reached, for a reason that may lie with the prober. */
 export function isOutOfReach(observation: Observation): boolean {
-  if (observation.saw === 'nothing') return OFFLINE.includes(observation.failure.reason);
+  return isUnseen(observation, (reason) => OFFLINE.includes(reason));
+}
+
+/**
+ * Whether no address showed a certificate, for whatever reason but that nobody looked. Of what was seen before, even an answer may
+ * be that of something in between: a proxy or a firewall that refuses every hand-shake, or knows no TLS.
+ */
+export function isOutOfSight(observation: Observation): boolean {
+  return isUnseen(observation, (reason) => reason !== 'not-looked');
+}
+
+function isUnseen(observation: Observation, counts: (reason: FailureReason) => boolean): boolean {
+  if (observation.saw === 'nothing') return counts(observation.failure.reason);
   if (observation.saw !== 'endpoint') return false;
   const { addresses } = observation;
-  return addresses.length > 0 && addresses.every((seen) => !seen.ok && OFFLINE.includes(seen.failure.reason));
+  return addresses.length > 0 && addresses.every((seen) => !seen.ok && counts(seen.failure.reason));
 }
 
 /** Fewer may well fail together, as the hosts of one small client do. */
@@ -29,7 +41,7 @@ const FEWEST_LOST = 5;
 const LONGEST_IN_PART = 2 * DAY;
 
 /**
- * Whether so much is lost at once that it is the prober which is offline, and none of it is to be called unreachable. Those
+ * Whether so much is lost at once that it is the prober's way which is broken, and none of it is to be called unreachable. Those
  * that it has never looked at before count only where the others are too few to tell, and none of these was reached.
  *
  * @param before since when the prober has been taken for offline.

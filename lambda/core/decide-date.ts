@@ -1,7 +1,7 @@
 import type { Assessment } from './assess';
 import { isEscalated } from './audience';
 import { toldBefore } from './earlier';
-import { BEFORE_THE_LADDER, type Expiry, earliest, isSame } from './expiry';
+import { BEFORE_THE_LADDER, type Expiry, earliest, isSame, standing as onLadder } from './expiry';
 import type { Finding, Reason } from './finding';
 import { type PastRenewal, withRenewal } from './habit';
 import { DAILY, type Instant } from './instant';
@@ -35,7 +35,9 @@ export function decideExpiry(
   if (resting || (isMuted(target, now) && event !== 'expired')) return { told: told && stillThere(told) };
   const matter = { event, expiry, rung, promised };
   const known = recall(before, matter, now);
-  const repeat = severity === 'critical' && !promised && known !== undefined && now - known.at >= DAILY;
+  // What is critical because a promise was broken is told once a rung, until the date is critical by itself.
+  const isLate = severity === 'critical' && onLadder(expiry, target.ladder, now).severity === 'critical';
+  const repeat = isLate && !promised && known !== undefined && now - known.at >= DAILY;
   const isOld = known !== undefined && !('ended' in known) && rung >= known.rung && !repeat;
   if (isOld) return { told: { ...recalled(known), ...(told?.escalated && ESCALATED) } };
   const above = (isEscalated(matter, told) || isEscalated(matter, known)) && ESCALATED;

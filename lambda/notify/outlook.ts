@@ -62,7 +62,8 @@ function untilDone(matter: Matter, now: Instant): string {
   const expiry = ruling(matter);
   const over = hasExpired(matter, now);
   const promised = isPromised(matter, now);
-  const isDaily = (matter.severity === 'critical' && !promised) || over;
+  // What is overdue is critical whatever the date, and told once a rung until the date is critical too.
+  const isDaily = (matter.severity === 'critical' && matter.event !== 'overdue' && !promised) || over;
   const last = promised ? 'once the promised day has passed' : 'at the end';
   const reminders = isDaily
     ? 'A reminder follows every day'

@@ -1,4 +1,4 @@
-import { isOutOfReach } from '../core/blindness';
+import { isOutOfReach, isOutOfSight } from '../core/blindness';
 import type { Instant } from '../core/instant';
 import type { Remembered } from '../core/known-chain';
 import type { Sighting } from '../core/observation';
@@ -58,11 +58,14 @@ export async function lookAtEach<T extends Target>(
   });
 }
 
-/** Counts what the prober can see, and keeps what it could not. */
+/**
+ * Counts what the prober can see, and keeps what it could not: of what it knows whatever the reason, since it was seen once, of what
+ * is new only what may be the prober's own fault, since a new row may be wrong.
+ */
 function isHeldBack(sighting: Sighting, before: Result | undefined, progress: Progress): boolean {
   if (sighting.target.kind !== 'tls') return false;
   const { lost, sight, newcomers } = progress;
-  const isLost = isOutOfReach(sighting.observation);
+  const isLost = before ? isOutOfSight(sighting.observation) : isOutOfReach(sighting.observation);
   const among = before === undefined ? newcomers : before.seen ? sight : undefined;
   if (among) {
     among.known++;

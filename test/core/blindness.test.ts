@@ -1,4 +1,4 @@
-import { blindness, isOutOfReach } from '../../lambda/core/blindness';
+import { blindness, isOutOfReach, isOutOfSight } from '../../lambda/core/blindness';
 import { DAY } from '../../lambda/core/instant';
 import type { FailureReason, Observation } from '../../lambda/core/observation';
 import { certificate, endpoint, NOW, serving, unseen } from './builders';
@@ -29,6 +29,27 @@ describe('what may be the prober’s own fault', () => {
     expect(isOutOfReach({ saw: 'inventory', count: 0 })).toBe(false);
     expect(isOutOfReach({ saw: 'date', expires: NOW })).toBe(false);
     expect(isOutOfReach(endpoint())).toBe(false);
+  });
+});
+
+describe('what was seen before is out of sight', () => {
+  test.each<[FailureReason, boolean]>([
+    ['timed-out', true],
+    ['not-tls', true],
+    ['no-tls', true],
+    ['handshake-refused', true],
+    ['address-refused', true],
+    ['not-looked', false],
+  ])('where it is %s: %s', (reason, is) => {
+    expect(isOutOfSight(saw(reason))).toBe(is);
+    expect(isOutOfSight(endpoint(unseen(failed(reason)), unseen(failed(reason), '192.0.2.2')))).toBe(is);
+  });
+
+  test('where its addresses fail for several reasons, but not where one of them is seen', () => {
+    const refused = unseen(failed('handshake-refused'));
+    expect(isOutOfSight(endpoint(refused, unseen(failed('timed-out'), '192.0.2.2')))).toBe(true);
+    expect(isOutOfSight(endpoint(refused, serving(certificate(80), {}, '192.0.2.2')))).toBe(false);
+    expect(isOutOfSight(endpoint())).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
 import { conclude, type Remembrance } from '../../lambda/core/conclude';
 import { NOTHING_ELSE_KNOWN } from '../../lambda/core/estate';
-import { HOUR } from '../../lambda/core/instant';
+import { DAY, HOUR } from '../../lambda/core/instant';
 import type { Observation } from '../../lambda/core/observation';
 import {
   certificate,
@@ -307,16 +307,30 @@ describe('a muted row', () => {
 
 describe('a promised row', () => {
   const promised = target({ promised: '2026-12-01' });
-  test('rests until the day, and is overdue with severity from then on', () => {
-    // Promised for day 9; the ladder would speak on days 2, 11 and 16.
-    expect(story(watch(20, [2, 8, 10, 10.5, 11, 12]), promised)).toEqual([
+  test('rests until the day, and is overdue from then on: once a rung, and daily where the date itself is critical', () => {
+    // Promised for day 9; the rungs are on days 2, 11.6 and, critical, 15.8.
+    expect(story(watch(20, [2, 8, 10, 10.5, 11.1, 12, 13.5, 15.9, 16.5, 17, 20.1, 21.2]), promised)).toEqual([
+      '',
+      '',
+      'overdue critical',
       '',
       '',
       'overdue critical',
       '',
       'overdue critical',
+      '',
       'overdue critical',
+      'expired critical',
+      'expired critical',
     ]);
+  });
+
+  test('is overdue once a rung of a ladder as long as a year, not daily until then', () => {
+    const long = target({ ladder: '365,180,90,30,7', promised: '2026-11-30' });
+    const year = endpoint(serving(certificate(310, { notBefore: NOW - DAY })));
+    const looks = Array.from({ length: 221 }, (_, day): LookInStory => [day, year]);
+    // 301, 180 and, critical from then on, 90 days before the end.
+    expect(story(looks, long).flatMap((said, day) => (said.includes('overdue') ? [day] : []))).toEqual([9, 130, 220]);
   });
 
   test('for the last day does not hide the critical rungs, of which each is told once', () => {

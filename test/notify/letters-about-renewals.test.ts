@@ -307,9 +307,10 @@ How we know (checked Sun 22 Nov 2026, 10:00 UTC):
   - SHA-256: 3f7a0c51b2d94e68a7c0f1d2e3b4a5968778695a4b3c2d1e0f9e8d7c6b5a4938
 
 What comes next:
-  A reminder follows every day until every address serves a newer certificate.
-  If nothing is done, what relies on it stops on Wed 25 Nov 2026. You hear
-  that it is done once it has been so for a day.
+  Reminders follow at each step towards the date, and every day at the end,
+  until every address serves a newer certificate. If nothing is done, what
+  relies on it stops on Wed 25 Nov 2026. You hear that it is done once it has
+  been so for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to
@@ -570,9 +571,10 @@ The renewal:
   - Promised until Sun 22 Nov 2026; that day has passed
 
 What comes next:
-  A reminder follows every day until the row has a later date in “expires”. If
-  nothing is done, what relies on it stops on Mon 23 Nov 2026. You hear that
-  it is done once it has been so for a day.
+  Reminders follow at each step towards the date, and every day at the end,
+  until the row has a later date in “expires”. If nothing is done, what relies
+  on it stops on Mon 23 Nov 2026. You hear that it is done once it has been so
+  for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to

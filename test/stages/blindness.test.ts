@@ -1,7 +1,9 @@
+import { createServer } from 'node:net';
 import { DAY, HOUR } from '../../lambda/core/instant';
 import type { Row } from '../../lambda/core/row';
 import { createAuthority, type Issued } from '../servers/certificates';
-import { type RunningTls, startTlsServer } from '../servers/tls-server';
+import { listening, type Running } from '../servers/running';
+import { startTlsServer } from '../servers/tls-server';
 import { openWorld, type TestWorld } from './world';
 
 // OpenSSL judges by the machine's clock, so that the sweeps have to begin now.
@@ -9,7 +11,7 @@ const NOW = Date.now();
 const MONITOR = 'monitor:cloud';
 
 let here: TestWorld;
-let servers: RunningTls[];
+let servers: Running[];
 let leaf: Issued;
 let ca: Issued;
 
@@ -48,6 +50,20 @@ async function goes(what: 'down' | 'up', server = 0): Promise<void> {
   servers[server] = await startTlsServer({ certificate: leaf.fullChain, key: leaf.key, port });
 }
 
+/** What stands in the way answers each hand-shake: with an alert (RFC 8446 §6), or as a proxy does that knows no TLS. */
+async function isAnswered(how: 'refused' | 'in the clear', server = 0): Promise<void> {
+  await goes('down', server);
+  const words =
+    how === 'refused' ? Buffer.of(0x15, 3, 3, 0, 2, 2, 40) : 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n';
+  const between = createServer((socket) => socket.once('data', () => socket.end(words)));
+  servers[server] = await listening(between, undefined, servers[server]?.port);
+}
+
+async function isBack(server = 0): Promise<void> {
+  await goes('down', server);
+  await goes('up', server);
+}
+
 /** Sweeps every so many hours and says what was told, by the hour. */
 async function hourly(hours: number, step = 1): Promise<string[]> {
   const told: string[] = [];
@@ -80,6 +96,57 @@ test('a day without a network is one notice, its end another, and nothing is cal
   expect(await hourly(6, 2)).toEqual(['32 -: recovered']);
   expect(await hourly(4, 2)).toEqual([]);
   expect((await latest()).get(MONITOR)).toMatchObject({ severity: 'ok', findings: [] });
+});
+
+describe.each(['refused', 'in the clear'] as const)(
+  'where every hand-shake is answered %s by something in between',
+  (how) => {
+    test('that is one notice, its end another, and nothing is called broken or unreachable', async () => {
+      await here.put(...rows(6), ...rows(4, 1, 'Fabrikam'));
+      await here.sweep();
+      const before = await latest();
+      await Promise.all([isAnswered(how, 0), isAnswered(how, 1)]);
+      expect(await hourly(72, 6)).toEqual(['6 -: monitor-blind']);
+      const during = await latest();
+      during.delete(MONITOR);
+      expect(during).toEqual(before);
+      await Promise.all([isBack(0), isBack(1)]);
+      expect(await hourly(12, 6)).toEqual(['78 -: recovered']);
+    });
+
+    test('for days and others are seen, each is told as what it is', async () => {
+      await here.put(...rows(6), ...rows(5, 1));
+      await here.sweep();
+      await isAnswered(how);
+      const as = how === 'refused' ? '66 Contoso: unreachable' : '60 Contoso: broken';
+      const told = await hourly(72, 6);
+      expect(told.slice(0, 3).sort()).toEqual(['6 -: monitor-blind', '60 -: recovered', as].sort());
+    });
+  },
+);
+
+test('some are cut off and others answered by something in between, and it is one and the same', async () => {
+  await here.put(...rows(3), ...rows(3, 1, 'Fabrikam'));
+  await here.sweep();
+  await Promise.all([goes('down', 0), isAnswered('in the clear', 1)]);
+  expect(await hourly(3)).toEqual(['1 -: monitor-blind']);
+});
+
+test.each([
+  ['four that speak no TLS any more are theirs', 4, 0],
+  ['so are five of eleven', 5, 6],
+])('%s, not ours, and told at once', async (_, gone, others) => {
+  await here.put(...rows(gone), ...rows(others, 1));
+  await here.sweep();
+  await isAnswered('in the clear');
+  expect(await hourly(2)).toEqual(['1 Contoso: broken']);
+});
+
+test('new rows that speak no TLS are wrong rows, not a blind monitor', async () => {
+  await isAnswered('in the clear');
+  await here.put(...rows(5));
+  expect(await hourly(2)).toEqual(['1 Contoso: broken']);
+  expect((await latest()).has(MONITOR)).toBe(false);
 });
 
 test('what is due by date is told all the same, and what was wrong is so still', async () => {
