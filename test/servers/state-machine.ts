@@ -49,7 +49,7 @@ async function run(definition: Fields, input: unknown, machine: Machine, context
   }
   const interpreted = states.map(([name, state]) => [name, state.Type === 'Map' ? asTask(state) : state]);
   const runnable = { ...definition, States: Object.fromEntries(interpreted) };
-  const { result } = new StateMachine(runnable as never, { validationOptions: { checkArn: false } }).run(
+  const { result } = new StateMachine(runnable as never, { validationOptions: onceValidated(definition) }).run(
     input as Json,
     {
       context,
@@ -67,6 +67,15 @@ async function run(definition: Fields, input: unknown, machine: Machine, context
     const { name: error, message } = cause as Error;
     return { error, cause: message };
   }
+}
+
+const validated = new WeakSet<object>();
+
+/** To validate takes far longer than to run, and a Map has thousands of children. */
+function onceValidated(definition: Fields) {
+  if (validated.has(definition)) return { noValidate: true } as const;
+  validated.add(definition);
+  return { checkArn: false } as const;
 }
 
 function taskOf({ tasks }: Machine, { Resource }: Fields): Task {
