@@ -11,7 +11,7 @@ export interface Unchanged {
   readonly findings: readonly Finding[];
   /** The dates that were seen, and the addresses that showed them; none where the target has no addresses. */
   readonly shown: readonly { readonly expiry: Expiry; readonly at: readonly string[] }[];
-  readonly answered: ReadonlySet<string>;
+  /** The addresses that were met and not seen. */
   readonly dark: ReadonlySet<string>;
   readonly summary: string;
 }
@@ -41,7 +41,7 @@ export function unchangedSince({ kind, holds, seen, findings, addresses, memory,
     return met.length > 0 || at.length === 0 ? [{ expiry, at: met.map(({ address }) => address) }] : [];
   });
   const still = findings.filter(({ reason }) => !anew.includes(reason));
-  return { saw: 'unchanged', seen, findings: still, shown: seen ? shown : [], answered, dark, summary };
+  return { saw: 'unchanged', seen, findings: still, shown: seen ? shown : [], dark, summary };
 }
 
 /** Of an endpoint it is by habit alone that a renewal is late. */

@@ -73,6 +73,8 @@ const inventory = (count: number, gaps?: [typeof DENIED]): Observation => ({
   ...(gaps && { gaps }),
 });
 
+const WEAK = certificate(50, { keyType: 'RSA', keyBits: 512 });
+
 const STORIES: readonly (readonly [name: string, tells: string, rows: readonly Row[], scene: Scene])[] = [
   ['the rungs and the daily reminders of a date that somebody wrote down', 'due', [LICENCE], []],
   ['those of a certificate', 'due', [WWW], [[0, healthy(20)]]],
@@ -121,6 +123,24 @@ const STORIES: readonly (readonly [name: string, tells: string, rows: readonly R
     [
       [0, inventory(1), managed(9, { type: 'imported' })],
       [4, inventory(1, [DENIED]), managed(9, { type: 'imported' })],
+    ],
+  ],
+  [
+    'that what was renewed and handed out is served nowhere',
+    'not-applied',
+    [{ target: 'acm:eu-west-1', client: 'Contoso' }],
+    [
+      [0, inventory(1), managed(30, { exported: true, serial: '0A' })],
+      [2, inventory(1), managed(200, { exported: true, serial: '0B' })],
+    ],
+  ],
+  [
+    'a second certificate at an address, which later looks cannot see',
+    'due',
+    [WWW],
+    [
+      [0, endpoint(serving(certificate(9), { sent: [WEAK] }))],
+      [1, endpoint(serving(certificate(9)))],
     ],
   ],
   ['a row that cannot be understood', 'broken', [{ target: 'nonsense::x', client: 'Contoso' }, LICENCE], []],
