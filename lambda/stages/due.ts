@@ -11,7 +11,7 @@ import { probersElsewhere } from '../core/prober';
 import { CLOUD, type ReadRows, readRows } from '../core/read-targets';
 import type { Result } from '../core/result';
 import type { MonitorTarget, Target } from '../core/target';
-import { unchangedSince } from '../core/unchanged';
+import { unchangedSince } from '../core/unchanged-since';
 import { PROBES } from '../probes';
 import { tagsBefore } from './found';
 import { aliveIn, noticedOf } from './probers';
