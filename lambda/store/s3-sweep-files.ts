@@ -58,6 +58,8 @@ async function readShared(bucket: Bucket, sweep: string): Promise<Shared> {
   const { clients, served, ...rest } = JSON.parse(text.toString());
   const pairs: [string, string | string[]][] = served;
   return {
+    // A sweep that was under way when this version came has left none.
+    clientsElsewhere: [],
     ...rest,
     clients: new Map(clients),
     served: new Map(pairs.map(([key, whose]) => [key, typeof whose === 'string' ? whose : new Set(whose)])),
