@@ -86,7 +86,7 @@ program
 
 program
   .command('preview')
-  .description('print what would be sent now; nothing is sent')
+  .description('print what a sweep would send now that finds everything as it was; nothing is looked at or sent')
   .option('--stack <name>', 'of the deployed stack’s tables instead of the embedded ones in .notafter/')
   .option('--digest', 'the digests too')
   .option('--sms', 'the text messages too')

@@ -1,7 +1,7 @@
 import { listed } from '../lambda/core/chain';
 import { oneLine } from '../lambda/core/safe-text';
 import { windowsOf } from '../lambda/handlers/world';
-import { framed } from '../lambda/notify/console';
+import { framed, headed } from '../lambda/notify/console';
 import { counted } from '../lambda/notify/words';
 import { digestsNow } from '../lambda/stages/digest';
 import { noticesNow } from '../lambda/stages/notify';
@@ -24,11 +24,11 @@ export async function preview({ stack, digest, sms: withSms }: PreviewOptions): 
   try {
     const world = { ...tables, look: { now: Date.now }, maintenance };
     const { messages, unlooked } = await noticesNow(world);
-    const notices = messages.map(({ message }) => message);
     const digests = digest ? await digestsNow(world) : [];
-    for (const { subject, text, sms } of [...notices, ...digests])
+    const shown = [...messages.map(({ message }) => ({ ...message, subject: headed(message) })), ...digests];
+    for (const { subject, text, sms } of shown)
       process.stdout.write(`${framed(subject, { text, ...(withSms && { sms }) })}\n`);
-    const counts = [counted(notices.length, 'message'), ...(digest ? [counted(digests.length, 'digest')] : [])];
+    const counts = [counted(messages.length, 'message'), ...(digest ? [counted(digests.length, 'digest')] : [])];
     process.stdout.write(`${notLookedAt(unlooked)}${counts.join(' and ')} would be sent now; nothing was sent.\n`);
   } finally {
     await close();

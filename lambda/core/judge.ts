@@ -8,7 +8,7 @@ import type { Instant } from './instant';
 import type { Judgement } from './judgement';
 import type { Observation } from './observation';
 import type { Target } from './target';
-import { judgeUnchanged } from './unchanged-since';
+import { judgeUnchanged } from './unchanged';
 
 /** What an observation comes to by itself, by what it is of. */
 export function judge(target: Target, observation: Observation, now: Instant): Judgement {

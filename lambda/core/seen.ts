@@ -27,9 +27,11 @@ export function seenNow(expiry: Expiry, { servedAt }: Judgement, now: Instant): 
   return { expiry, at: at.map((address) => ({ address, time: now })) };
 }
 
+/** What the last look has taken for gone is remembered to be. */
+const NOBODY: ReadonlySet<string> = new Set();
+
 export function answersOf(observation: Observation, seen: HowMuch, before: readonly LastSeen[]): Answers {
-  if (observation.saw === 'unchanged')
-    return { none: seen === 'none', answered: observation.answered, dark: observation.dark };
+  if (observation.saw === 'unchanged') return { none: seen === 'none', answered: NOBODY, dark: observation.dark };
   const addresses = observation.saw === 'endpoint' ? observation.addresses : [];
   const answered = addresses.filter((one) => one.ok && (one.sent !== undefined || !servedTwo(one.address, before)));
   const dark = addresses.filter(({ ok }) => !ok);

@@ -1,5 +1,4 @@
 import type { Reason } from './finding';
-import type { Judgement } from './judgement';
 import type { Result } from './result';
 import type { Unchanged } from './unchanged';
 
@@ -28,18 +27,9 @@ export function unchangedSince({ kind, holds, seen, findings, addresses, memory,
     return met.length > 0 || at.length === 0 ? [{ expiry, at: met.map(({ address }) => address) }] : [];
   });
   const still = findings.filter(({ reason }) => !anew.includes(reason));
-  return { saw: 'unchanged', seen, findings: still, shown: seen ? shown : [], answered, dark, summary };
+  return { saw: 'unchanged', seen, findings: still, shown: seen ? shown : [], dark, summary };
 }
 
 /** Of an endpoint it is by habit alone that a renewal is late. */
 const HABIT: readonly Reason[] = ['renewal-late'];
 const REGISTRATION: readonly Reason[] = ['domain-ends-sooner'];
-
-export function judgeUnchanged({ findings, shown, summary }: Unchanged): Judgement {
-  return {
-    findings,
-    expiries: shown.map(({ expiry }) => expiry),
-    servedAt: new Map(shown.map(({ expiry, at }) => [expiry.sha256 ?? '', at])),
-    well: summary,
-  };
-}

@@ -1,4 +1,4 @@
-import type { Channel } from './channel';
+import type { Channel, Message } from './channel';
 
 /** What a terminal could take for a command, or show in another order than it stands; blanks and line breaks stay. */
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
@@ -9,10 +9,12 @@ const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
  * @param write is called once a message, with text that ends in a line break.
  */
 export function consoleChannel(write: (text: string) => void): Channel {
-  return async ({ subject, text, sms, attributes: { audience } }) => {
-    const whom = audience === 'owner' ? '' : `to ${audience}: `;
-    write(framed(`${whom}${subject}`, { text, sms }));
-  };
+  return async (message) => write(framed(headed(message), message));
+}
+
+/** A message's subject, and whom it is for, unless that is who looks after the targets. */
+export function headed({ subject, attributes: { audience } }: Message): string {
+  return audience === 'owner' ? subject : `to ${audience}: ${subject}`;
 }
 
 /** A message beside a bar, safe for a terminal; without the text message where that is not given. Ends in a line break. */

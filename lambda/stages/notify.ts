@@ -96,7 +96,8 @@ export interface Previewed extends Pick<Due, 'unlooked'> {
  * they were last seen. Nothing is looked at, recorded, sent, kept or struck.
  */
 export async function noticesNow(world: Readable & Pick<World, 'place'>): Promise<Previewed> {
-  const { notices: pending, unlooked } = await dueNow(world);
+  const { notices, unlooked } = await dueNow(world);
+  const pending = worstFirst(notices);
   const messages = AUDIENCES.flatMap((audience) => {
     const due = pending.filter((one) => one.audience.includes(audience) && !one.sent?.includes(keyOf(audience)));
     const byClient = [...grouped(due, ({ client }) => client)];

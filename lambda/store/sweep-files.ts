@@ -19,6 +19,8 @@ export interface Shared extends EstateFacts {
   readonly probers: readonly ProberElsewhere[];
   /** The names of all monitors that have a result. */
   readonly monitors: readonly string[];
+  /** The clients of what the probers of other locations look at. */
+  readonly clientsElsewhere: readonly string[];
 }
 
 /** What an edited row is judged by besides itself. */

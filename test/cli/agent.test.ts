@@ -61,9 +61,20 @@ afterEach(async () => {
 });
 
 /** One run of the agent. @param settings of the stack, besides those that each stack has. */
-async function agent(settings: object, ...words: string[]): Promise<{ code: number | null; out: string; err: string }> {
+function agent(settings: object, ...words: string[]): ReturnType<typeof notafter> {
+  return notafter(settings, 'sweep', '--location', 'hq', ...words);
+}
+
+async function notafter(
+  settings: object,
+  ...words: string[]
+): Promise<{ code: number | null; out: string; err: string }> {
   const { accessKeyId, secretAccessKey } = await database.client.config.credentials();
   const stack = await startCloudFormation({
+    [OUTPUTS.targetsTable]: EMBEDDED_TABLES.targets,
+    [OUTPUTS.resultsTable]: EMBEDDED_TABLES.results,
+    [OUTPUTS.topicArn]: sns.topicArn,
+    [OUTPUTS.operationsTopicArn]: sns.topicArn,
     [OUTPUTS.settings]: JSON.stringify({
       [ENVIRONMENT.targetsTable]: EMBEDDED_TABLES.targets,
       [ENVIRONMENT.resultsTable]: EMBEDDED_TABLES.results,
@@ -75,7 +86,7 @@ async function agent(settings: object, ...words: string[]): Promise<{ code: numb
     }),
   });
   const command = resolve(__dirname, '../../cli/notafter.js');
-  const child = spawn(process.execPath, [command, 'sweep', '--stack', 'notafter', '--location', 'hq', ...words], {
+  const child = spawn(process.execPath, [command, ...words, '--stack', 'notafter'], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
@@ -136,15 +147,29 @@ test('looks at the rows of its location alone, tells, and records that it lives'
   expect(await historyDays()).toEqual([30]);
 });
 
+/** Maintenance windows that never end. */
+function always(client: string): string {
+  const days = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ from: (day - 1) * 1440, to: (day * 1440) % 10_080 }));
+  return JSON.stringify(days.map((window) => ({ ...window, timezone: 'UTC', client })));
+}
+
+test('a preview of a stack keeps its maintenance windows, and only reads', async () => {
+  const [before, published] = [dynamo.calls.length, publishing.calls.length];
+  const { code, out, err } = await notafter({ [ENVIRONMENT.maintenance]: always('Fabrikam') }, 'preview');
+  expect([code, err]).toEqual([0, '']);
+  expect(out.match(/^┌─ .*$/gm)).toEqual([expect.stringContaining('Licence')]);
+  expect(out).toContain(`Nobody has looked yet at 1 row, of which nothing can be said: https://intranet.example:`);
+  expect([...new Set(dynamo.calls.slice(before))].sort()).toEqual(['Scan']);
+  expect(publishing.calls).toHaveLength(published);
+});
+
 test('tells chat and the event bus too, and keeps the maintenance windows of the stack', async () => {
-  const always = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ from: (day - 1) * 1440, to: (day * 1440) % 10_080 }));
-  const windows = always.map((window) => ({ ...window, timezone: 'UTC', client: 'Contoso' }));
   await agent(
     {
       ...INSIDE,
       [ENVIRONMENT.chatTopicArn]: sns.chat.topicArn,
       [ENVIRONMENT.eventBus]: 'default',
-      [ENVIRONMENT.maintenance]: JSON.stringify(windows),
+      [ENVIRONMENT.maintenance]: always('Contoso'),
     },
     ...['--ca', ca],
   );

@@ -139,4 +139,23 @@ describe('preview', () => {
     expect(out).toMatch(/\n1 message and 2 digests would be sent now; nothing was sent\.\n$/);
     expect(await stored((results) => results.lastDigest('operations'))).toBeUndefined();
   });
+  test('prints what falls due now besides, and at which rows nobody has looked; nothing is recorded', async () => {
+    const { client, close } = await openEmbedded(join(folder, '.notafter'));
+    await openTargets(client, EMBEDDED_TABLES.targets).put([
+      { target: 'dated:Old', client: 'Contoso', owner: 'Anna', expires: iso(now - 2 * DAY) },
+      { target: 'www.example.com', client: 'Contoso' },
+    ]);
+    await close();
+    const { code, out, err } = await notafter('preview');
+    expect([code, err]).toEqual([0, '']);
+    expect(out.match(/^┌─ .*$/gm)).toEqual([
+      '┌─ [EXPIRED] Old expired 2 days ago (Contoso)',
+      '┌─ [WARNING] Licence expires in 20 days (Contoso)',
+      '┌─ to escalation: [EXPIRED] Old expired 2 days ago (Contoso)',
+    ]);
+    expect(out).toContain(
+      '\nNobody has looked yet at 1 row, of which nothing can be said: www.example.com.\n3 messages ',
+    );
+    expect(await stored((results) => results.latest())).toHaveProperty('size', 1);
+  });
 });

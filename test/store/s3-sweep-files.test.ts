@@ -66,6 +66,7 @@ test('what is shared is read as it was written', async () => {
     monitor: monitorOf([], 'cloud'),
     probers: [{ monitor: monitorOf([], 'hq'), rows: 2 }],
     monitors: ['monitor:cloud'],
+    clientsElsewhere: ['Northwind'],
   };
   await files.writeShared('x', shared);
   expect(await files.readShared('x')).toEqual(shared);

@@ -4,11 +4,12 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { EMBEDDED_TABLES } from '../../cli/embedded-dynamo';
-import { DAY, HOUR, type Instant } from '../../lambda/core/instant';
+import { DAY, HOUR, type Instant, iso } from '../../lambda/core/instant';
 import type { Result } from '../../lambda/core/result';
 import type { Row } from '../../lambda/core/row';
 import type { Target } from '../../lambda/core/target';
 import { figuresOf, measureSweep } from '../../lambda/handlers/measure';
+import type { Subscribers } from '../../lambda/notify/subscribers';
 import { probe as probeReally } from '../../lambda/probes';
 import { sweep } from '../../lambda/sweep';
 import { certificate, endpoint, NOW, REFUSED, serving, unseen } from '../core/builders';
@@ -236,6 +237,30 @@ describe('a distributed sweep comes to what a single one does', () => {
   test('with no rows at all', async () => {
     expect(await sweepBoth()).toEqual([]);
   });
+});
+
+test('a client whose targets are all looked at from elsewhere is heard of too', async () => {
+  const rows = [
+    { target: 'dated:Lift', client: 'Fabrikam', location: 'hq', expires: iso(NOW + 300 * DAY) },
+    { target: 'dated:Licence', client: 'Contoso', expires: iso(NOW + 300 * DAY) },
+  ];
+  await put(...rows);
+  const filter = { policy: { client: ['Contoso'] }, of: 'attributes' } as const;
+  const subscribers: Subscribers = {
+    read: async () => ({
+      all: [{ protocol: 'email', endpoint: 'it@example.com', confirmed: true, filter }],
+      more: false,
+    }),
+    sendCanary: async () => undefined,
+  };
+  for (const side of [alone, spread]) {
+    await sweep({ ...side.world, location: 'hq' });
+    side.messages.length = 0;
+  }
+  await sweep({ ...alone.world, subscribers });
+  await machine.run({ world: { subscribers } });
+  expect(told(spread).map(({ text }) => text)).toEqual([expect.stringContaining('for the client “Fabrikam”')]);
+  expect(told(spread)).toEqual(told(alone));
 });
 
 describe('what could not be told', () => {

@@ -44,7 +44,7 @@ export interface Finished {
 /** The last part of a distributed sweep: watches itself, and tells everybody what there is to tell. */
 export async function finish(course: Course, { world, tables, files }: Parts<World>): Promise<Finished> {
   const { sweep, manifests, blind, startedAt, elsewhere, oldest } = course;
-  const { monitor, probers, monitors } = await files.readShared(sweep);
+  const { monitor, probers, monitors, clientsElsewhere } = await files.readShared(sweep);
   const tally = await sumUp(sweep, manifests, files);
   const { left, recorded, clients, pending } = tally;
   const failures = [...course.failures, ...tally.failures];
@@ -53,7 +53,7 @@ export async function finish(course: Course, { world, tables, files }: Parts<Wor
   const isBlind = blind === 'unknown' ? before?.noticed?.blind : blind;
   const checked = {
     results: [],
-    clients: new Set(clients),
+    clients: new Set([...clients, ...clientsElsewhere]),
     recorded,
     pending: new Set(pending),
     failures,

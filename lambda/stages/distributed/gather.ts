@@ -56,6 +56,7 @@ export async function gatherBatches(sweep: string, parts: Parts): Promise<Sorted
     monitor: gathered.monitor,
     probers: gathered.probers,
     monitors,
+    clientsElsewhere: [...glimpses.clientsElsewhere],
   });
   await files.keepLost(sweep, 'gathered', { at, sightings: progress.lost });
   await retireGone(gathered, await mayBeGone(glimpses, gathered, progress, parts), progress, world);

@@ -12,6 +12,8 @@ export interface Glimpses {
   readonly mayBeGone: Set<string>;
   /** What concerns inventories, or the monitor itself. */
   readonly ofInventories: readonly string[];
+  /** The clients of what the probers of other locations look at. */
+  readonly clientsElsewhere: ReadonlySet<string>;
   /** The earliest look on record of this location's prober. */
   readonly oldest: Instant;
 }
@@ -26,6 +28,7 @@ export async function glimpseAll(
   const unseen = new Set<string>();
   const mayBeGone = new Set<string>();
   const ofInventories: string[] = [];
+  const clientsElsewhere = new Set<string>();
   let oldest = now;
   await tables.eachGlimpse((glimpse) => {
     const { target, seen } = glimpse;
@@ -34,8 +37,8 @@ export async function glimpseAll(
     if (glimpse.location === location) {
       mayBeGone.add(target);
       oldest = Math.min(oldest, glimpse.checkedAt);
-    }
+    } else if (glimpse.kind !== 'monitor') clientsElsewhere.add(glimpse.client);
     if (isOfInventories(glimpse)) ofInventories.push(target);
   });
-  return { served, unseen, mayBeGone, ofInventories, oldest };
+  return { served, unseen, mayBeGone, ofInventories, clientsElsewhere, oldest };
 }
