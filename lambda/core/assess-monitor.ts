@@ -27,7 +27,7 @@ function blindFindings({ location, timezone }: Target, blind: Blindness | undefi
   if (blind === undefined) return [];
   const { lost, known, since, first } = blind;
   const which = first ? `endpoints, nearly all looked at for the first time,` : 'endpoints that could be seen before';
-  const sentence = `Since ${dateAndTime(since, timezone)}, ${lost} of the ${known} ${which} cannot be reached at all from “${location}”; on that evidence none of them is called unreachable${first ? ' for two days' : ''}.`;
+  const sentence = `Since ${dateAndTime(since, timezone)}, ${lost} of the ${known} ${which} cannot be seen at all from “${location}”; on that evidence none of them is called unreachable or broken${first ? ' for two days' : ''}.`;
   return [{ reason: 'monitor-blind', severity: 'critical', sentence }];
 }
 

@@ -4,6 +4,7 @@ import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { EMBEDDED_TABLES } from '../../cli/embedded-dynamo';
 import { DAY, HOUR, type Instant } from '../../lambda/core/instant';
+import type { Failure } from '../../lambda/core/observation';
 import type { Result } from '../../lambda/core/result';
 import type { Row } from '../../lambda/core/row';
 import type { Target } from '../../lambda/core/target';
@@ -27,6 +28,7 @@ let spread: Side;
 let machine: Distributed;
 /** Hosts that nobody reaches. */
 let down: (host: string) => boolean;
+let failure: Failure;
 
 const HELD = acmCertificate('held.example', { NotAfter: new Date(NOW + 20 * DAY), KeyAlgorithm: 'EC_prime256v1' });
 /** Newer than what the host of this name serves. */
@@ -42,7 +44,7 @@ async function lookAt(
   ...rest: [Parameters<typeof probeReally>[1], Parameters<typeof probeReally>[2]?]
 ) {
   if (target.kind !== 'tls') return probeReally(target, ...rest);
-  if (down(target.host)) return [{ target, observation: endpoint(unseen(REFUSED)) }] as const;
+  if (down(target.host)) return [{ target, observation: endpoint(unseen(failure)) }] as const;
   const days = /^days-(\d+)/.exec(target.host)?.[1] ?? '60';
   const held = {
     serial: HELD.Serial?.replaceAll(':', '').toUpperCase(),
@@ -64,6 +66,7 @@ afterAll(() => s3?.close());
 beforeEach(async () => {
   now = NOW;
   down = () => false;
+  failure = REFUSED;
   acm = await startAcm({ certificates: [HELD, CALM, NEWER] });
   const scene = { now: () => now, probe: lookAt, awsEndpoint: acm.endpoint };
   alone = await openSide(scene);
@@ -200,20 +203,27 @@ describe('a distributed sweep comes to what a single one does', () => {
     expect((await sweepBoth()).join()).toContain('recovered');
   });
 
-  test('when the prober is blind: that is said once, whatever the number of batches, and nothing is called unreachable', async () => {
-    await put(...endpoints(104));
-    await sweepBoth();
-    down = () => true;
-    now += HOUR;
-    const first = await sweepBoth();
-    now += HOUR;
-    const second = await sweepBoth();
-    expect([...first, ...second].filter((line) => line.includes('monitor-blind'))).toHaveLength(1);
-    expect([...first, ...second].filter((line) => line.includes('unreachable'))).toEqual([]);
-    down = () => false;
-    now += HOUR;
-    expect((await sweepBoth()).filter((line) => line.startsWith('-'))).toHaveLength(1);
-  });
+  test.each<[string, Failure]>([
+    ['cut off', REFUSED],
+    ['answered by a proxy', { reason: 'not-tls', sentence: 'It answers, but does not speak TLS.' }],
+  ])(
+    'when the prober is blind, %s: that is said once for all batches, and nothing is called unreachable or broken',
+    async (_, why) => {
+      await put(...endpoints(104));
+      await sweepBoth();
+      down = () => true;
+      failure = why;
+      now += HOUR;
+      const first = await sweepBoth();
+      now += HOUR;
+      const second = await sweepBoth();
+      expect([...first, ...second].filter((line) => line.includes('monitor-blind'))).toHaveLength(1);
+      expect([...first, ...second].filter((line) => /unreachable|broken/.test(line))).toEqual([]);
+      down = () => false;
+      now += HOUR;
+      expect((await sweepBoth()).filter((line) => line.startsWith('-'))).toHaveLength(1);
+    },
+  );
 
   test('when a result cannot be understood', async () => {
     await put(...endpoints(5));
