@@ -1,6 +1,7 @@
 import type { Batch } from '../core/batch';
+import type { BlindTo } from '../core/families';
 import type { Instant } from '../core/instant';
-import type { Blindness } from '../core/noticed';
+import { type Blindness, FAMILIES } from '../core/noticed';
 import { oneLine } from '../core/safe-text';
 import type { Course } from '../stages/distributed/finish';
 
@@ -12,7 +13,7 @@ export type PartTask =
 
 export type BatchTask =
   | { readonly name: 'check'; readonly sweep: string; readonly batch: Batch }
-  | { readonly name: 'settle'; readonly sweep: string; readonly key: string; readonly isBlind: boolean };
+  | { readonly name: 'settle'; readonly sweep: string; readonly key: string; readonly blindTo: BlindTo };
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -44,10 +45,16 @@ export function readBatchTask(event: unknown): BatchTask {
       return { name: 'check', sweep, batch: { batch, rows } };
     }
     case 'settle':
-      return { name: 'settle', sweep, key: text(fields, 'key'), isBlind: fields.isBlind === true };
+      return { name: 'settle', sweep, key: text(fields, 'key'), blindTo: blindnessIn(fields) };
     default:
       throw unknown(fields.task, 'check and settle');
   }
+}
+
+function blindnessIn({ blindTo }: Fields): BlindTo {
+  const known = ([...FAMILIES, 'all', 'nothing'] as const).find((one) => one === blindTo);
+  if (known === undefined) throw new Error('The event does not say what the prober is blind to');
+  return known;
 }
 
 /** What has come of the states before, each under its own name. */
