@@ -34,7 +34,7 @@ export function familiesMet(observation: Observation, before: Before): { family:
   }).map((family) => ({ family, isLost: lost.includes(family) }));
 }
 
-/** As few as may well lose one family together, such as the hosts behind one router, are theirs. */
+/** Fewer may well lose one family together, as hosts behind one router do. */
 const FEWEST_LOST = 5;
 
 /** Whether one family's way is broken: nothing that was seen by it before is, although all of it is seen by the other. */
@@ -43,7 +43,11 @@ export function familyBlindness(
   before: Blindness | undefined,
   now: Instant,
 ): Blindness | undefined {
-  const family = FAMILIES.find((one) => sight[one].lost >= FEWEST_LOST && sight[one].lost === sight[one].known);
+  const family = FAMILIES.find((one) => {
+    // It does not end because some of these few go down altogether, but when one is seen by it.
+    const fewest = before?.family === one ? 1 : FEWEST_LOST;
+    return sight[one].lost >= fewest && sight[one].lost === sight[one].known;
+  });
   if (family === undefined) return undefined;
   const since = before?.family === family ? before.since : now;
   return now - since > LONGEST_IN_PART ? undefined : { ...sight[family], since, family };

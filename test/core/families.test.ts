@@ -49,6 +49,13 @@ describe('the prober is blind to one family', () => {
     expect(blind).toEqual(is ? { known, lost, since: NOW, family: 'IPv6' } : undefined);
   });
 
+  test('until one is seen by it, be there ever so few that could be', () => {
+    const before = { known: 5, lost: 5, since: NOW, family: 'IPv6' } as const;
+    const ipv6 = (known: number, lost: number) =>
+      familyBlindness({ IPv4: { known: 9, lost: 0 }, IPv6: { known, lost } }, before, NOW);
+    expect([ipv6(1, 1), ipv6(5, 4), ipv6(0, 0)]).toEqual([{ ...before, known: 1, lost: 1 }, undefined, undefined]);
+  });
+
   test('for two days at most, which do not begin with another blindness', () => {
     const sight = { IPv4: { known: 5, lost: 5 }, IPv6: well };
     const before = { known: 5, lost: 5, since: NOW - 2 * DAY };

@@ -29,6 +29,8 @@ let machine: Distributed;
 /** Hosts that nobody reaches. */
 let down: (host: string) => boolean;
 let failure: Failure;
+let isIpv6Lost: boolean;
+const IPV6 = '2001:db8::1';
 
 const HELD = acmCertificate('held.example', { NotAfter: new Date(NOW + 20 * DAY), KeyAlgorithm: 'EC_prime256v1' });
 /** Newer than what the host of this name serves. */
@@ -55,7 +57,8 @@ async function lookAt(
     names: [target.host],
     ...(target.host === 'held.example' && (held as object)),
   });
-  return [{ target, observation: endpoint(serving(leaf)) }] as const;
+  const second = target.host.includes('both') ? [isIpv6Lost ? unseen(REFUSED, IPV6) : serving(leaf, {}, IPV6)] : [];
+  return [{ target, observation: endpoint(serving(leaf), ...second) }] as const;
 }
 
 beforeAll(async () => {
@@ -67,6 +70,7 @@ beforeEach(async () => {
   now = NOW;
   down = () => false;
   failure = REFUSED;
+  isIpv6Lost = false;
   acm = await startAcm({ certificates: [HELD, CALM, NEWER] });
   const scene = { now: () => now, probe: lookAt, awsEndpoint: acm.endpoint };
   alone = await openSide(scene);
@@ -224,6 +228,21 @@ describe('a distributed sweep comes to what a single one does', () => {
       expect((await sweepBoth()).filter((line) => line.startsWith('-'))).toHaveLength(1);
     },
   );
+
+  test('when the prober loses IPv6 alone: that is said once, and no address is called unreachable', async () => {
+    await put(...Array.from({ length: 30 }, (_, i) => ({ target: `both${i}.example`, client: `${i % 4}` })));
+    await sweepBoth();
+    isIpv6Lost = true;
+    const told: string[][] = [];
+    for (let hour = 0; hour < 3; hour++) {
+      now += HOUR;
+      told.push(await sweepBoth());
+    }
+    expect(told).toEqual([['- critical: monitor-blind'], [], []]);
+    isIpv6Lost = false;
+    now += HOUR;
+    expect(await sweepBoth()).toEqual(['- ok: recovered']);
+  });
 
   test('when a result cannot be understood', async () => {
     await put(...endpoints(5));
