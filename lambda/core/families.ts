@@ -67,11 +67,17 @@ export function believed(observation: Observation, blind: BlindTo, before: Befor
   const gone = lostFamilies(observation).filter((family) => blind === 'all' || family === blind);
   if (observation.saw !== 'endpoint' || gone.length === 0) return observation;
   const isGone = (at: { readonly address: string }) => gone.includes(familyOf(at));
-  const failed = before?.addresses.filter((at) => !wasSeen(at)).map(({ address }) => address) ?? [];
-  const kept = observation.addresses.filter((at) => !isGone(at) || failed.includes(at.address));
+  const kept = observation.addresses.filter((at) => !isGone(at) || hasFailedBefore(at, before));
   if (kept.every(isGone)) return NOT_LOOKED;
   const stand = before?.addresses.filter((at) => isGone(at) && wasSeen(at)) ?? [];
   return { ...observation, addresses: [...kept, ...stand.map(notLookedAt)] };
+}
+
+/** It has itself, or all of its family has, be it at other addresses, so that it is neither news nor over. */
+function hasFailedBefore(at: AddressObservation, before: Before | undefined): boolean {
+  const known = before?.addresses.filter((one) => familyOf(one) === familyOf(at)) ?? [];
+  const failed = known.filter((one) => !wasSeen(one));
+  return failed.some(({ address }) => address === at.address) || (failed.length > 0 && failed.length === known.length);
 }
 
 function wasSeen({ sha256 }: SeenAddress): boolean {

@@ -104,4 +104,15 @@ describe('of a prober that is blind', () => {
     const seen = believed(endpoint(well(V4), failed(V6), failed(OTHER6)), 'IPv6', before);
     expect(seen).toEqual(endpoint(well(V4), failed(OTHER6), unlooked(V6) as AddressObservation));
   });
+
+  test('what had failed before at every address fails still at others', () => {
+    const before = {
+      addresses: [
+        { address: V4, sha256: 'leaf-80' },
+        { address: V6, failure: 'x' },
+      ],
+    };
+    const seen = endpoint(well(V4), failed(OTHER6));
+    expect(believed(seen, 'IPv6', before)).toEqual(seen);
+  });
 });
