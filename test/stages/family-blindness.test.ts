@@ -29,7 +29,11 @@ const probe: NonNullable<Prober['probe']> = async (target) => {
   const at = (address: string) =>
     lost(host, address)
       ? unseen(failure, address)
-      : serving(certificate(80), { nameMatches: !host.includes('wrong') }, address);
+      : serving(
+          certificate(80),
+          { nameMatches: !(host.startsWith('wrong') || (host.startsWith('odd') && address === V6)) },
+          address,
+        );
   return [{ target, observation: endpoint(...its.map(at)) }];
 };
 
@@ -88,6 +92,15 @@ test('what is wrong besides is told, also of new rows, and stays wrong', async (
   expect(await hourly(3)).toEqual(['7 Client 1: unreachable']);
   lost = () => false;
   expect(await hourly(2)).toEqual(['9 -: recovered', '9 Client 1: recovered']);
+});
+
+test('what was wrong at the lost addresses alone has not been put right', async () => {
+  await here.put(...rows(5), ...rows(1, 'odd'));
+  expect(await hourly(1)).toEqual(['1 Client 0: broken']);
+  lost = withoutIpv6;
+  expect(await hourly(3)).toEqual(['2 -: monitor-blind']);
+  lost = () => false;
+  expect(await hourly(2)).toEqual(['5 -: recovered']);
 });
 
 test('what has lasted for two days is told as what it is', async () => {
