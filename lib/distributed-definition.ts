@@ -69,7 +69,7 @@ export function definition(props: DefinitionProps): object {
       Settle: batches(props, {
         call: 'SettleBatch',
         reader: lostObjects(props),
-        given: { task: 'settle', 'key.$': '$$.Map.Item.Value.Key', 'isBlind.$': '$.weighed.isBlind' },
+        given: { task: 'settle', 'key.$': '$$.Map.Item.Value.Key', 'blindTo.$': '$.weighed.blindTo' },
         writes: SWEEP_FILES.settled,
         next: { Label: 'Settle', ResultPath: '$.settled', Next: 'Finish' },
       }),

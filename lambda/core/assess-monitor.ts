@@ -4,7 +4,15 @@ import { isHardlyAny } from './delivery';
 import type { Finding } from './finding';
 import { DAY, type Instant } from './instant';
 import type { Judgement } from './judgement';
-import type { Blindness, Delivery, Digested, Noticed, Overrun } from './noticed';
+import {
+  type Blindness,
+  type Delivery,
+  type Digested,
+  FAMILIES,
+  type Family,
+  type Noticed,
+  type Overrun,
+} from './noticed';
 import { roundOf } from './overrun';
 import { oneLine } from './safe-text';
 import { silenceFindings } from './silence-findings';
@@ -25,10 +33,20 @@ export function assessMonitor(target: Target, noticed: Noticed, now: Instant): J
 
 function blindFindings({ location, timezone }: Target, blind: Blindness | undefined): Finding[] {
   if (blind === undefined) return [];
-  const { lost, known, since, first } = blind;
+  const { lost, known, since, first, family } = blind;
+  if (family !== undefined) return [familyFinding({ location, timezone }, { ...blind, family })];
   const which = first ? `endpoints, nearly all looked at for the first time,` : 'endpoints that could be seen before';
-  const sentence = `Since ${dateAndTime(since, timezone)}, ${lost} of the ${known} ${which} cannot be reached at all from “${location}”; on that evidence none of them is called unreachable${first ? ' for two days' : ''}.`;
+  const sentence = `Since ${dateAndTime(since, timezone)}, ${lost} of the ${known} ${which} cannot be seen at all from “${location}”; on that evidence none of them is called unreachable or broken${first ? ' for two days' : ''}.`;
   return [{ reason: 'monitor-blind', severity: 'critical', sentence }];
+}
+
+function familyFinding(
+  { location, timezone }: Pick<Target, 'location' | 'timezone'>,
+  { lost, since, family }: Blindness & { readonly family: Family },
+): Finding {
+  const other = FAMILIES.find((one) => one !== family);
+  const sentence = `Since ${dateAndTime(since, timezone)}, none of the ${lost} endpoints that are seen by ${other}, and could be seen by ${family} before, can be reached by ${family} from “${location}”; on that evidence no ${family} address is called unreachable for two days.`;
+  return { reason: 'monitor-blind', severity: 'critical', sentence };
 }
 
 /** Once may be a bad day; from the second sweep in a row on it is too much for one function. */

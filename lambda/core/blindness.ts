@@ -14,9 +14,13 @@ const OFFLINE: readonly FailureReason[] = [
   'internal-error',
 ];
 
+export function isOffline(reason: FailureReason): boolean {
+  return OFFLINE.includes(reason);
+}
+
 /** Whether no address was reached, for a reason that may lie with the prober. */
 export function isOutOfReach(observation: Observation): boolean {
-  return isUnseen(observation, (reason) => OFFLINE.includes(reason));
+  return isUnseen(observation, isOffline);
 }
 
 /**
@@ -38,7 +42,7 @@ function isUnseen(observation: Observation, counts: (reason: FailureReason) => b
 const FEWEST_LOST = 5;
 
 /** What stays away for longer, while others are reached, is not the prober's fault. */
-const LONGEST_IN_PART = 2 * DAY;
+export const LONGEST_IN_PART = 2 * DAY;
 
 /**
  * Whether so much is lost at once that it is the prober's way which is broken, and none of it is to be called unreachable. Those
@@ -55,7 +59,7 @@ export function blindness(
   const first = newcomers.known > 0 && sight.known < FEWEST_LOST && sight.lost === sight.known;
   const known = sight.known + (first ? newcomers.known : 0);
   const lost = sight.lost + (first ? newcomers.lost : 0);
-  const since = before?.since ?? now;
+  const since = before && before.family === undefined ? before.since : now;
   if (lost < FEWEST_LOST || lost * 2 < known) return undefined;
   // Nobody has ever seen that the prober could reach newcomers.
   if ((lost < known || first) && now - since > LONGEST_IN_PART) return undefined;
@@ -63,10 +67,10 @@ export function blindness(
 }
 
 /** Says nothing of the target: what was seen last stands, and its dates go on counting. */
-export const NOT_LOOKED: Observation = {
+export const NOT_LOOKED = {
   saw: 'nothing',
   failure: { reason: 'not-looked', sentence: 'It was not looked at, since the monitor could reach nothing.' },
-};
+} as const satisfies Observation;
 
 export function isNotLooked(observation: Observation): boolean {
   return observation.saw === 'nothing' && observation.failure.reason === 'not-looked';

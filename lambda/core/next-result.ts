@@ -43,7 +43,7 @@ export function nextResult(before: Result | undefined, looked: Looked, now: Inst
     findings,
     ...(standing && { expiry: standing.expiry }),
     seen: seen !== 'none',
-    addresses: seenAddresses(observation),
+    addresses: seenAddresses(observation, before?.addresses ?? []),
     chains: chainsOf(before, observation),
     ...(quieted && { quieted }),
     ...(renewal && { renewal }),
@@ -97,11 +97,13 @@ function registrationOf(observation: Observation): RegisteredDomain | undefined 
   return observation.saw === 'domain' ? observation.domain : undefined;
 }
 
-function seenAddresses(observation: Observation): SeenAddress[] {
+/** What was not looked at is as it was. */
+function seenAddresses(observation: Observation, before: readonly SeenAddress[]): SeenAddress[] {
   if (observation.saw !== 'endpoint') return [];
-  return observation.addresses.map((seen) =>
-    seen.ok
-      ? { address: seen.address, sha256: seen.chain[0].sha256 }
-      : { address: seen.address, failure: seen.failure.sentence },
-  );
+  return observation.addresses.map((seen) => {
+    const { address } = seen;
+    if (seen.ok) return { address, sha256: seen.chain[0].sha256 };
+    const known = seen.failure.reason === 'not-looked' && before.find((one) => one.address === address);
+    return known || { address, failure: seen.failure.sentence };
+  });
 }

@@ -1,6 +1,10 @@
 import type { Instant } from './instant';
 import type { Severity } from './severity';
 
+/** The kinds of addresses, each of which has a way to the Internet of its own. */
+export const FAMILIES = ['IPv4', 'IPv6'] as const;
+export type Family = (typeof FAMILIES)[number];
+
 /** What one sweep met of the endpoints that could be seen when they were last looked at. */
 export interface Sight {
   /** How many of them it looked at. */
@@ -14,6 +18,8 @@ export interface Blindness extends Sight {
   readonly since: Instant;
   /** It was judged by endpoints that it had never looked at before. */
   readonly first?: true;
+  /** It has lost its way to the addresses of this family alone, of endpoints that it sees by the other. */
+  readonly family?: Family;
 }
 
 /** What one sweep had no time for. */

@@ -13,8 +13,15 @@ export function howMuch(observation: Observation, { findings, expiries }: Judgem
   if (observation.saw === 'nothing' || (observation.saw === 'endpoint' && expiries.length === 0)) return 'none';
   if (observation.saw === 'unchanged' && !observation.seen) return 'none';
   if (isDetailMissed(observation)) return 'some';
+  if (isUnlookedAt(observation)) return 'some';
   const missed = findings.some(({ reason, severity }) => reason === 'unreachable' && atLeast(severity, 'warning'));
   return missed ? 'some' : 'all';
+}
+
+/** A prober that was blind to some of its addresses did not look at them. */
+function isUnlookedAt(observation: Observation): boolean {
+  if (observation.saw !== 'endpoint') return false;
+  return observation.addresses.some((seen) => !seen.ok && seen.failure.reason === 'not-looked');
 }
 
 function isDetailMissed(observation: Observation): boolean {

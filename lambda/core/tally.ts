@@ -14,7 +14,12 @@ export interface Tally {
   /** Endpoints that nobody had looked at before, and how many of them were not reached. */
   readonly newcomers: number;
   readonly newcomersLost: number;
-  /** Where nothing was reached, whether it could be the last time or not: to be settled later. */
+  /** Endpoints that are seen, and were by each family of addresses before; and how many of them are not by that one any more. */
+  readonly ipv4: number;
+  readonly ipv4Lost: number;
+  readonly ipv6: number;
+  readonly ipv6Lost: number;
+  /** Where nothing was reached, or nothing by one family, whether it could be the last time or not: to be settled later. */
   readonly heldBack: number;
   /** Not looked at, for want of time. */
   readonly left: number;
@@ -33,6 +38,10 @@ export const NOTHING_DONE: Tally = {
   lost: 0,
   newcomers: 0,
   newcomersLost: 0,
+  ipv4: 0,
+  ipv4Lost: 0,
+  ipv6: 0,
+  ipv6Lost: 0,
   heldBack: 0,
   left: 0,
   clients: [],
@@ -40,10 +49,7 @@ export const NOTHING_DONE: Tally = {
   failures: [],
 };
 
-type Done = Pick<
-  Tally,
-  'recorded' | 'known' | 'lost' | 'newcomers' | 'newcomersLost' | 'heldBack' | 'left' | 'failures'
->;
+type Done = Omit<Tally, 'severities' | 'unreachable' | 'clients' | 'pending'>;
 
 export function tallyOf(results: Iterable<Result>, done: Done = NOTHING_DONE): Tally {
   const severities = { ...NOTHING_DONE.severities };
@@ -82,7 +88,20 @@ export function createSum(): Sum {
   };
 }
 
-const NUMBERS = ['unreachable', 'recorded', 'known', 'lost', 'newcomers', 'newcomersLost', 'heldBack', 'left'] as const;
+const NUMBERS = [
+  'unreachable',
+  'recorded',
+  'known',
+  'lost',
+  'newcomers',
+  'newcomersLost',
+  'ipv4',
+  'ipv4Lost',
+  'ipv6',
+  'ipv6Lost',
+  'heldBack',
+  'left',
+] as const;
 
 /** How many targets it tells of. */
 export function countOf({ severities }: Pick<Tally, 'severities'>): number {

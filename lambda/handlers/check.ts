@@ -30,7 +30,7 @@ export function handlerOf(open: () => Parts) {
     const tally =
       task.name === 'check'
         ? await checkBatch(task.sweep, task.batch, whole, parts)
-        : await settleBatch(task.key, task.isBlind, whole, parts);
+        : await settleBatch(task.key, task.blindTo, whole, parts);
     for (const failure of tally.failures) logger.error(failure);
     return tally;
   };

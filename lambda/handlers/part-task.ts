@@ -1,7 +1,8 @@
 import type { Batch } from '../core/batch';
 import type { Edit } from '../core/edit';
+import type { BlindTo } from '../core/families';
 import type { Instant } from '../core/instant';
-import type { Blindness } from '../core/noticed';
+import { type Blindness, FAMILIES } from '../core/noticed';
 import { oneLine } from '../core/safe-text';
 import type { Course } from '../stages/distributed/finish';
 import { readEdits } from './edits';
@@ -15,7 +16,7 @@ export type PartTask =
 
 export type BatchTask =
   | { readonly name: 'check'; readonly sweep: string; readonly batch: Batch }
-  | { readonly name: 'settle'; readonly sweep: string; readonly key: string; readonly isBlind: boolean };
+  | { readonly name: 'settle'; readonly sweep: string; readonly key: string; readonly blindTo: BlindTo };
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -48,10 +49,16 @@ export function readBatchTask(event: unknown): BatchTask {
       return { name: 'check', sweep, batch: { batch, rows } };
     }
     case 'settle':
-      return { name: 'settle', sweep, key: text(fields, 'key'), isBlind: fields.isBlind === true };
+      return { name: 'settle', sweep, key: text(fields, 'key'), blindTo: blindnessIn(fields) };
     default:
       throw unknown(fields.task, 'check and settle');
   }
+}
+
+function blindnessIn({ blindTo }: Fields): BlindTo {
+  const known = ([...FAMILIES, 'all', 'nothing'] as const).find((one) => one === blindTo);
+  if (known === undefined) throw new Error('The event does not say what the prober is blind to');
+  return known;
 }
 
 /** What has come of the states before, each under its own name. */

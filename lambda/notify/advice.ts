@@ -71,7 +71,7 @@ export const ADVICE: Record<Reason, string> = {
   'promise-broken':
     'Ask whoever took it on what stands in the way; then renew, or write a new day into “promised” that will hold.',
   'monitor-blind':
-    'See whether the prober has a network: its name servers, its way to the Internet. If it has, look at what those endpoints have in common, since all of it may be down.',
+    'See whether the prober has a network, and no firewall or proxy in its way: its name servers, its way to the Internet. If all is well there, look at what those endpoints have in common, since all of it may be down.',
   'out-of-time':
     'See first whether many targets do not answer any more, as each of them costs its whole time-out. If they do, deploy with more “memory”, or with “distributed”, which looks at many parts of the estate at the same time.',
   'prober-silent':

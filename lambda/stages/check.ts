@@ -1,5 +1,6 @@
 import { blindness } from '../core/blindness';
 import { estateFrom, estateOf } from '../core/estate';
+import { blindTo, familyBlindness } from '../core/families';
 import type { Blindness, Left, Sight } from '../core/noticed';
 import type { Result } from '../core/result';
 import { checkInventories } from './check-inventories';
@@ -40,10 +41,13 @@ export async function check(gathered: Gathered, world: World, only?: ReadonlySet
   await checkInventories(gathered, estateOf(remembered.values()), round);
   const estate = facts ? estateFrom(facts) : estateOf(new Map([...remembered, ...progress.results]).values());
   await checkRows(gathered, estate, round);
-  const { sight, newcomers } = progress;
+  const { sight, newcomers, families } = progress;
+  const now = world.look.now();
   const blind =
-    blindness(sight, only ? NOBODY : newcomers, noticed?.blind, world.look.now()) ?? (only && noticed?.blind);
-  await settleLost(progress.lost, blind !== undefined, { remembered, estate, progress, world });
+    blindness(sight, only ? NOBODY : newcomers, noticed?.blind, now) ??
+    familyBlindness(families, noticed?.blind, now) ??
+    (only && noticed?.blind);
+  await settleLost(progress.lost, blindTo(blind), { remembered, estate, progress, world });
   if (!only) await retireGone(gathered, remembered, progress, world);
   const { recorded, failures } = progress;
   const results = [...progress.results.values()];

@@ -1,4 +1,5 @@
 import { isOutOfReach, isOutOfSight } from '../core/blindness';
+import { familiesMet, lostFamilies } from '../core/families';
 import type { Instant } from '../core/instant';
 import type { Remembered } from '../core/known-chain';
 import type { Sighting } from '../core/observation';
@@ -64,15 +65,20 @@ export async function lookAtEach<T extends Target>(
  */
 function isHeldBack(sighting: Sighting, before: Result | undefined, progress: Progress): boolean {
   if (sighting.target.kind !== 'tls') return false;
-  const { lost, sight, newcomers } = progress;
+  const { lost, sight, newcomers, families } = progress;
   const isLost = before ? isOutOfSight(sighting.observation) : isOutOfReach(sighting.observation);
   const among = before === undefined ? newcomers : before.seen ? sight : undefined;
   if (among) {
     among.known++;
     if (isLost) among.lost++;
   }
-  if (isLost) lost.push(sighting);
-  return isLost;
+  for (const { family, isLost } of before?.seen ? familiesMet(sighting.observation, before) : []) {
+    families[family].known++;
+    if (isLost) families[family].lost++;
+  }
+  const isHeld = isLost || lostFamilies(sighting.observation).length > 0;
+  if (isHeld) lost.push(sighting);
+  return isHeld;
 }
 
 function whatIsRemembered(result: Result | undefined): Remembered | undefined {

@@ -1,5 +1,6 @@
-import { NOT_LOOKED } from '../core/blindness';
+import { isNotLooked } from '../core/blindness';
 import type { Estate } from '../core/estate';
+import { type BlindTo, believed } from '../core/families';
 import type { Sighting } from '../core/observation';
 import { inParallel } from '../core/parallel';
 import type { Result } from '../core/result';
@@ -36,14 +37,15 @@ export async function settleAll(
   });
 }
 
-/** Settles where nothing was reached, once it is known whether that is the prober's own fault. */
-export async function settleLost(lost: readonly Sighting[], isBlind: boolean, settling: Settling): Promise<void> {
+/** Settles what was not reached, or not wholly, once it is known whether that is the prober's own fault. */
+export async function settleLost(lost: readonly Sighting[], blind: BlindTo, settling: Settling): Promise<void> {
   const { remembered, world } = settling;
   await inParallel(lost, world.concurrency, async (sighting) => {
     const { target, readAt } = sighting;
-    if (!isBlind) await settleAll([sighting], settling);
+    const before = remembered.get(target.id);
+    const observation = believed(sighting.observation, blind, before);
+    if (!isNotLooked(observation)) await settleAll([{ ...sighting, observation }], settling);
     // Of what was never seen no date can go on counting.
-    else if (remembered.has(target.id))
-      await settleAll([{ target, observation: NOT_LOOKED, ...(readAt !== undefined && { readAt }) }], settling);
+    else if (before) await settleAll([{ target, observation, ...(readAt !== undefined && { readAt }) }], settling);
   });
 }

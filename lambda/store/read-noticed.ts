@@ -1,10 +1,22 @@
-import type { Blindness, Delivery, Digested, Life, Noticed, Overrun, Silence, Unheard } from '../core/noticed';
+import {
+  type Blindness,
+  type Delivery,
+  type Digested,
+  FAMILIES,
+  type Life,
+  type Noticed,
+  type Overrun,
+  type Silence,
+  type Unheard,
+} from '../core/noticed';
 import { SEVERITIES } from '../core/severity';
 import { listOf, mapOf, maybe, number, oneOf, text, yes, yesNo } from './item-fields';
 
 /** What the monitor has noticed of itself, as it was recorded. */
 export const readNoticed = mapOf<Noticed>({
-  blind: maybe(mapOf<Blindness>({ since: number, known: number, lost: number, first: maybe(yes) })),
+  blind: maybe(
+    mapOf<Blindness>({ since: number, known: number, lost: number, first: maybe(yes), family: maybe(oneOf(FAMILIES)) }),
+  ),
   overrun: maybe(
     mapOf<Overrun>({ since: number, at: number, every: maybe(number), left: number, all: number, next: maybe(text) }),
   ),

@@ -20,7 +20,7 @@ test.each<[string, Noticed, string[]]>([
     'that is blind, with the counts and since when',
     { blind: { since: NOW, known: 330, lost: 312 } },
     [
-      'critical monitor-blind: Since Sun 22 Nov 2026, 13:00 Europe/Berlin, 312 of the 330 endpoints that could be seen before cannot be reached at all from “cloud”; on that evidence none of them is called unreachable.',
+      'critical monitor-blind: Since Sun 22 Nov 2026, 13:00 Europe/Berlin, 312 of the 330 endpoints that could be seen before cannot be seen at all from “cloud”; on that evidence none of them is called unreachable or broken.',
     ],
   ],
   [

@@ -71,6 +71,11 @@ describe('the prober is offline', () => {
     expect(blindness({ known: 10, lost: 8 }, NONE, before, NOW)).toEqual({ known: 10, lost: 8, since: NOW - DAY });
   });
 
+  test('since now, where it was blind to one family of addresses alone before', () => {
+    const before = { known: 7, lost: 7, since: NOW - DAY, family: 'IPv6' } as const;
+    expect(blindness({ known: 10, lost: 8 }, NONE, before, NOW)).toEqual({ known: 10, lost: 8, since: NOW });
+  });
+
   test('for two days at most while others are reached, and for as long as it lasts while none is', () => {
     const since = NOW - 2 * DAY;
     const before = { known: 10, lost: 8, since };

@@ -17,7 +17,7 @@ test('the last part learns what those before have come to', () => {
   const state = {
     gathered: { batches: 1, elsewhere: 3 },
     checked: RESULTS,
-    weighed: { lost: 2, isBlind: true, blind },
+    weighed: { lost: 2, blindTo: 'all', blind },
   };
   const event = { task: 'finish', sweep: 'x', startedAt: '2026-11-22T12:00:00.000Z', state };
   const course = { sweep: 'x', startedAt: Date.parse('2026-11-22T12:00:00Z'), elsewhere: 3, failures: [] };
@@ -47,11 +47,11 @@ test('a batch is read, and where one has lost something', () => {
     sweep: 'x',
     batch: { batch: '1', rows },
   });
-  expect(readBatchTask({ task: 'settle', sweep: 'x', key: 'k', isBlind: false })).toEqual({
+  expect(readBatchTask({ task: 'settle', sweep: 'x', key: 'k', blindTo: 'nothing' })).toEqual({
     name: 'settle',
     sweep: 'x',
     key: 'k',
-    isBlind: false,
+    blindTo: 'nothing',
   });
 });
 

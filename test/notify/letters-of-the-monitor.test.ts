@@ -24,7 +24,7 @@ const BLIND = ofTheMonitor({
       reason: 'monitor-blind',
       severity: 'critical',
       sentence:
-        'Since Sun 22 Nov 2026, 10:00 UTC, 312 of the 330 endpoints that could be seen before cannot be reached at all from “cloud”; on that evidence none of them is called unreachable.',
+        'Since Sun 22 Nov 2026, 10:00 UTC, 312 of the 330 endpoints that could be seen before cannot be seen at all from “cloud”; on that evidence none of them is called unreachable or broken.',
     },
   ],
 });
@@ -42,14 +42,14 @@ Client: Contoso
 Owner: ops@msp.example
 
 What to do first:
-  See whether the prober has a network: its name servers, its way to the
-  Internet. If it has, look at what those endpoints have in common, since all
-  of it may be down.
+  See whether the prober has a network, and no firewall or proxy in its way:
+  its name servers, its way to the Internet. If all is well there, look at
+  what those endpoints have in common, since all of it may be down.
 
 How we know (checked Sun 22 Nov 2026, 10:00 UTC):
   - Since Sun 22 Nov 2026, 10:00 UTC, 312 of the 330 endpoints that could be
-    seen before cannot be reached at all from “cloud”; on that evidence none
-    of them is called unreachable. [monitor-blind]
+    seen before cannot be seen at all from “cloud”; on that evidence none of
+    them is called unreachable or broken. [monitor-blind]
 
 What comes next:
   You will hear again when it can see. Until then nothing is called

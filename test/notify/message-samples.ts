@@ -126,7 +126,7 @@ export const SAMPLES: Record<Event, readonly [Sample, ...Sample[]]> = {
           'monitor-blind',
           'critical',
           'monitor-blind',
-          'Since Sun 22 Nov 2026, 10:00 UTC, 312 of the 330 endpoints that could be seen before cannot be reached at all from “cloud”; on that evidence none of them is called unreachable.',
+          'Since Sun 22 Nov 2026, 10:00 UTC, 312 of the 330 endpoints that could be seen before cannot be seen at all from “cloud”; on that evidence none of them is called unreachable or broken.',
         ),
       ],
     },

@@ -75,6 +75,7 @@ const SHARED: Shared = {
   monitor: monitorOf([], 'cloud'),
   probers: [],
   monitors: [],
+  clientsElsewhere: [],
 };
 const LATEST: LatestEstate = {
   certificates: [],

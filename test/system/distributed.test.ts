@@ -5,6 +5,7 @@ import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { EMBEDDED_TABLES } from '../../cli/embedded-dynamo';
 import { DAY, HOUR, type Instant, iso } from '../../lambda/core/instant';
+import type { Failure } from '../../lambda/core/observation';
 import type { Result } from '../../lambda/core/result';
 import type { Row } from '../../lambda/core/row';
 import type { Target } from '../../lambda/core/target';
@@ -29,6 +30,9 @@ let spread: Side;
 let machine: Distributed;
 /** Hosts that nobody reaches. */
 let down: (host: string) => boolean;
+let failure: Failure;
+let isIpv6Lost: boolean;
+const IPV6 = '2001:db8::1';
 
 const HELD = acmCertificate('held.example', { NotAfter: new Date(NOW + 20 * DAY), KeyAlgorithm: 'EC_prime256v1' });
 /** Newer than what the host of this name serves. */
@@ -44,7 +48,7 @@ async function lookAt(
   ...rest: [Parameters<typeof probeReally>[1], Parameters<typeof probeReally>[2]?]
 ) {
   if (target.kind !== 'tls') return probeReally(target, ...rest);
-  if (down(target.host)) return [{ target, observation: endpoint(unseen(REFUSED)) }] as const;
+  if (down(target.host)) return [{ target, observation: endpoint(unseen(failure)) }] as const;
   const days = /^days-(\d+)/.exec(target.host)?.[1] ?? '60';
   const held = {
     serial: HELD.Serial?.replaceAll(':', '').toUpperCase(),
@@ -55,7 +59,8 @@ async function lookAt(
     names: [target.host],
     ...(target.host === 'held.example' && (held as object)),
   });
-  return [{ target, observation: endpoint(serving(leaf)) }] as const;
+  const second = target.host.includes('both') ? [isIpv6Lost ? unseen(REFUSED, IPV6) : serving(leaf, {}, IPV6)] : [];
+  return [{ target, observation: endpoint(serving(leaf), ...second) }] as const;
 }
 
 beforeAll(async () => {
@@ -66,6 +71,8 @@ afterAll(() => s3?.close());
 beforeEach(async () => {
   now = NOW;
   down = () => false;
+  failure = REFUSED;
+  isIpv6Lost = false;
   acm = await startAcm({ certificates: [HELD, CALM, NEWER] });
   const scene = { now: () => now, probe: lookAt, awsEndpoint: acm.endpoint };
   alone = await openSide(scene);
@@ -202,19 +209,41 @@ describe('a distributed sweep comes to what a single one does', () => {
     expect((await sweepBoth()).join()).toContain('recovered');
   });
 
-  test('when the prober is blind: that is said once, whatever the number of batches, and nothing is called unreachable', async () => {
-    await put(...endpoints(104));
+  test.each<[string, Failure]>([
+    ['cut off', REFUSED],
+    ['answered by a proxy', { reason: 'not-tls', sentence: 'It answers, but does not speak TLS.' }],
+  ])(
+    'when the prober is blind, %s: that is said once for all batches, and nothing is called unreachable or broken',
+    async (_, why) => {
+      await put(...endpoints(104));
+      await sweepBoth();
+      down = () => true;
+      failure = why;
+      now += HOUR;
+      const first = await sweepBoth();
+      now += HOUR;
+      const second = await sweepBoth();
+      expect([...first, ...second].filter((line) => line.includes('monitor-blind'))).toHaveLength(1);
+      expect([...first, ...second].filter((line) => /unreachable|broken/.test(line))).toEqual([]);
+      down = () => false;
+      now += HOUR;
+      expect((await sweepBoth()).filter((line) => line.startsWith('-'))).toHaveLength(1);
+    },
+  );
+
+  test('when the prober loses IPv6 alone: that is said once, and no address is called unreachable', async () => {
+    await put(...Array.from({ length: 30 }, (_, i) => ({ target: `both${i}.example`, client: `${i % 4}` })));
     await sweepBoth();
-    down = () => true;
+    isIpv6Lost = true;
+    const told: string[][] = [];
+    for (let hour = 0; hour < 3; hour++) {
+      now += HOUR;
+      told.push(await sweepBoth());
+    }
+    expect(told).toEqual([['- critical: monitor-blind'], [], []]);
+    isIpv6Lost = false;
     now += HOUR;
-    const first = await sweepBoth();
-    now += HOUR;
-    const second = await sweepBoth();
-    expect([...first, ...second].filter((line) => line.includes('monitor-blind'))).toHaveLength(1);
-    expect([...first, ...second].filter((line) => line.includes('unreachable'))).toEqual([]);
-    down = () => false;
-    now += HOUR;
-    expect((await sweepBoth()).filter((line) => line.startsWith('-'))).toHaveLength(1);
+    expect(await sweepBoth()).toEqual(['- ok: recovered']);
   });
 
   test('when a result cannot be understood', async () => {

@@ -1,4 +1,5 @@
 import type { Batch } from '../../core/batch';
+import type { BlindTo } from '../../core/families';
 import { targetsOf } from '../../core/read-targets';
 import type { Tally } from '../../core/tally';
 import { checkRows } from '../check-rows';
@@ -29,11 +30,11 @@ export async function checkBatch(
  * or by another look.
  *
  * @param key where it has kept it.
- * @param isBlind it is the prober that is offline.
+ * @param blind what the prober cannot see, by its own fault.
  */
 export async function settleBatch(
   key: string,
-  isBlind: boolean,
+  blind: BlindTo,
   { estate }: Whole,
   { world, tables, files }: Parts,
 ): Promise<Tally> {
@@ -42,6 +43,6 @@ export async function settleBatch(
   const progress = noProgress();
   for (const [id, result] of remembered) if (result.checkedAt >= at) progress.results.set(id, result);
   const lost = sightings.filter(({ target }) => !progress.results.has(target.id));
-  await settleLost(lost, isBlind, { remembered, estate, progress, world });
+  await settleLost(lost, blind, { remembered, estate, progress, world });
   return tallyIn(progress);
 }

@@ -37,12 +37,16 @@ export function wholes(files: Pick<SweepFiles, 'readShared'>): (sweep: string) =
 }
 
 /** What looking and settling have come to. */
-export function tallyIn({ results, recorded, sight, newcomers, lost, left, failures }: Progress): Tally {
+export function tallyIn({ results, recorded, sight, newcomers, families, lost, left, failures }: Progress): Tally {
   const done = {
     recorded,
     ...sight,
     newcomers: newcomers.known,
     newcomersLost: newcomers.lost,
+    ipv4: families.IPv4.known,
+    ipv4Lost: families.IPv4.lost,
+    ipv6: families.IPv6.known,
+    ipv6Lost: families.IPv6.lost,
     heldBack: lost.length,
     left,
     failures: few(failures),
