@@ -36,9 +36,10 @@ export type HandedDown = ReadonlyMap<string, Values>;
 /** What the `client:` rows among these hand down. */
 export function handedDownBy(rows: readonly ValuedRow[]): HandedDown {
   const clients = new Map<string, Values>();
-  for (const { id, values } of rows) {
-    const client = clientOf(id);
-    if (client === undefined) continue;
+  // Of two spellings of one client the same has to win in every sweep: the table has no order.
+  const ofClients = rows.filter(({ id }) => clientOf(id) !== undefined).sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const { id, values } of ofClients) {
+    const client = clientOf(id) ?? '';
     clients.set(client.toLowerCase(), { ...handedDown(values), ...(client !== '' && { client }) });
   }
   return clients;
