@@ -38,11 +38,14 @@ export function decideExpiry(
   // What is critical because a promise was broken is told once a rung, until the date is critical by itself.
   const isLate = severity === 'critical' && onLadder(expiry, target.ladder, now).severity === 'critical';
   const repeat = isLate && !promised && known !== undefined && now - known.at >= DAILY;
-  const isOld = known !== undefined && !('ended' in known) && rung >= known.rung && !repeat;
+  // A broken promise is another matter to whoever learns that the new one need only be put into use.
+  const issued = (notApplied !== undefined || known?.issued) && ISSUED;
+  const isIssued = overdue && issued && !known?.issued;
+  const isOld = known !== undefined && !('ended' in known) && rung >= known.rung && !repeat && !isIssued;
   if (isOld) return { told: { ...recalled(known), ...(told?.escalated && ESCALATED) } };
   const above = (isEscalated(matter, told) || isEscalated(matter, known)) && ESCALATED;
   return {
-    told: { expiry, event: known?.event ?? event, rung, at: now, ...above },
+    told: { expiry, event: known?.event ?? event, rung, at: now, ...issued, ...above },
     say: { event, severity, ...above },
   };
 }
@@ -62,10 +65,11 @@ function recall(
   return known ?? toldBefore(before, { expiry, event }, now);
 }
 
-function recalled({ expiry, event, rung, at, escalated }: ToldDate): ToldDate {
-  return { expiry, event, rung, at, ...(escalated && { escalated }) };
+function recalled({ expiry, event, rung, at, issued, escalated }: ToldDate): ToldDate {
+  return { expiry, event, rung, at, ...(issued && { issued }), ...(escalated && { escalated }) };
 }
 
+const ISSUED = { issued: true } as const;
 const ESCALATED = { escalated: true } as const;
 
 /**

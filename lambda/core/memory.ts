@@ -35,6 +35,8 @@ export interface ToldDate extends Lasting {
   readonly expiry: Expiry;
   readonly event: Event;
   readonly rung: number;
+  /** It was known then that a newer one is issued and not in use. */
+  readonly issued?: true;
   /** More people than those who look after it have been told, and will be told of its end. */
   readonly escalated?: true;
 }

@@ -10,6 +10,7 @@ const DATE = {
   expiry: readExpiry,
   event: oneOf(EVENTS),
   rung: number,
+  issued: maybe(yes),
   escalated: maybe(yes),
 } as const;
 

@@ -1,7 +1,7 @@
 import { assess } from '../../lambda/core/assess';
 import { NOT_LOOKED } from '../../lambda/core/blindness';
 import { conclude, type Remembrance } from '../../lambda/core/conclude';
-import { type Estate, estateOf } from '../../lambda/core/estate';
+import { type Estate, estateOf, NOTHING_ELSE_KNOWN } from '../../lambda/core/estate';
 import { DAY } from '../../lambda/core/instant';
 import { holdsOf, type KnownCertificate } from '../../lambda/core/known-certificate';
 import { NOTHING_TOLD } from '../../lambda/core/memory';
@@ -306,6 +306,20 @@ test('a promise about what is issued and far from its end is broken on its day',
   const estate = knowing(held(140, { notBefore: NOW - 2 * DAY, formerly: [certificate(50)] }));
   const looks = [0, 1, 3, 5].map((day): [number, Observation] => [day, endpoint(serving(certificate(50)))]);
   expect(story(looks, watched, estate)).toEqual(['', '', '', 'overdue critical']);
+});
+
+test('a broken promise is told once more when the new one is issued, since it need only be put into use', () => {
+  const watched = target({ promised: '2026-11-30' });
+  const old = endpoint(serving(certificate(20)));
+  const estate = knowing(held(140, { notBefore: NOW - 2 * DAY, formerly: [certificate(20)] }));
+  let before: Remembrance | undefined;
+  const looks = [9, 10, 10.1, 10.2, 10.3].map((day, i) => {
+    const known = i === 0 || i === 3 ? NOTHING_ELSE_KNOWN : estate;
+    const { assessment, renewal, decision } = conclude(watched, old, before, known, NOW + day * DAY);
+    before = { memory: decision.memory, renewal, holds: assessment.holds };
+    return decision.notices.map(({ event }) => event).join();
+  });
+  expect(looks).toEqual(['overdue', 'overdue', '', '', '']);
 });
 
 describe('what the row declares', () => {

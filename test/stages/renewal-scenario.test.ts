@@ -198,7 +198,7 @@ To quiet it:
     expect(await step()).toBe('promised, 0 of 3 addresses');
   });
 
-  test('comes back harder every day once the promise has lapsed, with the name to escalate to', async () => {
+  test('comes back harder once the promise has lapsed, and again at the next rung, with the name to escalate to', async () => {
     const told = await letters('2026-12-06', '2026-12-07');
     expect(Object.keys(told)).toEqual(['2026-12-06', '2026-12-07']);
     expect(told['2026-12-06']).toMatchInlineSnapshot(`
@@ -242,9 +242,10 @@ How we know (checked Sun 6 Dec 2026, 08:00 UTC):
   - SHA-256: OLD-SHA256
 
 What comes next:
-  A reminder follows every day until every address serves a newer certificate.
-  If nothing is done, what relies on it stops on Sun 20 Dec 2026. You hear
-  that it is done once it has been so for a day.
+  Reminders follow at each step towards the date, and every day at the end,
+  until every address serves a newer certificate. If nothing is done, what
+  relies on it stops on Sun 20 Dec 2026. You hear that it is done once it has
+  been so for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to
@@ -290,9 +291,10 @@ How we know (checked Sun 6 Dec 2026, 08:00 UTC):
   - SHA-256: OLD-SHA256
 
 What comes next:
-  A reminder follows every day until every address serves a newer certificate.
-  If nothing is done, what relies on it stops on Sun 20 Dec 2026. You hear
-  that it is done once it has been so for a day.
+  Reminders follow at each step towards the date, and every day at the end,
+  until every address serves a newer certificate. If nothing is done, what
+  relies on it stops on Sun 20 Dec 2026. You hear that it is done once it has
+  been so for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to
@@ -360,9 +362,10 @@ How we know (checked Tue 8 Dec 2026, 08:00 UTC):
   - SHA-256: OLD-SHA256
 
 What comes next:
-  A reminder follows every day until every address serves a newer certificate.
-  If nothing is done, what relies on it stops on Sun 20 Dec 2026. You hear
-  that it is done once it has been so for a day.
+  Reminders follow at each step towards the date, and every day at the end,
+  until every address serves a newer certificate. If nothing is done, what
+  relies on it stops on Sun 20 Dec 2026. You hear that it is done once it has
+  been so for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to
@@ -422,9 +425,10 @@ How we know (checked Tue 8 Dec 2026, 08:00 UTC):
   - SHA-256: OLD-SHA256
 
 What comes next:
-  A reminder follows every day until every address serves a newer certificate.
-  If nothing is done, what relies on it stops on Sun 20 Dec 2026. You hear
-  that it is done once it has been so for a day.
+  Reminders follow at each step towards the date, and every day at the end,
+  until every address serves a newer certificate. If nothing is done, what
+  relies on it stops on Sun 20 Dec 2026. You hear that it is done once it has
+  been so for a day.
 
 To quiet it:
   Set “promised” in its row to a new day, before it expires. Or set “muted” to
