@@ -122,7 +122,7 @@ function answerError(
     return;
   }
   outgoing.writeHead(status, { 'content-type': 'text/xml' });
-  if (incoming.headers['x-amz-content-sha256'] !== undefined) {
+  if (!incoming.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
     outgoing.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`);
     return;
   }
