@@ -68,8 +68,6 @@ async function unpacked(file: Buffer) {
   const { served, ...rest } = JSON.parse((await promisify(gunzip)(file)).toString());
   const pairs: [string, string | string[]][] = served;
   return {
-    // A sweep that was under way when this version came has left none.
-    clientsElsewhere: [],
     ...rest,
     served: new Map(pairs.map(([key, whose]) => [key, typeof whose === 'string' ? whose : new Set(whose)])),
   };
