@@ -5,17 +5,16 @@ import { DAY, HOUR, type Instant, iso } from '../../lambda/core/instant';
 import { SWEEP_FILES } from '../../lambda/environment';
 import { figuresOf, measureSweep } from '../../lambda/handlers/measure';
 import type { Subscribers } from '../../lambda/notify/subscribers';
-import { probe as probeReally } from '../../lambda/probes';
 import type { World } from '../../lambda/stages/world';
 import { sweep } from '../../lambda/sweep';
-import { certificate, endpoint, NOW, serving } from '../core/builders';
+import { NOW } from '../core/builders';
 import { type S3Emulator, startS3 } from '../servers/s3-emulator';
 import {
   type Around,
   type Distributed,
+  daysInTheName,
   distributed,
   openSide,
-  type Scene,
   type Side,
 } from '../system/distributed-world';
 
@@ -32,12 +31,6 @@ let machine: Distributed;
 /** What the function has published, each without what CloudWatch wants besides. */
 let published: Values[];
 
-const lookAt: Scene['probe'] = async (target, ...rest) => {
-  if (target.kind !== 'tls') return probeReally(target, ...rest);
-  const days = Number(/^days-(\d+)/.exec(target.host)?.[1]);
-  return [{ target, observation: endpoint(serving(certificate(days, { names: [target.host] }))) }];
-};
-
 beforeAll(async () => {
   s3 = await startS3();
 });
@@ -45,7 +38,7 @@ afterAll(() => s3.close());
 
 beforeEach(async () => {
   now = NOW;
-  const scene = { now: () => now, probe: lookAt, awsEndpoint: 'http://127.0.0.1:1' };
+  const scene = { now: () => now, probe: daysInTheName(), awsEndpoint: 'http://127.0.0.1:1' };
   alone = await openSide(scene);
   spread = await openSide(scene);
   machine = distributed(spread, s3);

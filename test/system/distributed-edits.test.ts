@@ -4,15 +4,14 @@ import type { Result } from '../../lambda/core/result';
 import type { Row } from '../../lambda/core/row';
 import { SWEEP_FILES } from '../../lambda/environment';
 import { readEdits } from '../../lambda/handlers/edits';
-import { probe as probeReally } from '../../lambda/probes';
 import { lookAtEdits } from '../../lambda/stages/edits';
 import type { World } from '../../lambda/stages/world';
-import { certificate, endpoint, NOW, REFUSED, serving, unseen } from '../core/builders';
+import { NOW } from '../core/builders';
 import { acmCertificate } from '../servers/acm-answers';
 import { type AcmServer, startAcm } from '../servers/acm-server';
 import { type S3Emulator, startS3 } from '../servers/s3-emulator';
 import { recordOf, type StreamRecord } from '../stages/stream';
-import { type Distributed, distributed, openSide, type Scene, type Side, sweepAlone } from './distributed-world';
+import { type Distributed, daysInTheName, distributed, openSide, type Side, sweepAlone } from './distributed-world';
 
 // Two whole sweeps at a time over two emulated databases, which a busy machine takes its time for.
 jest.setTimeout(120_000);
@@ -39,13 +38,6 @@ function held(name: string, more: object) {
   return acmCertificate(name, { Type: 'IMPORTED', ...more });
 }
 
-const lookAt: Scene['probe'] = async (target, ...rest) => {
-  if (target.kind !== 'tls') return probeReally(target, ...rest);
-  if (isDown) return [{ target, observation: endpoint(unseen(REFUSED)) }];
-  const days = Number(/^days-(\d+)/.exec(target.host)?.[1]);
-  return [{ target, observation: endpoint(serving(certificate(days, { names: [target.host] }))) }];
-};
-
 beforeAll(async () => {
   s3 = await startS3();
 });
@@ -55,7 +47,7 @@ beforeEach(async () => {
   now = NOW;
   isDown = false;
   acm = await startAcm({ certificates: [NEWER, SERVED] });
-  const scene = { now: () => now, probe: lookAt, awsEndpoint: acm.endpoint };
+  const scene = { now: () => now, probe: daysInTheName(() => isDown), awsEndpoint: acm.endpoint };
   alone = await openSide(scene);
   spread = await openSide(scene);
   machine = distributed(spread, s3);

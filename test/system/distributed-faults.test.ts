@@ -2,11 +2,10 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { REQUEST_TIMEOUTS } from '../../lambda/aws/clients';
 import { DAY, HOUR, type Instant, iso } from '../../lambda/core/instant';
 import type { Row } from '../../lambda/core/row';
-import { probe as probeReally } from '../../lambda/probes';
-import { certificate, endpoint, NOW, REFUSED, serving, unseen } from '../core/builders';
+import { NOW } from '../core/builders';
 import { type Fault, type FaultProxy, startFaultProxy } from '../servers/fault-proxy';
 import { type S3Emulator, startS3 } from '../servers/s3-emulator';
-import { type Distributed, distributed, openSide, type Scene, type Side } from './distributed-world';
+import { type Distributed, daysInTheName, distributed, openSide, type Side } from './distributed-world';
 
 // Each takes several sweeps of several attempts, which a busy machine takes its time for.
 jest.setTimeout(120_000);
@@ -38,7 +37,7 @@ beforeEach(async () => {
   now = NOW;
   isDown = false;
   proxy = await startFaultProxy(s3.endpoint);
-  side = await openSide({ now: () => now, probe: lookAt, awsEndpoint: 'http://127.0.0.1:1' });
+  side = await openSide({ now: () => now, probe: daysInTheName(() => isDown), awsEndpoint: 'http://127.0.0.1:1' });
   await side.world.targets.put(ROWS);
 });
 afterEach(async () => {
@@ -57,13 +56,6 @@ const ROWS: Row[] = [
 const ALL = ['Contoso warning: due', 'Fabrikam critical: due', 'Northwind warning: due, broken'];
 
 const UNREACHABLE = ['Contoso warning: unreachable', 'Fabrikam warning: unreachable'];
-
-const lookAt: Scene['probe'] = async (target, ...rest) => {
-  if (target.kind !== 'tls') return probeReally(target, ...rest);
-  if (isDown) return [{ target, observation: endpoint(unseen(REFUSED)) }];
-  const days = Number(/^days-(\d+)/.exec(target.host)?.[1]);
-  return [{ target, observation: endpoint(serving(certificate(days, { names: [target.host] }))) }];
-};
 
 function machineOf(maxAttempts: number, timeout = SOON): Distributed {
   const requestHandler = { ...REQUEST_TIMEOUTS, requestTimeout: timeout, socketTimeout: timeout };

@@ -7,6 +7,7 @@ import type { Result } from '../../lambda/core/result';
 import { handlerOf as checkHandlerOf } from '../../lambda/handlers/check';
 import { handlerOf as gatherHandlerOf } from '../../lambda/handlers/gather';
 import type { Message } from '../../lambda/notify/channel';
+import { probe } from '../../lambda/probes';
 import type { Parts } from '../../lambda/stages/distributed/parts';
 import type { World } from '../../lambda/stages/world';
 import { openLargeTables } from '../../lambda/store/dynamo-large-tables';
@@ -14,6 +15,7 @@ import { openResults } from '../../lambda/store/dynamo-results';
 import { openTargets } from '../../lambda/store/dynamo-targets';
 import { openSweepFiles } from '../../lambda/store/s3-sweep-files';
 import { sweep } from '../../lambda/sweep';
+import { certificate, endpoint, REFUSED, serving, unseen } from '../core/builders';
 import { templateWith } from '../lib/deployment';
 import { definitionIn } from '../servers/definition';
 import type { S3Emulator } from '../servers/s3-emulator';
@@ -38,6 +40,16 @@ export interface Scene {
   readonly now: () => Instant;
   readonly probe: NonNullable<World['probe']>;
   readonly awsEndpoint: string;
+}
+
+/** The host `days-9.…` serves a certificate with so many days left, while it is up; whatever is no endpoint is really looked at. */
+export function daysInTheName(isDown = () => false): Scene['probe'] {
+  return async (target, ...rest) => {
+    if (target.kind !== 'tls') return probe(target, ...rest);
+    if (isDown()) return [{ target, observation: endpoint(unseen(REFUSED)) }];
+    const days = Number(/^days-(\d+)/.exec(target.host)?.[1]);
+    return [{ target, observation: endpoint(serving(certificate(days, { names: [target.host] }))) }];
+  };
 }
 
 export async function openSide({ now, probe, awsEndpoint }: Scene): Promise<Side> {
