@@ -20,16 +20,26 @@ function underRules(context: Context) {
   return { app, stack, member };
 }
 
+function exampleOf(name: string): Context {
+  return JSON.parse(readFileSync(join(PROJECT, 'examples', name), 'utf8'));
+}
+
 const EXAMPLES = readdirSync(join(PROJECT, 'examples')).filter((name) => name.endsWith('.json'));
 
 test('there are examples of contexts', () => {
-  expect(EXAMPLES).toEqual(['one-account.json', 'organization.json', 'own-key.json']);
+  expect(EXAMPLES).toEqual([
+    'one-account.json',
+    'organization.json',
+    'own-key.json',
+    'private-network.json',
+    'very-many.json',
+  ]);
 });
 
 test.each(EXAMPLES)(
   'with examples/%s all meets the rules of CloudFormation and of both packs, but for what is acknowledged one by one',
   (name) => {
-    const { app } = underRules(JSON.parse(readFileSync(join(PROJECT, 'examples', name), 'utf8')));
+    const { app } = underRules(exampleOf(name));
     expect(() => app.synth()).not.toThrow();
   },
 );
@@ -49,8 +59,9 @@ test('so it does with chat channels, an event bus and a key that is there', () =
   expect(() => app.synth()).not.toThrow();
 });
 
-test('so it does with distributed sweeps', () => {
-  const { app } = underRules({ email: 'a@example.com', distributed: 'yes' });
+test('so it does with distributed sweeps in a VPC, and a key made for them', () => {
+  const { vpc, subnets, securityGroups } = exampleOf('private-network.json');
+  const { app } = underRules({ ...exampleOf('very-many.json'), vpc, subnets, securityGroups, kms: 'yes' });
   expect(() => app.synth()).not.toThrow();
 });
 
