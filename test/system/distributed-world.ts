@@ -1,4 +1,4 @@
-import type { Context } from 'aws-lambda';
+import type { Context as LambdaContext } from 'aws-lambda';
 import { EMBEDDED_TABLES, type Embedded, openEmbedded } from '../../cli/embedded-dynamo';
 import { createAws } from '../../lambda/aws/clients';
 import { type Instant, iso } from '../../lambda/core/instant';
@@ -15,7 +15,7 @@ import { openTargets } from '../../lambda/store/dynamo-targets';
 import { openSweepFiles } from '../../lambda/store/s3-sweep-files';
 import { sweep } from '../../lambda/sweep';
 import { certificate, endpoint, REFUSED, serving, unseen } from '../core/builders';
-import { templateWith } from '../lib/deployment';
+import { type Context, templateWith } from '../lib/deployment';
 import { definitionIn } from '../servers/definition';
 import { deliveredBy, type Event } from '../servers/event-rule';
 import type { S3Emulator } from '../servers/s3-emulator';
@@ -118,10 +118,16 @@ let count = 0;
  * Sweeps over the same code as the deployed functions, as the state machine of the template says.
  *
  * @param through what the functions ask of S3, and the engine does not; default the emulator itself.
+ * @param settings of the deployment, besides.
  */
-export function distributed({ database, world, poison }: Side, s3: S3Emulator, through = s3.s3): Distributed {
+export function distributed(
+  { database, world, poison }: Side,
+  s3: S3Emulator,
+  through = s3.s3,
+  settings: Context = {},
+): Distributed {
   const { bucket } = s3;
-  const template = templateWith({ distributed: 'yes' }).toJSON();
+  const template = templateWith({ distributed: 'yes', ...settings }).toJSON();
   const referred = { bucket, gather: GATHER, check: CHECK };
   const definition = definitionIn({ Resources: template.Resources }, referred);
   const tables = openLargeTables(database.client, EMBEDDED_TABLES, { onPoison: (sentence) => poison.push(sentence) });
@@ -196,12 +202,12 @@ function asItIs(task: Task): Task {
   return task;
 }
 
-function inLambda(functionName: string, remaining = 60_000): Context {
+function inLambda(functionName: string, remaining = 60_000): LambdaContext {
   return {
     functionName,
     awsRequestId: 'request',
     invokedFunctionArn: 'arn',
     memoryLimitInMB: '512',
     getRemainingTimeInMillis: () => remaining,
-  } as Context;
+  } as LambdaContext;
 }
