@@ -1,10 +1,5 @@
 import { StateMachine } from 'aws-local-stepfunctions';
-import type { Fields, Machine, Outcome } from './state-machine';
-
-export interface Child {
-  readonly outcome: Outcome;
-  readonly given: unknown;
-}
+import type { Child, Fields, Machine } from './execution';
 
 /** Evaluates a payload template, as the interpreter does for a state. */
 export async function filled(template: unknown, input: unknown, context: Fields): Promise<Fields> {

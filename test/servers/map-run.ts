@@ -1,5 +1,5 @@
-import { type Child, filled, itemsOf, writeResults } from './map-files';
-import type { Execution, Fields, Machine, Outcome } from './state-machine';
+import type { Execution, Fields, Machine, Outcome } from './execution';
+import { filled, itemsOf, writeResults } from './map-files';
 
 interface DistributedMap {
   readonly name: string;
@@ -9,13 +9,6 @@ interface DistributedMap {
   readonly execution: Execution;
   /** Runs the states of one child. */
   readonly runChild: (processor: Fields, given: unknown, machine: Machine, context: Fields) => Promise<Outcome>;
-}
-
-/** What has become of a Distributed Map so far. */
-export interface MapRun {
-  readonly items: readonly unknown[];
-  /** Those that have run, by the index of the item. */
-  readonly children: Map<number, Child>;
 }
 
 /** Runs the children that have not succeeded yet, and begins none once more have failed than is tolerated. */

@@ -1,6 +1,6 @@
 import { StateMachine } from 'aws-local-stepfunctions';
-import { type MapRun, runMap } from './map-run';
-import type { S3Emulator } from './s3-emulator';
+import { type Execution, type Fields, type Machine, newExecution, type Outcome, type Task } from './execution';
+import { runMap } from './map-run';
 
 // The interpreter is written for Node 22; of what Node 20 has not, it needs this alone.
 if (!('withResolvers' in Promise)) Object.assign(Promise, { withResolvers });
@@ -13,37 +13,9 @@ function withResolvers() {
   return { promise, ...settle };
 }
 
+export type { Outcome, Task };
+
 type Json = Parameters<StateMachine['run']>[0];
-export type Fields = Record<string, unknown>;
-
-/** What a state's Resource does with its input. */
-export type Task = (input: Fields) => Promise<unknown>;
-
-export interface Machine {
-  /** In the Amazon States Language. */
-  readonly definition: Fields;
-  /** By the Resource of the state. */
-  readonly tasks: Readonly<Record<string, Task>>;
-  readonly s3: S3Emulator;
-  /** After a redrive ResultWriter writes of those children alone that the redrive has run. Default: of all. */
-  readonly forgetful?: boolean;
-}
-
-/** What the engine remembers of an execution, and a redrive goes by. */
-export interface Execution {
-  readonly startedAt: string;
-  /** What each state has come to that succeeded, by its name: none is entered twice. */
-  readonly succeeded: Map<string, unknown>;
-  readonly mapRuns: Map<string, MapRun>;
-  /** Somebody has stopped it: what runs may run to its end, and nothing else begins. */
-  isStopped: boolean;
-}
-
-export function newExecution(startedAt = new Date().toISOString()): Execution {
-  return { startedAt, succeeded: new Map(), mapRuns: new Map(), isStopped: false };
-}
-
-export type Outcome = { readonly output: unknown } | { readonly error: string; readonly cause: string };
 
 /**
  * Runs one execution. States are interpreted by aws-local-stepfunctions; it knows no Distributed Map, whose ItemReader,

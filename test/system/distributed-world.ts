@@ -18,8 +18,9 @@ import { certificate, endpoint, REFUSED, serving, unseen } from '../core/builder
 import { type Context, templateWith } from '../lib/deployment';
 import { definitionIn } from '../servers/definition';
 import { deliveredBy, type Event } from '../servers/event-rule';
+import { newExecution } from '../servers/execution';
 import type { S3Emulator } from '../servers/s3-emulator';
-import { execute, newExecution, type Outcome, type Task } from '../servers/state-machine';
+import { execute, type Outcome, type Task } from '../servers/state-machine';
 import type { StreamRecord } from '../stages/stream';
 
 const GATHER = 'arn:aws:lambda:eu-west-1:123456789012:function:gather';
