@@ -42,8 +42,9 @@ const LONGEST_SECONDS = 6 * 3600;
 const TOLERATED_PERCENT = 50;
 
 /**
- * The state machine in the Amazon States Language. What the tasks are given is read in lambda/handlers/part-task.ts. No state catches
- * anything: a redrive goes on with the state that failed, and one whose error was caught has not failed. lib/given-up.ts has told then.
+ * The state machine in the Amazon States Language. What the tasks are given is read in lambda/handlers/part-task.ts. No state
+ * catches what it throws: a redrive goes on with the state that failed, and one whose error is caught has not. What was recorded
+ * until then is told by way of lib/given-up.ts.
  */
 export function definition(props: DefinitionProps): object {
   return {

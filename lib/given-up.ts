@@ -13,8 +13,9 @@ export interface GivenUpProps {
 }
 
 /**
- * Has what a sweep recorded told at once where the engine gave it up, be it redriven or not. AWS delivers these events as best it can, twice
- * or never: https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-states.html. What is not told so, the next sweep tells.
+ * Has what a sweep recorded told at once where the engine gave it up, be it redriven or not. AWS delivers these events as best it
+ * can, twice or never: https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-states.html. What is not told so, the next
+ * sweep tells.
  */
 export function tellGivenUp(scope: Construct, { machine, gather, deadLetters }: GivenUpProps): void {
   new Rule(scope, 'GivenUp', {

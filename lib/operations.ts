@@ -89,7 +89,7 @@ function rules(props: OperationsProps): AlarmRule[] {
   ];
 }
 
-/** The metric of the function that sweeps; where sweeps are distributed, of that and the one that begins and ends them and looks at edits. */
+/** The metric of the function that sweeps; where sweeps are distributed, of that and of what begins and ends them and looks at edits. */
 function ofFunctions({ sweepFunction, gatherFunction }: OperationsProps) {
   return (label: string, metricOf: (of: IFunction) => IMetric, together: 'SUM' | 'MAX' = 'SUM'): IMetric =>
     gatherFunction === undefined

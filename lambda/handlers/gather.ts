@@ -19,9 +19,9 @@ const logger = new Logger();
 const metrics = new Metrics();
 
 /**
- * The parts of a distributed sweep that are done once for all batches: before them, between them, and after them; and what is left to
- * do where the engine gave one up. Where sweeps are distributed it looks at edited rows too, which are judged by what the first part
- * has kept.
+ * The parts of a distributed sweep that are done once for all batches: before them, between them, and after them; and what is left
+ * to do where the engine gave one up. Where sweeps are distributed it looks at edited rows too, which are judged by what the first
+ * part has kept.
  */
 export const handler = handlerOf(deployed);
 
@@ -69,7 +69,10 @@ interface Failed {
 
 type Finished = Summary & Failed;
 
-/** What of the monitor's own failed is logged and counted, and thrown by nobody: all that could be done is done, and a redrive would do no more. */
+/**
+ * What of the monitor's own failed is logged and counted, and not thrown: all that could be done is done, and a redrive, which an
+ * execution that failed asks for, would do no more.
+ */
 async function tell(course: Course, parts: Parts<World>): Promise<Finished> {
   const figures = await finish(course, parts).catch(crashed);
   const { failures } = figures;

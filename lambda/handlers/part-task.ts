@@ -9,8 +9,8 @@ import { ENDINGS, type GivenUp } from '../stages/distributed/give-up';
 import { readEdits } from './edits';
 
 /**
- * What the state machine asks for; lib/distributed-definition.ts says it. That it gave a sweep up is told by the rule of lib/given-up.ts,
- * edits come from the stream of Targets.
+ * What the state machine asks for; lib/distributed-definition.ts says it. That it gave a sweep up is told by the rule of
+ * lib/given-up.ts, edits come from the stream of Targets.
  */
 export type PartTask =
   | { readonly name: 'gather'; readonly sweep: string }

@@ -185,7 +185,7 @@ describe('a distributed sweep that fails', () => {
     const told = { NoticesSent: 0, NoticesPending: 0, OldestNoticeSeconds: 0 };
     expect(published).toEqual([{ SweepCompleted: 0, SweepFailures: 1, ...told }]);
     expect(jest.mocked(Logger.prototype.error).mock.calls).toEqual([
-      [expect.stringMatching(/^The sweep sweep-\d+ failed; what it has recorded is told,/)],
+      [expect.stringMatching(/^The sweep sweep-\d+ failed; what it recorded is told,/)],
     ]);
   });
 

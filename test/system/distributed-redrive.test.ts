@@ -1,4 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { EMBEDDED_TABLES } from '../../cli/embedded-dynamo';
 import { DAY, HOUR, type Instant, iso } from '../../lambda/core/instant';
 import type { Row } from '../../lambda/core/row';
 import type { Subscribers } from '../../lambda/notify/subscribers';
@@ -205,6 +207,21 @@ describe('a redrive and the next sweep', () => {
     await machine.announce('FAILED', {}, failed);
     expect(await spread.results()).toEqual(before);
     await expectToldOnce();
+  });
+
+  test('before which a row was deleted: it is looked at once more, and forgotten by the sweep after', async () => {
+    const failed = machine.last();
+    const target = 'days-60.host50.c.example';
+    await spread.database.client.send(
+      new DeleteItemCommand({ TableName: EMBEDDED_TABLES.targets, Key: { target: { S: target } } }),
+    );
+    now += HOUR;
+    await machine.run();
+    expect((await spread.results()).has(target)).toBe(false);
+    await machine.redrive({}, failed);
+    expect((await spread.results()).has(target)).toBe(true);
+    await expectToldOnce();
+    expect((await spread.results()).has(target)).toBe(false);
   });
 
   test('at the same time: each tells what the other has not', async () => {

@@ -26,16 +26,17 @@ interface Told {
 }
 
 /**
- * Tells what a sweep has recorded that the engine has given up, and has the monitor watch itself as far as that takes no whole sweep.
+ * Tells what a sweep has recorded that the engine has given up, and has the monitor watch itself as far as that takes no whole
+ * sweep.
  *
- * Twice is safe, and so is a redrive or another sweep before it, after it or at the same time: it looks at no target and touches no file;
- * of two that record the monitor each sees what the other has written; and of all that tell one does at a time, which reads then what is
- * still to be told.
+ * Twice is safe, and so is a redrive or another sweep before it, after it or at the same time: it looks at no target and touches no
+ * file; of two that record the monitor each sees what the other has written; and of all that tell one does at a time, which then
+ * reads what is still to be told.
  *
  * @returns what could not be done among its failures; it never throws.
  */
 export async function giveUp({ sweep, ending }: GivenUp, parts: Parts<World>): Promise<Told> {
-  const why = `The sweep ${sweep} ${IN_WORDS[ending]}; what it has recorded is told, the rest is for its redrive or the next sweep`;
+  const why = `The sweep ${sweep} ${IN_WORDS[ending]}; what it recorded is told, the rest is for its redrive or the next sweep`;
   const itself = await watchAsBefore(sweep, parts).catch((error: unknown) => ({
     pending: [],
     failures: [`Of the sweep ${sweep} it is not known what there is to watch: ${String(error)}`],
@@ -44,7 +45,10 @@ export async function giveUp({ sweep, ending }: GivenUp, parts: Parts<World>): P
   return { ...told, failures: [why, ...itself.failures, ...told.failures] };
 }
 
-/** What only a whole sweep can tell stays as the last one left it: what the prober sees, what it had no time for, and who would hear of whom. */
+/**
+ * What only a whole sweep can tell stays as the last one left it: what the prober sees, what it had no time for, and who would hear
+ * of which client.
+ */
 async function watchAsBefore(sweep: string, { world, tables, files }: Parts<World>) {
   const { monitor, probers, monitors } = await files.readShared(sweep);
   const remembered = await tables.resultsOf(new Set([monitor.id, ...monitors]));
