@@ -41,7 +41,11 @@ const LONGEST_SECONDS = 6 * 3600;
 /** What fails so often does so for a reason that the other batches share. */
 const TOLERATED_PERCENT = 50;
 
-/** The state machine in the Amazon States Language. What the tasks are given is read in lambda/handlers/part-task.ts. */
+/**
+ * The state machine in the Amazon States Language. What the tasks are given is read in lambda/handlers/part-task.ts. No state
+ * catches what it throws: a redrive goes on with the state that failed, and one whose error is caught has not. What was recorded
+ * until then is told by way of lib/given-up.ts.
+ */
 export function definition(props: DefinitionProps): object {
   return {
     Comment: 'A sweep over very many targets',
@@ -63,7 +67,7 @@ export function definition(props: DefinitionProps): object {
         props.gatherSeconds,
         'weigh',
         { 'state.$': '$' },
-        { ResultPath: '$.weighed', Catch: TELL, Next: 'AnyLost' },
+        { ResultPath: '$.weighed', Next: 'AnyLost' },
       ),
       AnyLost: choice({ Variable: '$.weighed.lost', NumericGreaterThan: 0 }, 'Settle', 'Finish'),
       Settle: batches(props, {
@@ -73,13 +77,16 @@ export function definition(props: DefinitionProps): object {
         writes: SWEEP_FILES.settled,
         next: { Label: 'Settle', ResultPath: '$.settled', Next: 'Finish' },
       }),
-      Finish: finish(props),
+      Finish: task(
+        props.gather,
+        props.gatherSeconds,
+        'finish',
+        { 'startedAt.$': '$$.Execution.StartTime', 'state.$': '$' },
+        { End: true },
+      ),
     },
   };
 }
-
-/** Whatever is given up, what has been recorded is told. */
-const TELL = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.gaveUp', Next: 'Finish' }];
 
 /** A schedule starts whether the last sweep is over or not. The list has the newest first: of several, the older goes on. */
 function onlyOne({ partition }: DefinitionProps): Record<string, State> {
@@ -104,13 +111,6 @@ function onlyOne({ partition }: DefinitionProps): Record<string, State> {
     ),
     LeftToOther: { Type: 'Succeed', Comment: 'The sweep before is still under way' },
   };
-}
-
-/** What it throws after it has told everybody is no reason to try again. */
-function finish({ gather, gatherSeconds }: DefinitionProps): State {
-  const given = { 'startedAt.$': '$$.Execution.StartTime', 'state.$': '$' };
-  const { Retry, ...state } = task(gather, gatherSeconds, 'finish', given, { End: true });
-  return { ...state, Retry: [{ ErrorEquals: ['SweepFailed'], MaxAttempts: 0 }, ...RETRY] };
 }
 
 function task(Resource: string, TimeoutSeconds: number, name: string, given: State, next: State): State {
@@ -158,7 +158,6 @@ function batches(props: DefinitionProps, { call, reader, given, writes, next }: 
       // The outputs alone: with what each was given, they would be as large as the manifest.
       WriterConfig: { OutputType: 'JSONL', Transformation: 'COMPACT' },
     },
-    Catch: TELL,
     ...next,
   };
 }

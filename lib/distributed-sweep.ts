@@ -11,6 +11,7 @@ import { CHECK_SECONDS, type CheckProps, checkFunction } from './check-function'
 import type { Settings } from './context';
 import { definition } from './distributed-definition';
 import { type GatherProps, gatherFunction } from './gather-function';
+import { tellGivenUp } from './given-up';
 import { inFindings, NAMED_AFTER_SWEEPS, sweepFiles } from './sweep-files';
 
 export interface DistributedProps
@@ -59,6 +60,7 @@ export function distributedSweep(scope: Construct, props: DistributedProps): Dis
     'AwsSolutions-SF1',
     'The engine keeps the history of each sweep itself; that of each batch would cost more than the batches.',
   );
+  tellGivenUp(scope, { machine, gather, deadLetters: props.deadLetters });
   return { stateMachine: machine, gatherFunction: gather };
 }
 

@@ -3,6 +3,7 @@ import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT, SWEEP_FILES } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
@@ -16,10 +17,14 @@ export interface GatherProps extends Pick<Settings, 'ca' | 'retentionDays' | 'me
   /** Those of the function that sweeps: other accounts trust this role by its name. */
   readonly role: IRole;
   readonly environment: Readonly<Record<string, string>>;
+  readonly deadLetters: IQueue;
 }
 
 /** MiB for a million targets, with room to spare (docs/distributed.md); a new account gets no function with more. */
 const LEAST_MIB = 3008;
+
+/** Of events that nobody waits for, which tell of a sweep that was given up: in an hour the next sweep has told the same. */
+const ON_ITS_OWN = { maxEventAge: Duration.hours(1), retryAttempts: 2 };
 
 /** The function that does what a distributed sweep does once for all batches, and looks at edits. */
 export function gatherFunction(scope: Construct, props: GatherProps): NodejsFunction {
@@ -44,11 +49,9 @@ export function gatherFunction(scope: Construct, props: GatherProps): NodejsFunc
     environment: { ...props.environment, [ENVIRONMENT.sweepFiles]: files.bucketName },
     role,
     logGroup,
+    ...ON_ITS_OWN,
+    onFailure: { bind: () => ({ destination: props.deadLetters.queueArn }) },
   });
-  acknowledge(
-    created,
-    'Serverless-LambdaDLQ',
-    'The state machine waits for it and tells its failure; what fails of edits has dead letters.',
-  );
+  acknowledge(created, 'Serverless-LambdaDLQ', 'Dead letters leave by onFailure, which tells the error too.');
   return created;
 }

@@ -6,7 +6,7 @@ import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws
  * role of the stack's. docs/security.md has them as JSON for keys that are made elsewhere.
  */
 export function keyStatements(stack: Stack): PolicyStatement[] {
-  return [tableUsers(stack), alarms(stack), topicsToQueues(stack), logs(stack)];
+  return [tableUsers(stack), alarms(stack), topicsToQueues(stack), rulesToQueues(stack), logs(stack)];
 }
 
 const READ_AND_WRITE = ['kms:Decrypt', 'kms:GenerateDataKey*'];
@@ -42,6 +42,18 @@ function topicsToQueues(stack: Stack): PolicyStatement {
     actions: READ_AND_WRITE,
     resources: ['*'],
     conditions: { ArnLike: { 'aws:SourceArn': named(stack, 'sns') } },
+  });
+}
+
+/** Letters of what EventBridge could not deliver. */
+function rulesToQueues(stack: Stack): PolicyStatement {
+  const rules = stack.formatArn({ service: 'events', resource: 'rule', resourceName: `${stack.stackName}-*` });
+  return new PolicyStatement({
+    sid: 'AllowRulesToQueues',
+    principals: [new ServicePrincipal('events.amazonaws.com')],
+    actions: READ_AND_WRITE,
+    resources: ['*'],
+    conditions: { ArnLike: { 'aws:SourceArn': rules } },
   });
 }
 

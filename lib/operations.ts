@@ -5,10 +5,12 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { METRICS } from '../lambda/environment';
 import { type AlarmRule, alarm } from './alarm';
 import type { Settings } from './context';
 import { dashboard } from './dashboard';
 import { measured } from './measured';
+import { ownMetric } from './own-metric';
 import { LONGEST_ALARM_HOURS } from './settings/schedule';
 
 export interface OperationsProps
@@ -35,33 +37,28 @@ export function operations(scope: Construct, props: OperationsProps): void {
 }
 
 function rules(props: OperationsProps): AlarmRule[] {
-  const {
-    noSweepHours,
-    timeoutMinutes,
-    sweepFunction,
-    gatherFunction,
-    deadLetters,
-    notices,
-    canary,
-    chat,
-    stateMachine,
-  } = props;
+  const { stackName, noSweepHours, timeoutMinutes, deadLetters, notices, canary, chat, stateMachine } = props;
+  const ofBoth = ofFunctions(props);
   const canaryHours = Math.min(LONGEST_ALARM_HOURS, noSweepHours + CANARY_HOURS);
   return [
     {
       article: 'Sweep errors',
       says: 'A sweep failed, in whole or in part.',
-      metric: sweepFunction.metricErrors(FIVE_MINUTES),
+      metric: ofBoth('errors', (of) => of.metricErrors(FIVE_MINUTES)),
     },
     {
       article: 'Sweep throttles',
       says: 'Lambda refused to start a sweep: the account had no concurrency left.',
-      metric: sweepFunction.metricThrottles(FIVE_MINUTES),
+      metric: ofBoth('throttles', (of) => of.metricThrottles(FIVE_MINUTES)),
     },
     {
       article: 'Sweep near time-out',
       says: `A sweep took ${NEAR_TIMEOUT * 100} % of its ${timeoutMinutes} minutes, or more.`,
-      metric: longest(sweepFunction, gatherFunction),
+      metric: ofBoth(
+        'the longest run',
+        (of) => of.metricDuration({ ...FIVE_MINUTES, statistic: Stats.MAXIMUM }),
+        'MAX',
+      ),
       from: timeoutMinutes * 60_000 * NEAR_TIMEOUT,
     },
     {
@@ -73,7 +70,7 @@ function rules(props: OperationsProps): AlarmRule[] {
     {
       article: 'Dropped events',
       says: 'Lambda dropped the start of a sweep.',
-      metric: sweepFunction.metric('AsyncEventsDropped', FIVE_MINUTES),
+      metric: ofBoth('dropped events', (of) => of.metric('AsyncEventsDropped', FIVE_MINUTES)),
     },
     {
       article: 'Undelivered notices',
@@ -88,34 +85,38 @@ function rules(props: OperationsProps): AlarmRule[] {
       lasting: true,
     },
     ...(chat ? [undeliveredChat(chat)] : []),
-    ...(stateMachine ? [failedDistributedSweep(stateMachine)] : []),
+    ...(stateMachine ? [failedDistributedSweep(stateMachine, stackName)] : []),
   ];
 }
 
-function longest(sweepFunction: IFunction, gatherFunction?: IFunction): IMetric {
-  const duration = (of: IFunction) => of.metricDuration({ ...FIVE_MINUTES, statistic: Stats.MAXIMUM });
-  if (gatherFunction === undefined) return duration(sweepFunction);
-  return new MathExpression({
-    label: 'the longest run',
-    expression: 'MAX([sweep, gather])',
-    period: FIVE_MINUTES.period,
-    usingMetrics: { sweep: duration(sweepFunction), gather: duration(gatherFunction) },
-  });
+/** The metric of the function that sweeps; where sweeps are distributed, of that and of what begins and ends them and looks at edits. */
+function ofFunctions({ sweepFunction, gatherFunction }: OperationsProps) {
+  return (label: string, metricOf: (of: IFunction) => IMetric, together: 'SUM' | 'MAX' = 'SUM'): IMetric =>
+    gatherFunction === undefined
+      ? metricOf(sweepFunction)
+      : new MathExpression({
+          label,
+          expression: `${together}([sweep, gather])`,
+          period: FIVE_MINUTES.period,
+          usingMetrics: { sweep: metricOf(sweepFunction), gather: metricOf(gatherFunction) },
+        });
 }
 
-function failedDistributedSweep(machine: IStateMachine): AlarmRule {
+function failedDistributedSweep(machine: IStateMachine, stackName: string): AlarmRule {
   return {
     article: 'Distributed sweep failed',
     says: 'A distributed sweep failed, in whole or in part, or was stopped.',
     metric: new MathExpression({
-      label: 'sweeps that failed',
+      label: 'sweeps that failed, and what failed in others',
       // Not “+”, which comes to nothing where one of them has no data.
-      expression: 'SUM([failed, timedOut, aborted])',
+      expression: 'SUM([failed, timedOut, aborted, failures])',
       period: FIVE_MINUTES.period,
       usingMetrics: {
         failed: machine.metricFailed(FIVE_MINUTES),
         timedOut: machine.metricTimedOut(FIVE_MINUTES),
         aborted: machine.metricAborted(FIVE_MINUTES),
+        // An execution succeeds that has done all it could.
+        failures: ownMetric(stackName, METRICS.failures, FIVE_MINUTES),
       },
     }),
   };

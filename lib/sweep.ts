@@ -77,7 +77,11 @@ export function sweep(scope: Construct, props: SweepProps): Sweep {
   const placed = network(scope, props);
   const sweepFunction = functionOf(scope, props, placed, deadLetters);
   acknowledge(sweepFunction, 'Serverless-LambdaDLQ', 'Dead letters leave by onFailure, which tells the error too.');
-  const sweeping = { sweepFunction, deadLetters, ...distributed(scope, props, placed, sweepFunction) };
+  const sweeping = {
+    sweepFunction,
+    deadLetters,
+    ...distributed(scope, { ...props, deadLetters }, placed, sweepFunction),
+  };
   edits(scope, { ...props, deadLetters, looker: sweeping.gatherFunction ?? sweepFunction });
   const schedule = schedules(scope, { ...props, ...sweeping });
   return { ...sweeping, settings: environment(props), schedule };
@@ -85,7 +89,7 @@ export function sweep(scope: Construct, props: SweepProps): Sweep {
 
 function distributed(
   scope: Construct,
-  props: SweepProps,
+  props: SweepProps & Pick<Sweep, 'deadLetters'>,
   placed: Placed,
   { role }: IFunction,
 ): Pick<Sweep, 'stateMachine' | 'gatherFunction'> {

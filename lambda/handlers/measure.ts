@@ -43,7 +43,7 @@ export function measureSweep(metrics: Metrics, figures: Figures): void {
   const count = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Count, value);
   const seconds = (name: string, milliseconds: number) =>
     metrics.addMetric(name, MetricUnit.Seconds, milliseconds / 1000);
-  const { tally, failures, waiting, delivery } = figures;
+  const { tally, failures, delivery } = figures;
   count(METRICS.sweepCompleted, failures.length === 0 ? 1 : 0);
   count(METRICS.failures, failures.length);
   seconds(METRICS.sweepSeconds, figures.finishedAt - figures.startedAt);
@@ -52,18 +52,24 @@ export function measureSweep(metrics: Metrics, figures: Figures): void {
   count(METRICS.unreachable, tally.unreachable);
   count(METRICS.left, figures.left);
   seconds(METRICS.oldestLook, figures.oldestLook);
-  count(METRICS.noticesSent, figures.noticesSent);
-  if (waiting) {
-    count(METRICS.noticesPending, waiting.notices);
-    seconds(METRICS.oldestNotice, waiting.oldest);
-  }
+  measureTold(metrics, figures);
   if (delivery) measureDelivery(count, delivery);
 }
 
-/** Of a sweep that could do nothing, not even report. */
-export function measureCrash(metrics: Metrics): void {
+export function measureTold(
+  metrics: Metrics,
+  { noticesSent, waiting }: Pick<Figures, 'noticesSent' | 'waiting'>,
+): void {
+  metrics.addMetric(METRICS.noticesSent, MetricUnit.Count, noticesSent);
+  if (waiting === undefined) return;
+  metrics.addMetric(METRICS.noticesPending, MetricUnit.Count, waiting.notices);
+  metrics.addMetric(METRICS.oldestNotice, MetricUnit.Seconds, waiting.oldest / 1000);
+}
+
+/** Of a sweep of which nobody can say in figures what it saw. */
+export function measureCrash(metrics: Metrics, failures = 1): void {
   metrics.addMetric(METRICS.sweepCompleted, MetricUnit.Count, 0);
-  metrics.addMetric(METRICS.failures, MetricUnit.Count, 1);
+  metrics.addMetric(METRICS.failures, MetricUnit.Count, failures);
 }
 
 /** For how many clients there is something that nobody would hear, and the like. */

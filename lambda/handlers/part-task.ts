@@ -5,13 +5,18 @@ import type { Instant } from '../core/instant';
 import { type Blindness, FAMILIES } from '../core/noticed';
 import { oneLine } from '../core/safe-text';
 import type { Course } from '../stages/distributed/finish';
+import { ENDINGS, type GivenUp } from '../stages/distributed/give-up';
 import { readEdits } from './edits';
 
-/** What the state machine asks for; lib/distributed-definition.ts says it. Edits come from the stream of Targets. */
+/**
+ * What the state machine asks for; lib/distributed-definition.ts says it. That it gave a sweep up is told by the rule of
+ * lib/given-up.ts, edits come from the stream of Targets.
+ */
 export type PartTask =
   | { readonly name: 'gather'; readonly sweep: string }
   | { readonly name: 'weigh'; readonly sweep: string; readonly checked: string | undefined }
   | { readonly name: 'finish'; readonly course: Course }
+  | ({ readonly name: 'gaveUp' } & GivenUp)
   | { readonly name: 'edits'; readonly edits: readonly Edit[] };
 
 export type BatchTask =
@@ -33,8 +38,10 @@ export function readPartTask(event: unknown): PartTask {
       return { name: 'weigh', sweep, checked: manifestIn(state.checked) };
     case 'finish':
       return { name: 'finish', course: courseOf(sweep, state, startOf(fields)) };
+    case 'gaveUp':
+      return { name: 'gaveUp', sweep, ending: endingIn(fields) };
     default:
-      throw unknown(fields.task, 'gather, weigh and finish');
+      throw unknown(fields.task, 'gather, weigh, finish and gaveUp');
   }
 }
 
@@ -55,6 +62,12 @@ export function readBatchTask(event: unknown): BatchTask {
   }
 }
 
+function endingIn({ status }: Fields): GivenUp['ending'] {
+  const known = ENDINGS.find((one) => one === status);
+  if (known === undefined) throw new Error('The event does not say how the sweep ended');
+  return known;
+}
+
 function blindnessIn({ blindTo }: Fields): BlindTo {
   const known = ([...FAMILIES, 'all', 'nothing'] as const).find((one) => one === blindTo);
   if (known === undefined) throw new Error('The event does not say what the prober is blind to');
@@ -63,23 +76,17 @@ function blindnessIn({ blindTo }: Fields): BlindTo {
 
 /** What has come of the states before, each under its own name. */
 function courseOf(sweep: string, state: Fields, startedAt: Instant): Course {
-  const { gathered, checked, settled, weighed, gaveUp } = state;
+  const { gathered, checked, settled, weighed } = state;
   const { elsewhere, oldest } = fieldsOf(gathered);
-  const blind = fieldsOf(weighed ?? {}).blind as Blindness | undefined;
-  const failures = gaveUp === undefined ? [] : [whyGivenUp(fieldsOf(gaveUp))];
+  const blind = fieldsOf(weighed).blind as Blindness | undefined;
   return {
     sweep,
     startedAt,
     elsewhere: typeof elsewhere === 'number' ? elsewhere : 0,
     ...(typeof oldest === 'number' && { oldest }),
     manifests: [manifestIn(checked), manifestIn(settled)],
-    ...(weighed === undefined ? { blind: 'unknown' } : blind && { blind }),
-    failures,
+    ...(blind && { blind }),
   };
-}
-
-function whyGivenUp({ Error: error, Cause: cause }: Fields): string {
-  return oneLine(`The batches were given up: ${error} ${cause}`, 500);
 }
 
 /** What a Distributed Map answers: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html */

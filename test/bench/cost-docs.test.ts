@@ -81,7 +81,7 @@ test('an alarm that compares metrics costs as much as each of them', () => {
   const count = Object.keys(templateWith().findResources('AWS::CloudWatch::Alarm')).length;
   // That of text messages watches what was spent and the limit; that of failed executions watches three, that of time-outs two.
   expect(STACKS.single.alarms).toBe(count + 1);
-  expect(STACKS.distributed.alarms).toBe(STACKS.single.alarms + 4);
+  expect(STACKS.distributed.alarms).toBe(STACKS.single.alarms + 8);
 });
 
 test('functions have the memory, and sweeps the batches, that the costs are computed with', () => {

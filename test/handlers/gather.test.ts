@@ -154,21 +154,50 @@ describe('a distributed sweep that fails', () => {
       return call(event);
     };
 
-  test('in a batch counts that, and the longest time since anything was looked at', async () => {
+  test('in one of two batches counts that, and the longest time since anything was looked at', async () => {
+    const client = 'Contoso';
+    const rows = Array.from({ length: 101 }, (_, i) => ({
+      target: `dated:${i}`,
+      expires: iso(NOW + 300 * DAY),
+      client,
+    }));
+    await spread.world.targets.put(rows);
+    await machine.run();
+    published = [];
+    now = NOW + 30 * HOUR;
+    const failing: Around = (call) => async (event) => {
+      if (!JSON.stringify(event).includes('dated:late')) throw new Error('Runtime exited');
+      return call(event);
+    };
+    expect(await machine.run({ around: failing })).toEqual({ output: expect.objectContaining({ failures: 1 }) });
+    expect(published).toEqual([
+      expect.objectContaining({ SweepCompleted: 0, SweepFailures: 1, Targets: 5, OldestLookSeconds: 30 * 3600 }),
+    ]);
+  });
+
+  test('in more batches than are tolerated counts nothing that it cannot know, once it is told of', async () => {
     await machine.run();
     published = [];
     now = NOW + 30 * HOUR;
     await machine.run({ around: dying('check') });
-    expect(published).toEqual([
-      expect.objectContaining({ SweepCompleted: 0, SweepFailures: 1, Targets: 0, OldestLookSeconds: 30 * 3600 }),
+    expect(published).toEqual([]);
+    expect(await machine.announce('FAILED')).toEqual({ failures: 1, noticesSent: 0 });
+    const told = { NoticesSent: 0, NoticesPending: 0, OldestNoticeSeconds: 0 };
+    expect(published).toEqual([{ SweepCompleted: 0, SweepFailures: 1, ...told }]);
+    expect(jest.mocked(Logger.prototype.error).mock.calls).toEqual([
+      [expect.stringMatching(/^The sweep sweep-\d+ failed; what it recorded is told,/)],
     ]);
   });
 
   const CRASHED = { SweepCompleted: 0, SweepFailures: 1 };
 
   test('before there are batches says so, at each attempt', async () => {
-    await distributed(spread, { ...s3, bucket: 'absent' }).run();
+    const lost = distributed(spread, { ...s3, bucket: 'absent' });
+    await lost.run();
     expect(published).toEqual([CRASHED, CRASHED, CRASHED]);
+    published = [];
+    expect(await lost.announce('FAILED')).toEqual({ failures: 2, noticesSent: 0 });
+    expect(published).toEqual([expect.objectContaining({ SweepCompleted: 0, SweepFailures: 2, NoticesSent: 0 })]);
   });
 
   test('since it cannot read what its parts have come to, says so, at each attempt', async () => {

@@ -20,24 +20,15 @@ test('the last part learns what those before have come to', () => {
     weighed: { lost: 2, blindTo: 'all', blind },
   };
   const event = { task: 'finish', sweep: 'x', startedAt: '2026-11-22T12:00:00.000Z', state };
-  const course = { sweep: 'x', startedAt: Date.parse('2026-11-22T12:00:00Z'), elsewhere: 3, failures: [] };
+  const course = { sweep: 'x', startedAt: Date.parse('2026-11-22T12:00:00Z'), elsewhere: 3 };
   expect(readPartTask(event)).toEqual({
     name: 'finish',
     course: { ...course, blind, manifests: ['sweeps/x/checked/manifest.json', undefined] },
   });
 });
 
-test('where the engine gave up, nobody knows whether the prober can see', () => {
-  const state = {
-    gathered: { elsewhere: 0 },
-    gaveUp: { Error: 'States.ExceedToleratedFailureThreshold', Cause: 'too many' },
-  };
-  expect(readPartTask({ task: 'finish', sweep: 'x', startedAt: '2026-11-22T12:00:00Z', state })).toMatchObject({
-    course: {
-      blind: 'unknown',
-      failures: ['The batches were given up: States.ExceedToleratedFailureThreshold too many'],
-    },
-  });
+test.each(['FAILED', 'TIMED_OUT', 'ABORTED'])('that the engine gave a sweep up is read: %s', (status) => {
+  expect(readPartTask({ task: 'gaveUp', sweep: 'x', status })).toEqual({ name: 'gaveUp', sweep: 'x', ending: status });
 });
 
 test('a batch is read, and where one has lost something', () => {
@@ -56,11 +47,16 @@ test('a batch is read, and where one has lost something', () => {
 });
 
 test.each([
-  [{ sweep: 'x' }, 'The event asks for the task undefined; the tasks are gather, weigh and finish'],
+  [{ sweep: 'x' }, 'The event asks for the task undefined; the tasks are gather, weigh, finish and gaveUp'],
   [{ task: 'gather' }, 'The event has no sweep'],
   [[], 'The event is not as the state machine makes it'],
   [{ task: 'finish', sweep: 'x', state: { gathered: {} } }, 'The event has no time in startedAt'],
   [{ task: 'finish', sweep: 'x', startedAt: '2026-11-22' }, 'The event is not as the state machine makes it'],
+  [
+    { task: 'finish', sweep: 'x', startedAt: '2026-11-22', state: { gathered: {} } },
+    'The event is not as the state machine makes it',
+  ],
+  [{ task: 'gaveUp', sweep: 'x', status: 'SUCCEEDED' }, 'The event does not say how the sweep ended'],
 ])('the event %j is refused: %s', (event, why) => {
   expect(() => readPartTask(event)).toThrow(why);
 });

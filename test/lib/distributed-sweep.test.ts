@@ -6,9 +6,10 @@ const template = templateWith({ distributed: 'yes', distributedConcurrency: 7, t
 const allowed = (role: string) => statementsOf(template, role).map(allowing);
 const named = (id: string) => Match.stringLikeRegexp(`^${id}[0-9A-F]{8}$`);
 
-test('without the setting there is neither state machine nor bucket', () => {
+test('without the setting there is neither state machine nor bucket nor rule', () => {
   const plain = templateWith();
-  for (const type of ['AWS::StepFunctions::StateMachine', 'AWS::S3::Bucket']) plain.resourceCountIs(type, 0);
+  for (const type of ['AWS::StepFunctions::StateMachine', 'AWS::S3::Bucket', 'AWS::Events::Rule'])
+    plain.resourceCountIs(type, 0);
 });
 
 test('the schedule starts the state machine, and digests still the function', () => {
@@ -90,6 +91,73 @@ test('the batches are looked at by as many functions as was asked', () => {
   expect(machine?.Properties).toMatchObject({
     StateMachineName: 'notafter-sweep',
     TracingConfiguration: { Enabled: true },
+  });
+});
+
+test('no state catches what it throws, or a redrive would go on behind it', () => {
+  const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
+  const text = JSON.stringify(machine?.Properties.DefinitionString);
+  expect(text).toContain('ToleratedFailurePercentage');
+  expect(text).not.toContain('Catch');
+});
+
+describe('that a sweep failed, took too long or was stopped', () => {
+  const arn = (id: string) => ({ 'Fn::GetAtt': [named(id), 'Arn'] });
+
+  test('is told the function that gathers, by name and how it ended, for an hour, and then to the dead letters', () => {
+    template.resourceCountIs('AWS::Events::Rule', 1);
+    template.hasResourceProperties('AWS::Events::Rule', {
+      State: 'ENABLED',
+      EventPattern: {
+        source: ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        detail: { stateMachineArn: [{ Ref: named('DistributedSweep') }], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+      Targets: [
+        {
+          Arn: arn('Gather'),
+          Id: Match.anyValue(),
+          DeadLetterConfig: { Arn: arn('DeadLetters') },
+          RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 10 },
+          InputTransformer: {
+            InputPathsMap: { 'detail-name': '$.detail.name', 'detail-status': '$.detail.status' },
+            InputTemplate: '{"task":"gaveUp","sweep":<detail-name>,"status":<detail-status>}',
+          },
+        },
+      ],
+    });
+  });
+
+  test('may be told by that rule alone', () => {
+    template.resourceCountIs('AWS::Lambda::Permission', 1);
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: arn('Gather'),
+      Principal: 'events.amazonaws.com',
+      SourceArn: arn('GivenUp'),
+    });
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Allow',
+            Action: 'sqs:SendMessage',
+            Principal: { Service: 'events.amazonaws.com' },
+            Resource: arn('DeadLetters'),
+            Condition: { ArnEquals: { 'aws:SourceArn': arn('GivenUp') } },
+          }),
+        ]),
+      },
+    });
+  });
+
+  test('and what the function makes of it is tried twice more, for an hour, and then leaves a dead letter', () => {
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      FunctionName: { Ref: named('Gather') },
+      MaximumRetryAttempts: 2,
+      MaximumEventAgeInSeconds: 3600,
+      DestinationConfig: { OnFailure: { Destination: arn('DeadLetters') } },
+    });
   });
 });
 

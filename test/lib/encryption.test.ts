@@ -51,11 +51,13 @@ const HOLD_NOTHING = [
   'AWS::Chatbot::SlackChannelConfiguration',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::Dashboard',
+  'AWS::Events::Rule',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
   'AWS::KMS::Key',
   'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::Permission',
   'AWS::S3::BucketPolicy',
   'AWS::SNS::Subscription',
   'AWS::SNS::TopicPolicy',
@@ -193,7 +195,7 @@ test('the docs have the policy that a key needs: the very one that the stack mak
   expect(JSON.parse(policy)).toEqual(asDeployed(key?.Properties.KeyPolicy));
 });
 
-test('nobody but the account, DynamoDB’s users, alarms, topics and logs may use it, each for the stack’s own alone', () => {
+test('nobody but the account, DynamoDB’s users, alarms, topics, rules and logs may use it, each for the stack’s own alone', () => {
   const [key] = Object.values(ownKey.findResources('AWS::KMS::Key'));
   const statements = key?.Properties.KeyPolicy.Statement as { Principal: unknown; Condition: unknown }[];
   expect(statements.map(({ Principal, Condition }) => asDeployed([Principal, Condition]))).toEqual([
@@ -214,6 +216,10 @@ test('nobody but the account, DynamoDB’s users, alarms, topics and logs may us
     [
       { Service: 'sns.amazonaws.com' },
       { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:123456789012:notafter-*' } },
+    ],
+    [
+      { Service: 'events.amazonaws.com' },
+      { ArnLike: { 'aws:SourceArn': 'arn:aws:events:eu-west-1:123456789012:rule/notafter-*' } },
     ],
     [
       { Service: 'logs.eu-west-1.amazonaws.com' },

@@ -6,6 +6,7 @@ import { PROJECT, templateWith } from './deployment';
 
 const CHAT = { slackWorkspace: 'T0123ABCD', slackChannel: 'C0123ABCD' };
 const template = templateWith({ email: 'a@example.com', noSweepHours: 5, distributed: 'yes', ...CHAT });
+const single = templateWith(CHAT);
 
 interface AlarmProperties {
   readonly AlarmName: string;
@@ -110,7 +111,8 @@ test.each([
   ['notafter-undelivered-notices', 'AWS/SNS', 'NumberOfNotificationsFailed', 'TopicName'],
   ['notafter-undelivered-chat', 'AWS/SNS', 'NumberOfNotificationsFailed', 'TopicName'],
 ])('%s comes at the first one, and silence is no alarm', (name, namespace, metric, dimension) => {
-  hasAlarm(name, {
+  single.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmName: name,
     Namespace: namespace,
     MetricName: metric,
     Dimensions: [{ Name: dimension, Value: Match.anyValue() }],
@@ -202,18 +204,33 @@ function computed(name: string): [expression: string, metrics: string[]] {
   return [texts('Expression').join(), texts('MetricStat')];
 }
 
-test('a distributed sweep that failed, took too long or was stopped is an alarm, though the other two have no data', () => {
+test('a distributed sweep that failed, took too long, was stopped, or failed in part is an alarm, though the others have no data', () => {
   const [expression, metrics] = computed('notafter-distributed-sweep-failed');
-  expect(expression).toBe('"SUM([failed, timedOut, aborted])"');
+  expect(expression).toBe('"SUM([failed, timedOut, aborted, failures])"');
   for (const name of ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'])
     expect(metrics.join()).toContain(`"MetricName":"${name}"`);
+  expect(metrics[3]).toContain('"Dimensions":[{"Name":"service","Value":"notafter"}]');
+  expect(metrics[3]).toContain(`"MetricName":"${METRICS.failures}","Namespace":"${METRICS_NAMESPACE}"`);
+  expect(metrics.filter((metric) => metric.includes('"Stat":"Sum"'))).toHaveLength(4);
 });
 
-test('of a distributed sweep it is the function that gathers and tells whose time may be nearly over', () => {
-  const [expression, metrics] = computed('notafter-sweep-near-time-out');
-  expect(expression).toBe('"MAX([sweep, gather])"');
-  expect(metrics).toEqual([expect.stringMatching(/"Ref":"Sweep[0-9A-F]{8}"/), expect.stringMatching(/"Ref":"Gather/)]);
-});
+test.each([
+  ['sweep-near-time-out', 'MAX', 'Duration'],
+  ['sweep-errors', 'SUM', 'Errors'],
+  ['sweep-throttles', 'SUM', 'Throttles'],
+  ['dropped-events', 'SUM', 'AsyncEventsDropped'],
+])(
+  'where sweeps are distributed %s is about the function that gathers, tells and looks at edits, too',
+  (name, together, metric) => {
+    const [expression, metrics] = computed(`notafter-${name}`);
+    expect(expression).toBe(`"${together}([sweep, gather])"`);
+    expect(metrics).toEqual([
+      expect.stringMatching(/"Ref":"Sweep[0-9A-F]{8}"/),
+      expect.stringMatching(/"Ref":"Gather/),
+    ]);
+    expect(metrics.filter((each) => each.includes(`"MetricName":"${metric}"`))).toHaveLength(2);
+  },
+);
 
 /** The names in the table below “Metrics”. */
 function documented(): string[] {

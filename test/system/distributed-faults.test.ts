@@ -76,9 +76,10 @@ function told(): string[] {
 async function sweepsWell(): Promise<string[]> {
   proxy.plan = () => undefined;
   const machine = distributed(side, s3);
-  expect(await machine.run()).toEqual({ output: expect.objectContaining({ targets: 5, unreachable: 0 }) });
+  const well = { output: expect.objectContaining({ targets: 5, unreachable: 0, failures: 0 }) };
+  expect(await machine.run()).toEqual(well);
   const all = told();
-  expect([await machine.run(), told()]).toEqual([{ output: expect.anything() }, []]);
+  expect([await machine.run(), told()]).toEqual([well, []]);
   return all;
 }
 
@@ -128,11 +129,30 @@ describe.each([
     expect(told()).toEqual(UNREACHABLE);
   });
 
-  test('and all after it fail, what is not told then is told by the next sweep', async () => {
-    proxy.plan = (operation, nth) => (operation === failing && nth >= at ? { do: 'cut' } : undefined);
-    expect(await machineOf(1).run()).toMatchObject({ error: expect.any(String) });
-    const before = told();
-    expect(await distributed(side, s3).run()).toEqual({ output: expect.objectContaining({ unreachable: 3 }) });
-    expect([...before, ...told()]).toEqual(UNREACHABLE);
+  describe('and all after it fail, what is not told at once', () => {
+    let machine: Distributed;
+
+    beforeEach(async () => {
+      machine = machineOf(1);
+      proxy.plan = (operation, nth) => (operation === failing && nth >= at ? { do: 'cut' } : undefined);
+      expect(await machine.run()).toMatchObject({ error: expect.any(String) });
+      expect(await machine.announce('FAILED')).toEqual({
+        failures: expect.any(Number),
+        noticesSent: expect.any(Number),
+      });
+      proxy.plan = () => undefined;
+    });
+
+    test('is told by the next sweep', async () => {
+      expect(await distributed(side, s3).run()).toEqual({ output: expect.objectContaining({ unreachable: 3 }) });
+      expect(told()).toEqual(UNREACHABLE);
+    });
+
+    test('is told by a redrive, and the next sweep has nothing to add', async () => {
+      const well = { output: expect.objectContaining({ unreachable: 3, failures: 0 }) };
+      expect(await machine.redrive()).toEqual(well);
+      expect(await machine.run()).toEqual(well);
+      expect(told()).toEqual(UNREACHABLE);
+    });
   });
 });

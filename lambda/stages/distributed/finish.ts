@@ -16,10 +16,8 @@ export interface Course {
   readonly oldest?: Instant;
   /** Where the engine wrote down what it did. */
   readonly manifests: readonly (string | undefined)[];
-  /** Absent where the prober can see; unknown where the engine gave the batches up. */
-  readonly blind?: Blindness | 'unknown';
-  /** What the engine says of what it gave up. */
-  readonly failures: readonly string[];
+  /** Absent where the prober can see. */
+  readonly blind?: Blindness;
 }
 
 export interface Finished {
@@ -46,22 +44,19 @@ export async function finish(course: Course, { world, tables, files }: Parts<Wor
   const { sweep, manifests, blind, startedAt, elsewhere, oldest } = course;
   const { monitor, probers, monitors, clientsElsewhere } = await files.readShared(sweep);
   const tally = await sumUp(sweep, manifests, files);
-  const { left, recorded, clients, pending } = tally;
-  const failures = [...course.failures, ...tally.failures];
+  const { left, recorded, clients, pending, failures } = tally;
   const remembered = await tables.resultsOf(new Set([monitor.id, ...monitors]));
-  const before = remembered.get(monitor.id);
-  const isBlind = blind === 'unknown' ? before?.noticed?.blind : blind;
   const checked = {
     results: [],
     clients: new Set([...clients, ...clientsElsewhere]),
     recorded,
     pending: new Set(pending),
     failures,
-    ...(isBlind && { blind: isBlind }),
+    ...(blind && { blind }),
     ...(left > 0 && { left: { left, all: left + countOf(tally) } }),
   };
   const itself = await watchItself({ monitor, probers, remembered }, checked, world);
-  const isWhole = left === 0 && failures.length === 0 && isBlind === undefined;
+  const isWhole = left === 0 && failures.length === 0 && blind === undefined;
   const told = await notify(itself.pending, world);
   const finishedAt = world.look.now();
   const delivery = itself.results[0]?.noticed?.delivery;
