@@ -9,6 +9,7 @@ import { putMark, readMark } from './dynamo-digests';
 import { deleteLease, moveLease, putLease } from './dynamo-leases';
 import { readOutbox, strikeSent } from './dynamo-outbox';
 import { keepSaid, readSaid } from './dynamo-said';
+import type { Item } from './item-fields';
 import { readLatestItem } from './read-result-item';
 import {
   getLatestItem,
@@ -60,8 +61,9 @@ export function openResults(
     renewLease: (lease) => moveLease(access, lease),
     releaseLease: (lease) => deleteLease(access, lease),
     async retire(result, entry) {
-      await putHistory(access, [entry], historyDays);
-      await deleteLatest(access, result);
+      const line = historyItem(entry, historyDays);
+      await putLines(access, [line]);
+      if (!(await deleteLatest(access, result))) await takeBack(access, line);
     },
   };
 }
@@ -111,8 +113,8 @@ function putLatestIf(
   return holds(() => documents.send(command));
 }
 
-/** What was written since, or is gone already, is left as it is. */
-async function deleteLatest({ documents, tableName }: ResultAccess, { target, version }: Result): Promise<void> {
+/** What was written since, or is gone already, is left as it is: false. */
+function deleteLatest({ documents, tableName }: ResultAccess, { target, version }: Result): Promise<boolean> {
   const command = new DeleteCommand({
     TableName: tableName,
     Key: keyOfLatest(target),
@@ -120,5 +122,13 @@ async function deleteLatest({ documents, tableName }: ResultAccess, { target, ve
     ExpressionAttributeNames: VERSION,
     ExpressionAttributeValues: { ':seen': version },
   });
-  await holds(() => documents.send(command));
+  return holds(() => documents.send(command));
+}
+
+/** The line that says it is gone, where it is there. Where it is not, it may be this very call that deleted it, its answer lost. */
+async function takeBack(access: ResultAccess, line: Item): Promise<void> {
+  const { partition, sort } = RESULTS_KEYS;
+  if ((await getLatestItem(access, String(line[partition]))) === undefined) return;
+  const Key = { [partition]: line[partition], [sort]: line[sort] };
+  await access.documents.send(new DeleteCommand({ TableName: access.tableName, Key }));
 }

@@ -78,6 +78,9 @@ export interface ResultsTable {
   renewLease(lease: Lease): Promise<boolean>;
   /** Called when all is done. Twice is safe; that of another stays. */
   releaseLease(lease: Lease): Promise<void>;
-  /** Called when a target is no longer watched: its latest goes, its history stays. Twice is safe; absence is no error. */
+  /**
+   * Called when a target is no longer watched: its latest goes, its history stays and gets this line. The line goes first, so that
+   * a crash in between costs a spare one. What was recorded since stays, and the line is taken back. Twice is safe; absence is no error.
+   */
   retire(result: Result, entry: HistoryEntry): Promise<void>;
 }
