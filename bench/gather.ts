@@ -54,6 +54,7 @@ function partsOf(size: number, written: { bytes: number }, sample: () => void): 
   return {
     world: {
       results: {
+        count: never,
         latest: never,
         read: never,
         record: never,

@@ -4,6 +4,7 @@ import { DeleteCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { HistoryEntry, Result } from '../core/result';
 import { RESULTS_KEYS } from '../environment';
 import type { Wait } from './batches';
+import { countOf } from './count';
 import { documentClient } from './document-client';
 import { putMark, readMark } from './dynamo-digests';
 import { deleteLease, moveLease, putLease } from './dynamo-leases';
@@ -42,6 +43,8 @@ export function openResults(
 ): ResultsTable {
   const access: ResultAccess = { documents: documentClient(client), tableName, wait, onPoison };
   return {
+    // It holds the latest alone, and all of them.
+    count: () => countOf(access.documents, tableName, RESULTS_KEYS.byExpiry.index),
     latest: (most) => readAllLatest(access, most),
     async read(target) {
       const item = await getLatestItem(access, target);

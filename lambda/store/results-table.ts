@@ -34,6 +34,8 @@ export interface Begun {
 
 /** What is known and what is still to be told. Written by the monitor alone. */
 export interface ResultsTable {
+  /** About how many latest results there are, as of some hours ago; 0 where the database does not count. Reads none of them. */
+  count(): Promise<number>;
   /**
    * The latest result of everything ever seen and not retired; read at the start of a sweep, and may lag by a moment.
    * @param most when there are so many, the rest is not read. Default: all are.
