@@ -12,26 +12,45 @@ export interface CertificateIndex {
   readonly covering: (name: string) => readonly KnownCertificate[];
 }
 
+/** Certificates by their place: an array, or a list that makes each when it is asked for. */
+export interface KnownCertificates extends Iterable<KnownCertificate> {
+  readonly at: (place: number) => KnownCertificate | undefined;
+}
+
 /** Of more certificates for one name only the newest are of interest. */
 const MOST_PER_NAME = 8;
 
-export function indexCertificates(known: Iterable<KnownCertificate>): CertificateIndex {
-  const byId = new Map<string, KnownCertificate>();
-  const current = new Map<string, KnownCertificate>();
-  const former = new Map<string, KnownCertificate>();
-  const byName = new Map<string, KnownCertificate[]>();
+/** The places of certificates, by what they are looked for by; of one alone, most often. */
+type Places = Map<string, number | number[]>;
+
+export function indexCertificates(known: KnownCertificates): CertificateIndex {
+  const byId = new Map<string, number>();
+  const current = new Map<string, number>();
+  const former = new Map<string, number>();
+  const byName: Places = new Map();
+  /** When each begins, by its place. */
+  const begins: number[] = [];
   for (const certificate of known) {
-    byId.set(certificate.id, certificate);
-    for (const key of identityKeys(certificate)) current.set(key, certificate);
-    for (const old of certificate.formerly) keepNewest(former, old, certificate);
-    for (const name of certificate.names) keepNewestOf(byName, name.toLowerCase(), certificate);
+    const place = begins.push(certificate.notBefore) - 1;
+    byId.set(certificate.id, place);
+    for (const key of identityKeys(certificate)) current.set(key, place);
+    for (const old of certificate.formerly) keepNewest(former, old, place, begins);
+    for (const name of certificate.names) keepNewestOf(byName, name.toLowerCase(), place, begins);
   }
+  const at = (place: number | undefined) => (place === undefined ? undefined : known.at(place));
   return {
-    byId: (arn) => byId.get(arn),
-    holding: (served, name) => find(current, served, name),
-    renewing: (served, name) => find(former, served, name),
-    covering: (name) => newestFirst([...(byName.get(name) ?? []), ...(byName.get(wildcardFor(name)) ?? [])]),
+    byId: (arn) => at(byId.get(arn)),
+    holding: (served, name) => find((key) => at(current.get(key)), served, name),
+    renewing: (served, name) => find((key) => at(former.get(key)), served, name),
+    covering: (name) =>
+      newestFirst([...placesIn(byName, name), ...placesIn(byName, wildcardFor(name))], begins).flatMap(
+        (place) => at(place) ?? [],
+      ),
   };
+}
+
+function placesIn(byName: Places, name: string): number[] {
+  return [byName.get(name) ?? []].flat();
 }
 
 /** The only wildcard that covers a name: one that stands for its first label (RFC 9525 §6.3). */
@@ -40,15 +59,15 @@ function wildcardFor(name: string): string {
 }
 
 function find(
-  index: ReadonlyMap<string, KnownCertificate>,
+  known: (key: string) => KnownCertificate | undefined,
   served: Identity,
   name: string,
 ): KnownCertificate | undefined {
   for (const key of identityKeys(served)) {
-    const found = index.get(key);
+    const found = known(key);
     if (found !== undefined) return found;
   }
-  const byDates = index.get(datesOf(served));
+  const byDates = known(datesOf(served));
   return byDates && isFor(byDates, name) ? byDates : undefined;
 }
 
@@ -69,19 +88,23 @@ function datesOf({ notBefore, notAfter }: Identity): string {
   return `from ${notBefore} until ${notAfter}`;
 }
 
-function keepNewest(index: Map<string, KnownCertificate>, old: FormerCertificate, holder: KnownCertificate): void {
+function keepNewest(index: Map<string, number>, old: FormerCertificate, holder: number, begins: number[]): void {
   for (const key of identityKeys(old)) {
     const other = index.get(key);
-    if (other === undefined || other.notBefore < holder.notBefore) index.set(key, holder);
+    if (other === undefined || beginOf(other, begins) < beginOf(holder, begins)) index.set(key, holder);
   }
 }
 
-function keepNewestOf(index: Map<string, KnownCertificate[]>, name: string, certificate: KnownCertificate): void {
-  const others = index.get(name);
-  if (others === undefined) index.set(name, [certificate]);
-  else index.set(name, newestFirst([...others, certificate]).slice(0, MOST_PER_NAME));
+function keepNewestOf(index: Places, name: string, place: number, begins: number[]): void {
+  const others = placesIn(index, name);
+  if (others.length === 0) index.set(name, place);
+  else index.set(name, newestFirst([...others, place], begins).slice(0, MOST_PER_NAME));
 }
 
-function newestFirst(certificates: KnownCertificate[]): KnownCertificate[] {
-  return certificates.length < 2 ? certificates : certificates.sort((a, b) => b.notBefore - a.notBefore);
+function newestFirst(places: number[], begins: readonly number[]): number[] {
+  return places.length < 2 ? places : places.sort((a, b) => beginOf(b, begins) - beginOf(a, begins));
+}
+
+function beginOf(place: number, begins: readonly number[]): number {
+  return begins[place] ?? Number.NEGATIVE_INFINITY;
 }
