@@ -1,5 +1,6 @@
 import { type Identity, shortest } from './identity';
-import type { FormerCertificate, KnownCertificate } from './known-certificate';
+import type { KnownCertificate } from './known-certificate';
+import { createPlaces } from './places';
 
 /** Every certificate that inventories know; how long a question takes does not depend on how many there are. */
 export interface CertificateIndex {
@@ -20,38 +21,37 @@ export interface KnownCertificates extends Iterable<KnownCertificate> {
 /** Of more certificates for one name only the newest are of interest. */
 const MOST_PER_NAME = 8;
 
-/** The places of certificates, by what they are looked for by; of one alone, most often. */
-type Places = Map<string, number | number[]>;
-
 export function indexCertificates(known: KnownCertificates): CertificateIndex {
-  const byId = new Map<string, number>();
-  const current = new Map<string, number>();
-  const former = new Map<string, number>();
-  const byName: Places = new Map();
   /** When each begins, by its place. */
   const begins: number[] = [];
+  const places = createPlaces((place) => begins[place] ?? 0);
   for (const certificate of known) {
     const place = begins.push(certificate.notBefore) - 1;
-    byId.set(certificate.id, place);
-    for (const key of identityKeys(certificate)) current.set(key, place);
-    for (const old of certificate.formerly) keepNewest(former, old, place, begins);
-    for (const name of certificate.names) keepNewestOf(byName, name.toLowerCase(), place, begins);
+    for (const key of new Set(KEYS.flatMap((keysOf) => keysOf(certificate)))) places.add(key, place);
   }
-  const at = (place: number | undefined) => (place === undefined ? undefined : known.at(place));
+  const having = (key: string, keysOf: KeysOf) =>
+    places.of(key).flatMap((place) => {
+      const certificate = known.at(place);
+      return certificate && keysOf(certificate).includes(key) ? [certificate] : [];
+    });
+  const named = (name: string) => newestFirst(having(name, namesOf)).slice(0, MOST_PER_NAME);
   return {
-    byId: (arn) => at(byId.get(arn)),
-    holding: (served, name) => find((key) => at(current.get(key)), served, name),
-    renewing: (served, name) => find((key) => at(former.get(key)), served, name),
-    covering: (name) =>
-      newestFirst([...placesIn(byName, name), ...placesIn(byName, wildcardFor(name))], begins).flatMap(
-        (place) => at(place) ?? [],
-      ),
+    byId: (arn) => having(arn, idOf).at(-1),
+    holding: (served, name) => find((key) => having(key, currentOf).at(-1), served, name),
+    renewing: (served, name) => find((key) => newestFirst(having(key, formerOf))[0], served, name),
+    covering: (name) => newestFirst([...named(name), ...named(wildcardFor(name))]),
   };
 }
 
-function placesIn(byName: Places, name: string): number[] {
-  return [byName.get(name) ?? []].flat();
-}
+type KeysOf = (certificate: KnownCertificate) => readonly string[];
+
+const idOf: KeysOf = ({ id }) => [id];
+const namesOf: KeysOf = ({ names }) => names.map((name) => name.toLowerCase());
+const currentOf: KeysOf = identityKeys;
+const formerOf: KeysOf = ({ formerly }) => formerly.flatMap(identityKeys);
+
+/** All that a certificate is looked for by. */
+const KEYS = [idOf, namesOf, currentOf, formerOf];
 
 /** The only wildcard that covers a name: one that stands for its first label (RFC 9525 §6.3). */
 function wildcardFor(name: string): string {
@@ -88,23 +88,6 @@ function datesOf({ notBefore, notAfter }: Identity): string {
   return `from ${notBefore} until ${notAfter}`;
 }
 
-function keepNewest(index: Map<string, number>, old: FormerCertificate, holder: number, begins: number[]): void {
-  for (const key of identityKeys(old)) {
-    const other = index.get(key);
-    if (other === undefined || beginOf(other, begins) < beginOf(holder, begins)) index.set(key, holder);
-  }
-}
-
-function keepNewestOf(index: Places, name: string, place: number, begins: number[]): void {
-  const others = placesIn(index, name);
-  if (others.length === 0) index.set(name, place);
-  else index.set(name, newestFirst([...others, place], begins).slice(0, MOST_PER_NAME));
-}
-
-function newestFirst(places: number[], begins: readonly number[]): number[] {
-  return places.length < 2 ? places : places.sort((a, b) => beginOf(b, begins) - beginOf(a, begins));
-}
-
-function beginOf(place: number, begins: readonly number[]): number {
-  return begins[place] ?? Number.NEGATIVE_INFINITY;
+function newestFirst(certificates: KnownCertificate[]): KnownCertificate[] {
+  return certificates.length < 2 ? certificates : certificates.sort((a, b) => b.notBefore - a.notBefore);
 }
