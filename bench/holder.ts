@@ -1,53 +1,84 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { handler } from '../lambda/handlers/check';
-import { type Whole, wholes } from '../lambda/stages/distributed/parts';
+import { createAws } from '../lambda/aws/clients';
+import { CLOUD } from '../lambda/core/read-targets';
+import { handlerOf } from '../lambda/handlers/check';
+import type { Parts } from '../lambda/stages/distributed/parts';
 import { openSweepFiles } from '../lambda/store/s3-sweep-files';
+import { certificate, endpoint, NOW, serving } from '../test/core/builders';
+import { contextOf } from './context';
 import { EMULATED } from './emulated-aws';
+import { domainOf } from './held-file';
+import { NO_RESULTS, never } from './no-results';
 
-/** What a process is told to read, and which host names it is to ask for then. */
+/** What a process is told: where what is held lies, and of how many certificates. */
 export interface HolderJob {
   readonly s3: string;
   readonly bucket: string;
-  readonly sweep: string;
-  readonly names: readonly string[];
+  readonly size: number;
 }
 
 /** What came of it. */
 export interface Held {
-  /** Bytes resident before, with what the first sweep has left, and at most, in three more sweeps. */
+  /** Bytes resident before, after the first batch of the first sweep, and at most. */
   readonly before: number;
   readonly resident: number;
   readonly peak: number;
-  /** Milliseconds of the processor, user and system, all threads; and of all questions together. */
-  readonly cpu: number;
-  readonly asking: number;
-  /** How many of the names somebody holds a certificate for. */
-  readonly found: number;
+  /** Milliseconds of the processor, user and system, all threads, for the first batch and for one of the others. */
+  readonly first: number;
+  readonly other: number;
 }
 
-/** By itself, so that nothing here holds what the function itself has let go. */
-function foundIn({ estate }: Whole, names: readonly string[]): number {
-  return names.filter((name) => estate.certificates.covering(name).length > 0).length;
+const SWEEPS = 4;
+const BATCHES = 50;
+const ROWS = 100;
+
+/** The function that looks at batches, with nothing around it but S3: a look is answered at once, and what is recorded is forgotten. */
+function partsOf({ s3: endpointOfS3, bucket }: HolderJob): Parts {
+  const s3 = new S3Client({ ...EMULATED, endpoint: endpointOfS3, forcePathStyle: true });
+  return {
+    files: { ...openSweepFiles(s3, bucket), keepLost: async () => undefined },
+    tables: { eachRow: never, eachGlimpse: never, resultsOf: async () => new Map() },
+    world: {
+      results: { ...NO_RESULTS, record: async () => 'recorded' },
+      look: { now: () => NOW, timeout: 1_000, aws: createAws({ region: 'eu-west-1' }) },
+      location: CLOUD,
+      concurrency: 900,
+      // Near its end, so that somebody asks for its successor.
+      probe: async (target) => [
+        { target, observation: endpoint(serving(certificate(20, { serial: target.id, names: [target.id] }))) },
+      ],
+    },
+  };
 }
 
-const LATER = ['-2', '-3', '-4'];
-
-async function hold({ s3: endpoint, bucket, sweep, names }: HolderJob): Promise<Held> {
-  // The rest of the function lies in memory, too.
-  if (typeof handler !== 'function') throw new Error('there is no function');
-  const wholeOf = wholes(openSweepFiles(new S3Client({ ...EMULATED, endpoint, forcePathStyle: true }), bucket));
+async function hold(job: HolderJob): Promise<Held> {
+  const handler = handlerOf(() => partsOf(job));
+  const check = (sweep: number, batch: number) => {
+    const names = Array.from({ length: ROWS }, (_, i) => domainOf((batch * ROWS + i) % (2 * job.size)));
+    const rows = names.map((id) => ({ id, values: { client: 'Client 1' }, problems: [] }));
+    return handler(
+      { task: 'check', sweep: `${sweep}`, item: { batch: `${batch}`, rows } },
+      contextOf('check', 60_000)(),
+    );
+  };
   const before = process.memoryUsage.rss();
   const start = process.cpuUsage();
-  await wholeOf(sweep);
-  const { user, system } = process.cpuUsage(start);
-  const asked = performance.now();
-  const found = foundIn(await wholeOf(sweep), names);
-  const asking = performance.now() - asked;
+  const { recorded } = await check(0, 0);
+  if (recorded !== ROWS) throw new Error(`${recorded} of ${ROWS} were recorded`);
+  const first = millisecondsSince(start);
   const resident = process.memoryUsage.rss();
+  for (let batch = 1; batch < BATCHES; batch++) await check(0, batch);
+  const other = (millisecondsSince(start) - first) / (BATCHES - 1);
   // A function that stays warm meets the next sweep, whose file takes the place of this one's.
-  for (const next of LATER) await wholeOf(`${sweep}${next}`);
-  const peak = process.resourceUsage().maxRSS * 1024;
-  return { before, resident, peak, cpu: (user + system) / 1_000, asking, found };
+  for (let sweep = 1; sweep < SWEEPS; sweep++) {
+    for (let batch = 0; batch < BATCHES; batch++) await check(sweep, batch);
+  }
+  return { before, resident, peak: process.resourceUsage().maxRSS * 1024, first, other };
+}
+
+function millisecondsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1_000;
 }
 
 process.once('disconnect', () => process.exit());
