@@ -15,7 +15,10 @@ const MOST = 32;
 export function createPlaces(newness: (place: number) => number): Places {
   const places = new Map<number, number | number[]>();
   return {
-    of: (text) => [places.get(hashOf(text)) ?? []].flat(),
+    of(text) {
+      const found = places.get(hashOf(text)) ?? [];
+      return typeof found === 'number' ? [found] : found;
+    },
     add(text, place) {
       const hash = hashOf(text);
       const others = places.get(hash);
