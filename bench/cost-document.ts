@@ -74,8 +74,8 @@ function reading(): string {
 - **Reading and looking rule one that is looked at hourly**: each result is read twice, by the index and by its key.
 - The sweep of one function (up to 100,000 targets) waits once for all that is dead. The distributed sweep puts what could not be seen the
   last time into batches of its own, so that no other batch waits for it; those that wait are the price of what is dead (see the end).
-- Events of the Targets stream that Lambda reads cost nothing. What looks at edited rows reads both tables, up to 100,000 of each; beyond
-  that it reads them in vain and leaves the rows to the next sweep.`;
+- Events of the Targets stream that Lambda reads cost nothing. What looks at edited rows reads both tables, up to 100,000 of each; where DynamoDB has
+  counted more, which it says for nothing, the rows are left to the next sweep. Distributed sweeps keep what such a look needs, so that it reads neither.`;
 }
 
 function percent(share: number): string {

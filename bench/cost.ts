@@ -84,15 +84,20 @@ function timeInBatches(estate: Estate) {
   return { starts, batches, waiting, batchSeconds, gbSeconds: (batchSeconds * batchMib) / 1024 + dealing };
 }
 
-/** What looking at edited rows takes in a month: both tables are read for it, up to a bound. */
-function editsOf({ targets }: Estate) {
+/**
+ * What looking at edited rows takes in a month: both tables are read for it where they are not too large, and neither where sweeps
+ * are distributed. The rows themselves and their results are read by their keys.
+ */
+function editsOf({ targets, distributed }: Estate) {
+  const { sweepMib, dealerMib, mostForEdits } = DEPLOYED;
   const starts = (targets * ASSUMED.editsAMonth) / ASSUMED.editsTogether;
-  const known = Math.min(targets, DEPLOYED.mostForEdits);
+  const known = distributed || targets > mostForEdits ? 0 : targets;
   const seconds = ASSUMED.startSeconds + (known * MEASURED.cpuUnlooked) / 1000;
+  const keyed = 2 * ASSUMED.editsTogether * MEASURED.keyedReadUnits;
   return {
     starts,
-    reads: starts * known * MEASURED.readUnits,
-    gbSeconds: (starts * seconds * DEPLOYED.sweepMib) / 1024,
+    reads: starts * (known * MEASURED.readUnits + keyed),
+    gbSeconds: (starts * seconds * (distributed ? dealerMib : sweepMib)) / 1024,
   };
 }
 

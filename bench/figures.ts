@@ -40,7 +40,7 @@ export const DEPLOYED = {
   batchMib: 512,
   dealerMib: 3_008,
   atOnce: 40,
-  /** Results and rows that are read for edits, of which as many as come within seconds are looked at together. */
+  /** Results and rows that are read at most for edits, of which as many as come within seconds are looked at together. */
   mostForEdits: 100_000,
 } as const;
 

@@ -1,11 +1,11 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import type { Context } from 'aws-lambda';
 import { handlerOf as checkHandlerOf } from '../lambda/handlers/check';
 import { handlerOf as gatherHandlerOf } from '../lambda/handlers/gather';
 import type { Parts } from '../lambda/stages/distributed/parts';
 import type { World } from '../lambda/stages/world';
 import { openLargeTables } from '../lambda/store/dynamo-large-tables';
 import { openSweepFiles } from '../lambda/store/s3-sweep-files';
+import { contextOf } from './context';
 import { EMULATED, TABLES } from './emulated-aws';
 import { meterS3, type Traffic } from './meter';
 import { stubProbe } from './stub';
@@ -46,26 +46,6 @@ function open({ aws, ca, ahead, stubbed, part, s3: endpoint, bucket, timeout }: 
   };
   const handler = part === 'gather' ? gatherHandlerOf(() => parts) : checkHandlerOf(() => parts);
   return { handler, traffic, context: contextOf(part, timeout) };
-}
-
-function contextOf(functionName: string, timeout: number): () => Context {
-  return () => {
-    const until = Date.now() + timeout;
-    return {
-      functionName,
-      functionVersion: '1',
-      awsRequestId: 'request',
-      invokedFunctionArn: 'arn',
-      memoryLimitInMB: '512',
-      logGroupName: 'log',
-      logStreamName: 'log',
-      callbackWaitsForEmptyEventLoop: false,
-      getRemainingTimeInMillis: () => until - Date.now(),
-      done: () => undefined,
-      fail: () => undefined,
-      succeed: () => undefined,
-    };
-  };
 }
 
 let opened: ReturnType<typeof open> | undefined;

@@ -6,6 +6,7 @@ import type { Row } from '../lambda/core/row';
 import { gatherBatches } from '../lambda/stages/distributed/gather';
 import type { Parts } from '../lambda/stages/distributed/parts';
 import type { SweepFiles } from '../lambda/store/sweep-files';
+import { NO_RESULTS, never } from './no-results';
 import { mib, type Report } from './report';
 import type { Workspace } from './workspace';
 
@@ -53,21 +54,7 @@ async function measured(size: number): Promise<string[]> {
 function partsOf(size: number, written: { bytes: number }, sample: () => void): Parts {
   return {
     world: {
-      results: {
-        latest: never,
-        read: never,
-        record: never,
-        outbox: never,
-        keep: never,
-        said: never,
-        strike: never,
-        takeLease: never,
-        renewLease: never,
-        releaseLease: never,
-        lastDigest: never,
-        markDigest: never,
-        retire: never,
-      },
+      results: NO_RESULTS,
       look: { now: () => NOW, timeout: 1_000, aws: createAws({ region: 'eu-west-1' }) },
       location: CLOUD,
       concurrency: 10,
@@ -109,10 +96,6 @@ function filesThatForget(written: { bytes: number }): SweepFiles {
       throw new Error('nothing was written');
     },
   };
-}
-
-async function never(): Promise<never> {
-  throw new Error('this is not asked for here');
 }
 
 function nameOf(i: number): string {

@@ -8,6 +8,7 @@ import { chaos } from './chaos';
 import { check } from './check';
 import { distributed, million } from './distributed';
 import { gather } from './gather';
+import { held } from './held';
 import { inventory } from './inventory';
 import { list } from './list';
 import { memory } from './memory';
@@ -40,6 +41,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['simulation', simulation],
   ['sweep', sweep],
   ['gather', gather],
+  ['held', held],
   ['distributed', distributed],
   ['million', million],
   ['chaos', chaos],

@@ -43,10 +43,10 @@ export const SWEEP_FILES = {
   /** All files of all sweeps. */
   all: 'sweeps/',
   /** What the newest sweep has gathered, for edits. */
-  latest: 'sweeps/latest.json.gz',
+  latest: 'sweeps/latest.jsonl.gz',
   /** The batches, a line each. */
   manifest: (sweep: string) => `sweeps/${sweep}/manifest.jsonl`,
-  shared: (sweep: string) => `sweeps/${sweep}/shared.json.gz`,
+  shared: (sweep: string) => `sweeps/${sweep}/shared.jsonl.gz`,
   /** What the first part has come to. */
   gathered: (sweep: string) => `sweeps/${sweep}/gathered.json`,
   /** What could not be seen, a file a batch. */

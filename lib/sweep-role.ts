@@ -38,7 +38,7 @@ export function sweepRole(scope: Construct, props: SweepRoleProps): Role {
   const indexes = [RESULTS_KEYS.byExpiry, RESULTS_KEYS.outbox].map(({ index }) => `${results.tableArn}/index/${index}`);
   const allow = (actions: string[], ...resources: string[]) =>
     role.addToPolicy(new PolicyStatement({ actions, resources }));
-  allow(['dynamodb:Scan', 'dynamodb:BatchGetItem'], targets.tableArn);
+  allow(['dynamodb:DescribeTable', 'dynamodb:Scan', 'dynamodb:BatchGetItem'], targets.tableArn);
   allow(STREAM_ACTIONS, streamOf(targets));
   allow(['dynamodb:Scan'], ...indexes);
   allow(RESULTS_ACTIONS, results.tableArn);
@@ -54,6 +54,7 @@ export function sweepRole(scope: Construct, props: SweepRoleProps): Role {
 }
 
 const RESULTS_ACTIONS = [
+  'dynamodb:DescribeTable',
   'dynamodb:GetItem',
   'dynamodb:Query',
   'dynamodb:BatchGetItem',

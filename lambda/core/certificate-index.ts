@@ -1,5 +1,6 @@
 import { type Identity, shortest } from './identity';
-import type { FormerCertificate, KnownCertificate } from './known-certificate';
+import type { KnownCertificate } from './known-certificate';
+import { createPlaces } from './places';
 
 /** Every certificate that inventories know; how long a question takes does not depend on how many there are. */
 export interface CertificateIndex {
@@ -12,27 +13,45 @@ export interface CertificateIndex {
   readonly covering: (name: string) => readonly KnownCertificate[];
 }
 
+/** Certificates by their place: an array, or a list that makes each when it is asked for. */
+export interface KnownCertificates extends Iterable<KnownCertificate> {
+  readonly at: (place: number) => KnownCertificate | undefined;
+}
+
 /** Of more certificates for one name only the newest are of interest. */
 const MOST_PER_NAME = 8;
 
-export function indexCertificates(known: Iterable<KnownCertificate>): CertificateIndex {
-  const byId = new Map<string, KnownCertificate>();
-  const current = new Map<string, KnownCertificate>();
-  const former = new Map<string, KnownCertificate>();
-  const byName = new Map<string, KnownCertificate[]>();
+export function indexCertificates(known: KnownCertificates): CertificateIndex {
+  /** When each begins, by its place. */
+  const begins: number[] = [];
+  const places = createPlaces((place) => begins[place] ?? 0);
   for (const certificate of known) {
-    byId.set(certificate.id, certificate);
-    for (const key of identityKeys(certificate)) current.set(key, certificate);
-    for (const old of certificate.formerly) keepNewest(former, old, certificate);
-    for (const name of certificate.names) keepNewestOf(byName, name.toLowerCase(), certificate);
+    const place = begins.push(certificate.notBefore) - 1;
+    for (const key of new Set(KEYS.flatMap((keysOf) => keysOf(certificate)))) places.add(key, place);
   }
+  const having = (key: string, keysOf: KeysOf) =>
+    places.of(key).flatMap((place) => {
+      const certificate = known.at(place);
+      return certificate && keysOf(certificate).includes(key) ? [certificate] : [];
+    });
+  const named = (name: string) => newestFirst(having(name, namesOf)).slice(0, MOST_PER_NAME);
   return {
-    byId: (arn) => byId.get(arn),
-    holding: (served, name) => find(current, served, name),
-    renewing: (served, name) => find(former, served, name),
-    covering: (name) => newestFirst([...(byName.get(name) ?? []), ...(byName.get(wildcardFor(name)) ?? [])]),
+    byId: (arn) => having(arn, idOf).at(-1),
+    holding: (served, name) => find((key) => having(key, currentOf).at(-1), served, name),
+    renewing: (served, name) => find((key) => newestFirst(having(key, formerOf))[0], served, name),
+    covering: (name) => newestFirst([...named(name), ...named(wildcardFor(name))]),
   };
 }
+
+type KeysOf = (certificate: KnownCertificate) => readonly string[];
+
+const idOf: KeysOf = ({ id }) => [id];
+const namesOf: KeysOf = ({ names }) => names.map((name) => name.toLowerCase());
+const currentOf: KeysOf = identityKeys;
+const formerOf: KeysOf = ({ formerly }) => formerly.flatMap(identityKeys);
+
+/** All that a certificate is looked for by. */
+const KEYS = [idOf, namesOf, currentOf, formerOf];
 
 /** The only wildcard that covers a name: one that stands for its first label (RFC 9525 §6.3). */
 function wildcardFor(name: string): string {
@@ -40,15 +59,15 @@ function wildcardFor(name: string): string {
 }
 
 function find(
-  index: ReadonlyMap<string, KnownCertificate>,
+  known: (key: string) => KnownCertificate | undefined,
   served: Identity,
   name: string,
 ): KnownCertificate | undefined {
   for (const key of identityKeys(served)) {
-    const found = index.get(key);
+    const found = known(key);
     if (found !== undefined) return found;
   }
-  const byDates = index.get(datesOf(served));
+  const byDates = known(datesOf(served));
   return byDates && isFor(byDates, name) ? byDates : undefined;
 }
 
@@ -67,19 +86,6 @@ function identityKeys({ notAfter, notBefore, serial, sha256 }: Identity): string
 
 function datesOf({ notBefore, notAfter }: Identity): string {
   return `from ${notBefore} until ${notAfter}`;
-}
-
-function keepNewest(index: Map<string, KnownCertificate>, old: FormerCertificate, holder: KnownCertificate): void {
-  for (const key of identityKeys(old)) {
-    const other = index.get(key);
-    if (other === undefined || other.notBefore < holder.notBefore) index.set(key, holder);
-  }
-}
-
-function keepNewestOf(index: Map<string, KnownCertificate[]>, name: string, certificate: KnownCertificate): void {
-  const others = index.get(name);
-  if (others === undefined) index.set(name, [certificate]);
-  else index.set(name, newestFirst([...others, certificate]).slice(0, MOST_PER_NAME));
 }
 
 function newestFirst(certificates: KnownCertificate[]): KnownCertificate[] {

@@ -1,4 +1,4 @@
-import { type CertificateIndex, indexCertificates } from './certificate-index';
+import { type CertificateIndex, indexCertificates, type KnownCertificates } from './certificate-index';
 import { type Registrations, registrationsOf } from './domain-findings';
 import type { Expiry } from './expiry';
 import type { RegisteredDomain } from './held';
@@ -34,7 +34,7 @@ export type ServedTo = Map<string, string | Set<string>>;
 
 /** What an estate is made of; plain values, which can be written down. */
 export interface EstateFacts {
-  readonly certificates: readonly KnownCertificate[];
+  readonly certificates: KnownCertificates;
   readonly registrations: readonly RegisteredDomain[];
   readonly served: ServedTo;
 }
@@ -69,7 +69,7 @@ export function addServed({ kind, client, memory }: Server, served: ServedTo): v
 
 /** Of what is served only what somebody holds, or held before: nobody asks for the rest. */
 export function servedOfHeld({ certificates, served }: EstateFacts): ServedTo {
-  const keys = certificates.flatMap((held) =>
+  const keys = [...certificates].flatMap((held) =>
     [held, ...held.formerly].flatMap((one) => heldKeys({ ...one, names: held.names })),
   );
   return new Map(keys.flatMap((key) => pairOf(key, served.get(key))));

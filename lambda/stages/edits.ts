@@ -6,7 +6,9 @@ import type { Result } from '../core/result';
 import type { Target } from '../core/target';
 import { readTargetName } from '../core/target-name';
 import { check } from './check';
-import { gathered } from './gather';
+import { type Gathered, gathered } from './gather';
+import { noProgress } from './progress';
+import { retireGone } from './retire';
 import type { Surroundings, World } from './world';
 
 export interface EditsReport {
@@ -51,7 +53,16 @@ export async function lookAtEdits(edits: readonly Edit[], world: World): Promise
   left.push({ why: 'an inventory finds what they tell of', targets: edited.filter(held).map(({ id }) => id) });
   const only = new Set(edited.filter((target) => !held(target)).map(({ id }) => id));
   const { results, recorded, failures } = await check(all, world, only);
-  return { ...nothingBut(left), results, recorded, failures };
+  const kept = await retireRepaired(chosen, all, world);
+  return { ...nothingBut(left), results, recorded, failures: [...failures, ...kept] };
+}
+
+/** The row of a client has a result for as long as something is wrong with it. @returns what could not be retired. */
+async function retireRepaired(edited: ReadonlySet<string>, all: Gathered, world: World): Promise<readonly string[]> {
+  const progress = noProgress();
+  const ofClients = [...all.remembered].filter(([id]) => edited.has(id) && clientOf(id) !== undefined);
+  await retireGone(all, new Map(ofClients), progress, world);
+  return progress.failures;
 }
 
 function nothingBut(left: EditsReport['left']): EditsReport {
@@ -73,7 +84,10 @@ async function surroundingsOf(edited: ReadonlySet<string>, world: World): Promis
   return kept ?? (await bothTables(world)) ?? (isJudgedByAll ? world.surroundings?.() : undefined);
 }
 
+/** The counts are some hours old: they save reading in vain, and what is read is limited all the same. */
 async function bothTables({ targets, results }: World): Promise<Surroundings | undefined> {
+  const counts = await Promise.all([targets.count(), results.count()]);
+  if (counts.some((count) => count > MOST)) return undefined;
   const [rows, remembered] = await Promise.all([targets.rows(MOST + 1), results.latest(MOST + 1)]);
   return rows.length > MOST || remembered.size > MOST ? undefined : { rows: rows.map(readValues), remembered };
 }

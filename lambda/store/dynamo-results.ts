@@ -4,11 +4,13 @@ import { DeleteCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { HistoryEntry, Result } from '../core/result';
 import { RESULTS_KEYS } from '../environment';
 import type { Wait } from './batches';
+import { countOf } from './count';
 import { documentClient } from './document-client';
 import { putMark, readMark } from './dynamo-digests';
 import { deleteLease, moveLease, putLease } from './dynamo-leases';
 import { readOutbox, strikeSent } from './dynamo-outbox';
 import { keepSaid, readSaid } from './dynamo-said';
+import type { Item } from './item-fields';
 import { readLatestItem } from './read-result-item';
 import {
   getLatestItem,
@@ -41,6 +43,8 @@ export function openResults(
 ): ResultsTable {
   const access: ResultAccess = { documents: documentClient(client), tableName, wait, onPoison };
   return {
+    // It holds the latest alone, and all of them.
+    count: () => countOf(access.documents, tableName, RESULTS_KEYS.byExpiry.index),
     latest: (most) => readAllLatest(access, most),
     async read(target) {
       const item = await getLatestItem(access, target);
@@ -60,8 +64,9 @@ export function openResults(
     renewLease: (lease) => moveLease(access, lease),
     releaseLease: (lease) => deleteLease(access, lease),
     async retire(result, entry) {
-      await putHistory(access, [entry], historyDays);
-      await deleteLatest(access, result);
+      const line = historyItem(entry, historyDays);
+      await putLines(access, [line]);
+      if (!(await deleteLatest(access, result))) await takeBack(access, line);
     },
   };
 }
@@ -111,8 +116,8 @@ function putLatestIf(
   return holds(() => documents.send(command));
 }
 
-/** What was written since, or is gone already, is left as it is. */
-async function deleteLatest({ documents, tableName }: ResultAccess, { target, version }: Result): Promise<void> {
+/** What was written since, or is gone already, is left as it is: false. */
+function deleteLatest({ documents, tableName }: ResultAccess, { target, version }: Result): Promise<boolean> {
   const command = new DeleteCommand({
     TableName: tableName,
     Key: keyOfLatest(target),
@@ -120,5 +125,13 @@ async function deleteLatest({ documents, tableName }: ResultAccess, { target, ve
     ExpressionAttributeNames: VERSION,
     ExpressionAttributeValues: { ':seen': version },
   });
-  await holds(() => documents.send(command));
+  return holds(() => documents.send(command));
+}
+
+/** The line that says it is gone, where it is there. Where it is not, it may be this very call that deleted it, its answer lost. */
+async function takeBack(access: ResultAccess, line: Item): Promise<void> {
+  const { partition, sort } = RESULTS_KEYS;
+  if ((await getLatestItem(access, String(line[partition]))) === undefined) return;
+  const Key = { [partition]: line[partition], [sort]: line[sort] };
+  await access.documents.send(new DeleteCommand({ TableName: access.tableName, Key }));
 }

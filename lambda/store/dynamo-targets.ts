@@ -5,6 +5,7 @@ import type { Row } from '../core/row';
 import { oneLine } from '../core/safe-text';
 import { TARGETS_KEYS } from '../environment';
 import { inChunks, MOST_READS, MOST_WRITES, readBatch, type Wait, writeBatch } from './batches';
+import { countOf } from './count';
 import { documentClient, isNamed } from './document-client';
 import type { TargetsTable } from './targets-table';
 
@@ -20,6 +21,7 @@ export function openTargets(
 ): TargetsTable {
   const documents = documentClient(client);
   return {
+    count: () => countOf(documents, tableName),
     async rows(most = Number.POSITIVE_INFINITY) {
       const rows: Row[] = [];
       for await (const page of paginateScan({ client: documents }, { TableName: tableName })) {

@@ -34,6 +34,8 @@ export interface Begun {
 
 /** What is known and what is still to be told. Written by the monitor alone. */
 export interface ResultsTable {
+  /** About how many latest results there are, as of some hours ago; 0 where the database does not count. Reads none of them. */
+  count(): Promise<number>;
   /**
    * The latest result of everything ever seen and not retired; read at the start of a sweep, and may lag by a moment.
    * @param most when there are so many, the rest is not read. Default: all are.
@@ -78,6 +80,9 @@ export interface ResultsTable {
   renewLease(lease: Lease): Promise<boolean>;
   /** Called when all is done. Twice is safe; that of another stays. */
   releaseLease(lease: Lease): Promise<void>;
-  /** Called when a target is no longer watched: its latest goes, its history stays. Twice is safe; absence is no error. */
+  /**
+   * Called when a target is no longer watched: its latest goes, its history stays and gets this line. The line goes first, so that
+   * a crash in between costs a spare one. What was recorded since stays, and the line is taken back. Twice is safe; absence is no error.
+   */
   retire(result: Result, entry: HistoryEntry): Promise<void>;
 }

@@ -1,14 +1,13 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { EstateFacts } from '../core/estate';
+import type { Values } from '../core/read-target';
 import { oneLine } from '../core/safe-text';
 import type { Tally } from '../core/tally';
 import { SWEEP_FILES } from '../environment';
+import { type Facts, packed, unpacked } from './estate-file';
 import { uploadParts } from './s3-upload';
-import type { FailedBatch, Lost, Shared, SweepFiles } from './sweep-files';
+import type { FailedBatch, LatestEstate, Lost, Shared, SweepFiles } from './sweep-files';
 
 interface Bucket {
   readonly s3: S3Client;
@@ -26,12 +25,12 @@ export function openSweepFiles(s3: S3Client, name: string): SweepFiles {
     writeShared: async (sweep, { clients, ...shared }) =>
       put(bucket, SWEEP_FILES.shared(sweep), await packed({ ...shared, clients: [...clients] })),
     async readShared(sweep): Promise<Shared> {
-      const { clients, ...shared } = await unpacked(await get(bucket, SWEEP_FILES.shared(sweep)));
+      const { clients, ...shared } = await unpacked<SharedRest>(await bodyOf(bucket, SWEEP_FILES.shared(sweep)));
       return { ...shared, clients: new Map(clients) };
     },
     writeLatest: async (latest) => put(bucket, SWEEP_FILES.latest, await packed(latest)),
     readLatest: () =>
-      get(bucket, SWEEP_FILES.latest).then(unpacked, (error: unknown) => {
+      bodyOf(bucket, SWEEP_FILES.latest).then(unpacked<LatestRest>, (error: unknown) => {
         if (error instanceof NoSuchKey) return undefined;
         throw error;
       }),
@@ -49,6 +48,10 @@ export function openSweepFiles(s3: S3Client, name: string): SweepFiles {
   };
 }
 
+/** What has no lines of its own in the files. */
+type SharedRest = Omit<Shared, keyof Facts | 'clients'> & { readonly clients: readonly (readonly [string, Values])[] };
+type LatestRest = Omit<LatestEstate, keyof Facts>;
+
 async function put({ s3, name }: Bucket, Key: string, Body: string | Buffer): Promise<void> {
   await s3.send(new PutObjectCommand({ Bucket: name, Key, Body }));
 }
@@ -56,21 +59,6 @@ async function put({ s3, name }: Bucket, Key: string, Body: string | Buffer): Pr
 async function get({ s3, name }: Bucket, Key: string): Promise<Buffer> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: name, Key }));
   return Buffer.from((await Body?.transformToByteArray()) ?? []);
-}
-
-/** A few hundred bytes a certificate, of which a tenth is left. */
-async function packed<T extends Pick<EstateFacts, 'served'>>({ served, ...rest }: T): Promise<Buffer> {
-  const pairs = [...served].map(([key, whose]) => [key, typeof whose === 'string' ? whose : [...whose]]);
-  return promisify(gzip)(JSON.stringify({ ...rest, served: pairs }));
-}
-
-async function unpacked(file: Buffer) {
-  const { served, ...rest } = JSON.parse((await promisify(gunzip)(file)).toString());
-  const pairs: [string, string | string[]][] = served;
-  return {
-    ...rest,
-    served: new Map(pairs.map(([key, whose]) => [key, typeof whose === 'string' ? whose : new Set(whose)])),
-  };
 }
 
 /** Of what https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html calls the manifest. */
@@ -90,10 +78,13 @@ async function* talliesOf(bucket: Bucket, manifest: string | undefined): AsyncIt
   }
 }
 
-async function* linesOf({ s3, name }: Bucket, Key: string): AsyncIterable<string> {
+async function* linesOf(bucket: Bucket, Key: string): AsyncIterable<string> {
+  for await (const line of createInterface({ input: await bodyOf(bucket, Key) })) if (line !== '') yield line;
+}
+
+async function bodyOf({ s3, name }: Bucket, Key: string): Promise<Readable> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: name, Key }));
-  if (!(Body instanceof Readable)) return;
-  for await (const line of createInterface({ input: Body })) if (line !== '') yield line;
+  return Body instanceof Readable ? Body : Readable.from([]);
 }
 
 /** The name of the batch stands first in its input, which may be large. */

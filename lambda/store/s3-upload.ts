@@ -11,7 +11,7 @@ interface Place {
   readonly Key: string;
 }
 
-/** S3 takes no part below 5 MiB but the last, and 10,000 at most: 80 GB, more than the engine reads. */
+/** S3 takes no part below 5 MiB but the last, and 10,000 at most: 80 GB, more than the engine reads. All but the last have this size. */
 const PART_BYTES = 8 * 1024 * 1024;
 
 /**
@@ -29,17 +29,24 @@ export async function uploadParts(
   const parts: { ETag: string | undefined; PartNumber: number }[] = [];
   let pieces: Buffer[] = [];
   let bytes = 0;
+  let queued = 0;
   let sending: Promise<void> = Promise.resolve();
   let isOver = false;
   const send = async (Body: Buffer, PartNumber: number) => {
     const { ETag } = await s3.send(new UploadPartCommand({ ...upload, PartNumber, Body }));
     parts.push({ ETag, PartNumber });
   };
+  const queue = (part: Buffer) => {
+    const number = ++queued;
+    sending = sending.then(() => send(part, number));
+  };
+  /** Sends what makes whole parts; the rest waits for more. */
   const flush = () => {
-    const body = Buffer.concat(pieces);
-    pieces = [];
-    bytes = 0;
-    sending = sending.then(() => send(body, parts.length + 1));
+    const all = Buffer.concat(pieces);
+    bytes = all.length % PART_BYTES;
+    const whole = all.length - bytes;
+    for (let at = 0; at < whole; at += PART_BYTES) queue(all.subarray(at, at + PART_BYTES));
+    pieces = [all.subarray(whole)];
     return sending;
   };
   try {
@@ -51,7 +58,8 @@ export async function uploadParts(
       if (bytes >= PART_BYTES) await flush();
     });
     // One part there has to be, be it empty.
-    await flush();
+    if (bytes > 0 || queued === 0) queue(Buffer.concat(pieces));
+    await sending;
     await s3.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts: parts } }));
   } catch (error) {
     // Of several that produce, others may go on.

@@ -2,6 +2,8 @@ import type { Row } from '../core/row';
 
 /** What to watch: rows that people edit. */
 export interface TargetsTable {
+  /** About how many rows there are, as of some hours ago; not exact, and 0 where the database does not count. Reads none of them. */
+  count(): Promise<number>;
   /**
    * Every row, in no order. A row that is being edited meanwhile may come in its old or its new form.
    * @param most when there are so many, the rest is not read. Default: all are.

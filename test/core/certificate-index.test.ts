@@ -62,6 +62,31 @@ describe('who holds what is served', () => {
   });
 });
 
+describe('of two texts with one hash', () => {
+  const [one, other] = ['costarring.example', 'liquid.example'];
+
+  test('each is found for itself alone', () => {
+    const index = indexCertificates([held('a', { names: [one] }), held('b', { names: [other] })]);
+    expect([one, other].map((name) => index.covering(name).map(({ id }) => id))).toEqual([['a'], ['b']]);
+    expect(indexCertificates([held('a', { names: [one] })]).covering(other)).toEqual([]);
+  });
+
+  test('a name is no ARN, and no fingerprint', () => {
+    const index = indexCertificates([
+      held('a', { names: ['b'], formerly: [{ notBefore: 1, notAfter: 2, sha256: 'c' }] }),
+    ]);
+    expect([index.byId('b'), index.holding({ notAfter: 1, sha256: 'b' }, 'x')]).toEqual([undefined, undefined]);
+    expect([index.holding({ notAfter: 2, sha256: 'c' }, 'x'), index.covering('a')]).toEqual([undefined, []]);
+    expect(index.renewing({ notAfter: 2, sha256: 'c' }, 'x')?.id).toBe('a');
+  });
+});
+
+test('what lies in very many places is held by one of them, and each is known by its name', () => {
+  const index = indexCertificates(Array.from({ length: 1_000 }, (_, i) => held(`${i}`, { serial: '0A' })));
+  expect(index.holding({ serial: '0A', notAfter: 9_000 }, 'x')).toBeDefined();
+  expect([0, 500, 999].map((i) => index.byId(`${i}`)?.id)).toEqual(['0', '500', '999']);
+});
+
 describe('which certificates cover a name', () => {
   const index = indexCertificates([
     held('exact', { notBefore: 5 }),

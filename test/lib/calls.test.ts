@@ -42,8 +42,8 @@ const DISTRIBUTED: readonly Caller[] = [
     role: 'CheckRole',
     handlers: ['check.ts'],
     byServices: LOGS_AND_TRACES,
-    // Inventories, the outbox and the telling are left to the function that gathers and finishes.
-    idle: /^(?!dynamodb:|s3:)|^s3:AbortMultipartUpload|^dynamodb:(Delete|Query|Scan|Update)/,
+    // Inventories, edits, the outbox and the telling are left to the function that gathers and finishes.
+    idle: /^(?!dynamodb:|s3:)|^s3:AbortMultipartUpload|^dynamodb:(Delete|Describe|Query|Scan|Update)/,
   },
 ];
 

@@ -31,7 +31,7 @@ test('the schedule starts the state machine, and digests still the function', ()
 test('the function that checks may keep Results and what it has lost, and nothing else: no inventory, no row, no message', () => {
   expect(allowed('CheckRole')).toEqual([
     'Allow dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:GetItem dynamodb:PutItem on Results',
-    'Allow s3:GetObject on SweepFiles/sweeps/*/shared.json.gz',
+    'Allow s3:GetObject on SweepFiles/sweeps/*/shared.jsonl.gz',
     'Allow s3:DeleteObject s3:GetObject s3:PutObject on SweepFiles/sweeps/*/lost/*',
     'Allow logs:CreateLogStream logs:PutLogEvents on CheckLog',
     'Allow xray:PutTelemetryRecords xray:PutTraceSegments on *',

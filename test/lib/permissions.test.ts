@@ -7,10 +7,10 @@ const allowed = (role: string, of = template) => statementsOf(of, role).map(allo
 const WHOLE_ACCOUNTS = 'acm-pca:ListCertificateAuthorities acm:ListCertificates acm:SearchCertificates';
 const WHO_WOULD_HEAR = 'sns:GetSMSAttributes sns:GetSMSSandboxAccountStatus sns:GetSubscriptionAttributes';
 const SWEEP = [
-  'Allow dynamodb:BatchGetItem dynamodb:Scan on Targets',
+  'Allow dynamodb:BatchGetItem dynamodb:DescribeTable dynamodb:Scan on Targets',
   'Allow dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams on Targets',
   'Allow dynamodb:Scan on Results/index/byExpiry and Results/index/outbox',
-  'Allow dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on Results',
+  'Allow dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:DeleteItem dynamodb:DescribeTable dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on Results',
   'Allow sns:ListSubscriptionsByTopic sns:Publish on Notices and OperationsTopic',
   `Allow ${WHOLE_ACCOUNTS} iam:ListServerCertificates rds:DescribeCertificates route53domains:ListDomains ${WHO_WOULD_HEAR} tag:GetResources xray:PutTelemetryRecords xray:PutTraceSegments on *`,
   'Allow sqs:SendMessage on DeadLetters',

@@ -16,6 +16,7 @@ export function memoryResults(onStruck: (notice: Notice) => void): MemoryResults
   let writes = 0;
   return {
     writes: () => writes,
+    count: async () => latest.size,
     latest: async () => new Map(latest),
     read: async (target) => latest.get(target),
     record: async (result) => {
@@ -55,6 +56,7 @@ export function memoryResults(onStruck: (notice: Notice) => void): MemoryResults
 /** @param read what people have written by now. */
 export function memoryTargets(read: () => Row[]): TargetsTable {
   return {
+    count: async () => read().length,
     rows: async () => read(),
     read: async (keys) => read().filter(({ target }) => keys.includes(String(target))),
     put: () => Promise.reject(new Error('nobody writes rows in a simulation')),

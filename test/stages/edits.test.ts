@@ -157,6 +157,38 @@ describe('the row of a client', () => {
     await here.sweep();
     expect((await known())['dated:a']).toMatchObject({ owner: 'anna' });
   });
+
+  describe('that was put right', () => {
+    const wrong = { target: 'client:Contoso', owner: 'anna', timezone: 'Mars' };
+    const right = { ...wrong, timezone: 'Europe/Berlin' };
+
+    beforeEach(async () => {
+      await here.put(wrong, { ...wrong, target: 'client:Fabrikam' }, dated('a', 100));
+      await here.sweep();
+    });
+
+    test('has no result any more, as after a sweep, and no other row loses its own', async () => {
+      expect(await look(await written(right))).toMatchObject({ failures: [], left: [] });
+      const after = await known();
+      expect(Object.keys(after).sort()).toEqual(['client:Fabrikam', 'dated:a']);
+      await here.sweep();
+      expect(Object.keys(await known())).toEqual(Object.keys(after));
+    });
+
+    test('keeps it until the sweep has told what is still to be told of it', async () => {
+      await look(await written({ ...wrong, ladder: 'often' }));
+      const before = (await known())[wrong.target];
+      expect(before?.pending).not.toEqual([]);
+      await look(await written(right));
+      expect((await known())[wrong.target]).toEqual(before);
+    });
+
+    test('and cannot be retired is a failure, so that it is tried again', async () => {
+      const results = { ...here.world.results, retire: nobody };
+      const { failures } = await look(await written(right), { results });
+      expect(failures).toEqual([expect.stringMatching(/^client:Contoso could not be retired/)]);
+    });
+  });
 });
 
 describe('an import of very many', () => {
@@ -177,38 +209,57 @@ describe('an import of very many', () => {
     expect(Object.keys(await known()).sort()).toEqual(['dated:b', 'dated:c']);
   });
 
-  test.each(['rows', 'results'])('into more than 100,000 %s is left to the sweep', async (what) => {
-    const records = await written(dated('a', 10));
-    const many = Array.from({ length: 100_001 }, (_, i) => String(i));
-    const asked: unknown[] = [];
-    const some = <T>(most: number | undefined, all: readonly T[]) => {
-      asked.push(most);
-      return all.slice(0, most);
-    };
-    const rows: World['targets']['rows'] = async (most) =>
-      some(
-        most,
-        many.map((target) => ({ target })),
-      );
-    const [result] = (await look(records)).results;
-    if (result === undefined) throw new Error('there is no result');
-    const latest: World['results']['latest'] = async (most) =>
-      new Map(
+  test.each(['targets', 'results'] as const)(
+    'into what DynamoDB has counted more than 100,000 %s of reads no table',
+    async (of) => {
+      const records = await written(dated('a', 10));
+      const counting = (count: number) => ({
+        targets: { ...here.world.targets, rows: nobody, ...(of === 'targets' && { count: async () => count }) },
+        results: { ...here.world.results, latest: nobody, ...(of === 'results' && { count: async () => count }) },
+      });
+      expect(await look(records, counting(100_001))).toEqual({
+        ...NOTHING,
+        left: [{ why: 'too much is known to be read for an edit', targets: ['dated:a'] }],
+      });
+      await expect(look(records, counting(100_000))).rejects.toThrow('nobody is to be asked');
+    },
+  );
+
+  test.each(['rows', 'results'])(
+    'into more than 100,000 %s that were not counted yet is left to the sweep',
+    async (what) => {
+      const records = await written(dated('a', 10));
+      const many = Array.from({ length: 100_001 }, (_, i) => String(i));
+      const asked: unknown[] = [];
+      const some = <T>(most: number | undefined, all: readonly T[]) => {
+        asked.push(most);
+        return all.slice(0, most);
+      };
+      const rows: World['targets']['rows'] = async (most) =>
         some(
           most,
-          many.map((name) => [name, result] as const),
-        ),
-      );
-    const changed = await written(dated('a', 11));
-    const report = await look(changed, {
-      ...(what === 'rows' && { targets: { ...here.world.targets, rows } }),
-      ...(what === 'results' && { results: { ...here.world.results, latest } }),
-    });
-    expect([report.left, asked]).toEqual([
-      [{ why: 'too much is known to be read for an edit', targets: ['dated:a'] }],
-      [100_001],
-    ]);
-  });
+          many.map((target) => ({ target })),
+        );
+      const [result] = (await look(records)).results;
+      if (result === undefined) throw new Error('there is no result');
+      const latest: World['results']['latest'] = async (most) =>
+        new Map(
+          some(
+            most,
+            many.map((name) => [name, result] as const),
+          ),
+        );
+      const changed = await written(dated('a', 11));
+      const report = await look(changed, {
+        ...(what === 'rows' && { targets: { ...here.world.targets, rows } }),
+        ...(what === 'results' && { results: { ...here.world.results, latest } }),
+      });
+      expect([report.left, asked]).toEqual([
+        [{ why: 'too much is known to be read for an edit', targets: ['dated:a'] }],
+        [100_001],
+      ]);
+    },
+  );
 
   test('is judged by what somebody else has gathered, where there is such', async () => {
     const rows = [readValues({ target: 'client:Contoso', owner: 'anna' })];

@@ -1,5 +1,6 @@
 import {
   type BatchGetCommandInput,
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -208,6 +209,43 @@ describe('crashes and races', () => {
     crash('DeleteItem');
     await expect(results.retire(quiet('a'), entry('a', { event: 'removed' }))).rejects.toThrow('the power went out');
     expect(await results.read('a')).toStrictEqual(quiet('a'));
+  });
+
+  describe('the line that a target is no longer watched', () => {
+    const line = () => item('a', '2026-11-22T10:00:00.123Z#removed');
+    const retire = () => results.retire(quiet('a'), entry('a', { event: 'removed' }));
+    /** Comes between the line and the deletion of the result. */
+    const first = (act: () => Promise<unknown>) => {
+      let done = false;
+      intercept(embedded.client, async ({ operation, pass }) => {
+        if (operation === 'DeleteItem' && !done) {
+          done = true;
+          await act();
+        }
+        return pass();
+      });
+    };
+
+    test('is taken back where the target was recorded since it was read', async () => {
+      await results.record(quiet('a'), []);
+      first(() => results.record(quiet('a', { version: 2 }), []));
+      await retire();
+      expect([await line(), await results.read('a')]).toStrictEqual([undefined, quiet('a', { version: 2 })]);
+    });
+
+    test('stays where the answer was lost that the result is deleted, and where another sweep has deleted it', async () => {
+      await results.record(quiet('a'), []);
+      first(() => documents.send(new DeleteCommand({ TableName, Key: { target: 'a', record: 'latest' } })));
+      await retire();
+      expect([await line(), await results.read('a')]).toStrictEqual([expect.anything(), undefined]);
+    });
+
+    test('that cannot be taken back is an error', async () => {
+      await results.record(quiet('a', { version: 1 }), []);
+      await results.record(quiet('a', { version: 2 }), []);
+      crash('GetItem');
+      await expect(retire()).rejects.toThrow('the power went out');
+    });
   });
 
   test('what was just recorded is told although the index does not show it yet', async () => {

@@ -1,10 +1,12 @@
 import type { Batch } from '../../lambda/core/batch';
+import type { KnownCertificate } from '../../lambda/core/known-certificate';
 import { monitorOf } from '../../lambda/core/monitor';
 import { NOTHING_DONE } from '../../lambda/core/tally';
 import { openSweepFiles } from '../../lambda/store/s3-sweep-files';
 import type { Shared, SweepFiles } from '../../lambda/store/sweep-files';
 import { NOW, target } from '../core/builders';
 import { type S3Emulator, startS3 } from '../servers/s3-emulator';
+import { listed } from './listed';
 
 let s3: S3Emulator;
 let files: SweepFiles;
@@ -14,6 +16,18 @@ beforeAll(async () => {
   files = openSweepFiles(s3.s3, s3.bucket);
 });
 afterAll(() => s3?.close());
+
+const HELD: KnownCertificate = {
+  id: 'arn:1',
+  client: 'Contoso',
+  names: ['www.example.com'],
+  notBefore: NOW,
+  notAfter: NOW + 1,
+  renewsItself: false,
+  isPrivate: false,
+  exported: false,
+  formerly: [],
+};
 
 /** So many batches of about 100 KB. */
 function batches(from: number, count: number): Batch[] {
@@ -55,7 +69,7 @@ describe('the manifest', () => {
 
 test('what is shared is read as it was written', async () => {
   const shared: Shared = {
-    certificates: [],
+    certificates: [HELD],
     registrations: [{ name: 'example.com', expires: NOW, autoRenew: true }],
     served: new Map<string, string | Set<string>>([
       ['a', 'Contoso'],
@@ -69,15 +83,15 @@ test('what is shared is read as it was written', async () => {
     clientsElsewhere: ['Northwind'],
   };
   await files.writeShared('x', shared);
-  expect(await files.readShared('x')).toEqual(shared);
+  expect(listed(await files.readShared('x'))).toEqual(shared);
 });
 
 test('what is kept for edits is absent before the first sweep, and then as it was written last', async () => {
   expect(await files.readLatest()).toBeUndefined();
-  const latest = { certificates: [], registrations: [], served: new Map([['a', 'Contoso']]), rows: [] };
+  const latest = { certificates: [HELD], registrations: [], served: new Map([['a', 'Contoso']]), rows: [] };
   await files.writeLatest(latest);
   await files.writeLatest({ ...latest, rows: [{ id: 'a', values: { owner: 'anna' }, problems: [] }] });
-  expect(await files.readLatest()).toEqual({
+  expect(listed(await files.readLatest())).toEqual({
     ...latest,
     rows: [{ id: 'a', values: { owner: 'anna' }, problems: [] }],
   });

@@ -149,6 +149,11 @@ describe('an edit comes to the same where sweeps are distributed, and reads no t
     const all = await editBoth([...rows, { target: 'client:contoso', owner: 'carl' }], withoutScans());
     expect(all['days-9.c.example']).toMatchObject({ owner: 'carl' });
     expect(all['client:Contoso']?.findings).toMatchObject([{ reason: 'attribute-not-understood' }]);
+    now += HOUR;
+    await sweepBoth();
+    expect(await editBoth([{ target: 'client:Contoso', owner: 'carl' }], withoutScans())).not.toHaveProperty([
+      'client:Contoso',
+    ]);
   });
 
   test('of a row that is not reached once, or while the monitor is blind', async () => {
