@@ -58,6 +58,7 @@ function partsOf(size: number, written: { bytes: number }, sample: () => void): 
         read: never,
         record: never,
         outbox: never,
+        pending: never,
         keep: never,
         said: never,
         strike: never,
