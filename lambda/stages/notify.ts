@@ -64,7 +64,8 @@ async function tell(
 }
 
 function outOfTime({ notices }: Waiting): string {
-  return `There was no time to tell everybody: ${counted(notices, 'notice')} stay in the outbox for the next sweep`;
+  const stay = notices === 1 ? 'stays' : 'stay';
+  return `There was no time to tell everybody: ${counted(notices, 'notice')} ${stay} in the outbox for the next sweep`;
 }
 
 /** All that are there have accepted them already: the last one that had not is no longer configured, or the strike failed. */

@@ -30,7 +30,14 @@ export async function readOwed(
       for (const [client, notices] of grouped(pending, (notice) => notice.client)) {
         const severity = worst(notices.map((notice) => notice.severity));
         const debts = notices.map((notice): Debt => {
-          return { target, event: notice.event, at: notice.at, severity, owed: owedOf(notice, deliveries), told: false };
+          return {
+            target,
+            event: notice.event,
+            at: notice.at,
+            severity,
+            owed: owedOf(notice, deliveries),
+            told: false,
+          };
         });
         const others = owed.get(client);
         if (others) others.push(...debts);

@@ -91,7 +91,8 @@ export async function strikeSent(
 }
 
 function afterSending(pending: readonly PendingNotice[], done: readonly NoticeName[], begun?: Begun): PendingNotice[] {
-  const isAmong = (notice: NoticeName, notices: readonly NoticeName[] = []) => notices.some((other) => isSame(notice, other));
+  const isAmong = (notice: NoticeName, notices: readonly NoticeName[] = []) =>
+    notices.some((other) => isSame(notice, other));
   return pending
     .filter((notice) => !isAmong(notice, done))
     .map((notice) =>

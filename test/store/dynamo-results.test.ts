@@ -165,6 +165,25 @@ describe('many results', () => {
     expect(outbox.map(({ target }) => target).sort()).toStrictEqual([...targets].sort());
   });
 
+  test('the outbox is read some batches at a time, and handed over by the batch', async () => {
+    await Promise.all(
+      Array.from({ length: 130 }, (_, i) => results.record(quiet(`${i}`, { pending: [notice(`${i}`)] }), [])),
+    );
+    const [sizes, underWay] = [[] as number[], [] as number[]];
+    let now = 0;
+    intercept(embedded.client, async ({ operation, pass }) => {
+      if (operation !== 'BatchGetItem') return pass();
+      underWay.push(++now);
+      return pass().finally(() => now--);
+    });
+    await results.outbox(
+      Array.from({ length: 3_000 }, (_, i) => `${i}`),
+      ({ length }) => sizes.push(length),
+    );
+    expect([Math.max(...sizes), sizes.reduce((sum, size) => sum + size, 0)]).toEqual([100, 130]);
+    expect([underWay.length, Math.max(...underWay)]).toEqual([30, 8]);
+  });
+
   test('what DynamoDB keeps not reading is an error and not an empty outbox', async () => {
     intercept(embedded.client, async ({ operation, input, pass }) =>
       operation === 'BatchGetItem' ? { Responses: {}, UnprocessedKeys: input.RequestItems } : pass(),

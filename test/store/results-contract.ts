@@ -85,6 +85,22 @@ export function keepsThePromisesOfAResultsTable(open: () => Promise<ResultsTable
       expect(await results.read('a')).toStrictEqual(quiet('a', { version: 2 }));
     });
 
+    test('tells of some what waits of each, as it stands now', async () => {
+      const two = [notice('a'), notice('a', { event: 'broken' })];
+      await results.record(quiet('a', { pending: two }), []);
+      for (const target of ['b', 'c', 'd']) await results.record(quiet(target, { pending: [notice(target)] }), []);
+      await results.strike('a', [notice('a')]);
+      await results.strike('b', [notice('b')]);
+      const waiting = await results.pending(['a', 'a', 'b', 'c', 'gone']);
+      expect(waiting).toStrictEqual(
+        new Map([
+          ['a', [notice('a', { event: 'broken' })]],
+          ['c', [notice('c')]],
+        ]),
+      );
+      expect(await results.pending([])).toStrictEqual(new Map());
+    });
+
     test('keeps notices that came while others were sent', async () => {
       const [sent, later] = [notice('a'), notice('a', { at: NOW + 1 })];
       const other = notice('a', { event: 'broken' });
