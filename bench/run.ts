@@ -21,6 +21,7 @@ import { soak } from './soak';
 import { start } from './start';
 import { successors } from './successors';
 import { sweep } from './sweep';
+import { telling } from './telling';
 import { waiting } from './waiting';
 import type { Bench, Workspace } from './workspace';
 
@@ -40,6 +41,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['simulation', simulation],
   ['sweep', sweep],
   ['gather', gather],
+  ['telling', telling],
   ['distributed', distributed],
   ['million', million],
   ['chaos', chaos],
