@@ -35,7 +35,7 @@ export function pendingTable(size: number, { result }: PendingItems): ResultsTab
   };
   const requestHandler = {
     async handle({ body }: { readonly body?: Uint8Array }) {
-      const text = Readable.from([Buffer.from(answer(JSON.parse(Buffer.from(body ?? []).toString())))]);
+      const text = Readable.from([Buffer.from(answer(JSON.parse(new TextDecoder().decode(body))))]);
       return { response: { statusCode: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: text } };
     },
   };
