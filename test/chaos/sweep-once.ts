@@ -63,7 +63,10 @@ export async function sweepOnce(going: Going, night: Night): Promise<boolean> {
   actor.state = actor.state === 'dead' ? 'dead' : 'done';
   if (failures.length > 0 && weather !== 'rough') ledger.wrong.push(`${name} failed for no reason: ${failures}`);
   if (failures.length > 0 || !isAlone) return failures.length === 0;
-  const left = await inOutbox(results, sites.map(({ target }) => target));
+  const left = await inOutbox(
+    results,
+    sites.map(({ target }) => target),
+  );
   if (left.length > 0) ledger.wrong.push(`${name} was content, and left what is to be told of ${left[0]?.target}`);
   return true;
 }
