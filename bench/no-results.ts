@@ -7,6 +7,7 @@ export const NO_RESULTS: ResultsTable = {
   read: never,
   record: never,
   outbox: never,
+  pending: never,
   keep: never,
   said: never,
   strike: never,

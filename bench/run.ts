@@ -22,6 +22,7 @@ import { soak } from './soak';
 import { start } from './start';
 import { successors } from './successors';
 import { sweep } from './sweep';
+import { telling } from './telling';
 import { waiting } from './waiting';
 import type { Bench, Workspace } from './workspace';
 
@@ -42,6 +43,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['sweep', sweep],
   ['gather', gather],
   ['held', held],
+  ['telling', telling],
   ['distributed', distributed],
   ['million', million],
   ['chaos', chaos],

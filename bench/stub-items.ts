@@ -55,7 +55,8 @@ function glimpseOf({ target, kind, client, location, seen, checkedAt, memory }: 
   return { target, kind, client, location, seen, checkedAt, memory: { lastSeen } };
 }
 
-function typed(item: Item): object {
+/** As DynamoDB has it in its JSON. */
+export function typed(item: Item): object {
   const present = Object.entries(item).filter(([, value]) => value !== undefined);
   return Object.fromEntries(present.map(([name, value]) => [name, typedValue(value)]));
 }

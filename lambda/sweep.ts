@@ -3,7 +3,8 @@ import type { Result } from './core/result';
 import { type Checked, check } from './stages/check';
 import { type Gathered, gather } from './stages/gather';
 import { watchItself } from './stages/monitor';
-import { notify, type Waiting } from './stages/notify';
+import { notify } from './stages/notify';
+import type { Waiting } from './stages/owed';
 import type { World } from './stages/world';
 
 export interface SweepReport {

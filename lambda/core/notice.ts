@@ -54,6 +54,9 @@ export interface Notice {
   readonly promised?: Instant;
 }
 
+/** What names one among all notices of its target. */
+export type NoticeName = Pick<Notice, 'event' | 'at'>;
+
 /** A notice that has not reached everybody yet. */
 export interface PendingNotice extends Notice {
   /** The keys of the deliveries that have accepted it. */

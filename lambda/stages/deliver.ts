@@ -1,19 +1,29 @@
 import type { Instant } from '../core/instant';
 import type { Notice } from '../core/notice';
 import type { Said } from '../core/said';
+import { few } from '../core/tally';
 import type { Delivery } from '../notify/delivery';
 import { counted } from '../notify/words';
 import type { ResultsTable } from '../store/results-table';
 import type { MayGoOn } from './alone';
-import { grouped, type Owed, strike } from './owed';
+import { bitOf, type Debt, type Owed, strike } from './owed';
+import { portionsOf, readAnew } from './portions';
 
 export interface Telling {
   readonly owed: Owed;
+  /** All ways on which notices leave. */
+  readonly deliveries: readonly Delivery[];
   readonly results: ResultsTable;
   readonly now: () => Instant;
-  /** Notices that at least one delivery has accepted in this sweep. */
-  readonly told: Set<Notice>;
   readonly mayGoOn: MayGoOn;
+}
+
+/** A delivery in this sweep. */
+interface Way extends Delivery {
+  /** Its bit in what is owed. */
+  readonly bit: number;
+  /** Nothing is begun on it any more. */
+  readonly until: Instant;
 }
 
 /** Milliseconds in a sweep for a delivery that is not waited for without end: one that hangs must not keep the sweep from ending. */
@@ -22,52 +32,74 @@ const LONGEST_DELIVERY = 30_000;
 /**
  * Sends on one way what it is owed, client by client; one client's failure stops no other.
  *
- * @returns what failed, a sentence each.
+ * @param nth of all deliveries it is.
+ * @returns what failed, a sentence each, not more than are read.
  */
-export async function deliver(delivery: Delivery, telling: Telling): Promise<string[]> {
-  const { owed, now, mayGoOn } = telling;
-  const wanted = [...owed].filter(([, keys]) => keys.has(delivery.key)).map(([notice]) => notice);
+export async function deliver(delivery: Delivery, nth: number, telling: Telling): Promise<string[]> {
+  const { owed, deliveries, results, now, mayGoOn } = telling;
   const until = delivery.patience === undefined ? Number.POSITIVE_INFINITY : now() + LONGEST_DELIVERY;
-  const failures: string[] = [];
-  for (const [client, notices] of grouped(wanted, ({ client }) => client)) {
+  const way = { ...delivery, bit: bitOf(nth), until };
+  let failures: string[] = [];
+  for (const portion of portionsOf(owed, (debt) => isOwed(debt, way))) {
     if (!(await mayGoOn())) break;
-    const sending =
-      now() < until
-        ? send(client, notices, delivery, until, telling)
-        : refused(client, notices, SLOW, delivery, telling);
-    failures.push(...(await sending));
+    try {
+      // What is not sent any more need not be read.
+      const notices = now() < until ? await readAnew(portion, deliveries, results) : new Map<Debt, Notice>();
+      for (const [client, debts] of portion) {
+        if (!(await mayGoOn())) break;
+        const still = debts.filter((debt) => isOwed(debt, way));
+        failures = few([...failures, ...(await tellClient(client, still, notices, way, telling))]);
+      }
+    } catch (error) {
+      return [...failures, `What is to be told could not be read again for ${delivery.key}: ${String(error)}`];
+    }
   }
   return failures;
 }
 
+function isOwed({ owed }: Debt, { bit }: Way): boolean {
+  return (owed & bit) !== 0;
+}
+
 const SLOW = 'it took too long in this sweep';
 
-async function send(
+async function tellClient(
   client: string,
-  notices: readonly Notice[],
-  delivery: Delivery,
-  until: Instant,
+  debts: readonly Debt[],
+  notices: ReadonlyMap<Debt, Notice>,
+  way: Way,
   telling: Telling,
 ): Promise<string[]> {
-  const { key } = delivery;
-  const { owed, results, told, now, mayGoOn } = telling;
+  if (debts.length === 0) return [];
+  if (telling.now() >= way.until) return refused(client, debts, SLOW, way, telling);
+  const untold = new Map<Notice, Debt>();
+  for (const debt of debts) {
+    const notice = notices.get(debt);
+    if (notice) untold.set(notice, debt);
+  }
+  return send(client, untold, way, telling);
+}
+
+/** @param untold what is left of it has not been tried. */
+async function send(client: string, untold: Map<Notice, Debt>, way: Way, telling: Telling): Promise<string[]> {
+  const { results, now, mayGoOn } = telling;
   const failures: string[] = [];
-  const untried = new Set(notices);
   try {
-    for await (const { tells, says = [], failure } of delivery.send(client, notices)) {
-      for (const notice of tells) untried.delete(notice);
+    for await (const { tells, says = [], failure } of way.send(client, [...untold.keys()])) {
+      const debts = tells.flatMap((notice) => untold.get(notice) ?? []);
+      for (const notice of tells) untold.delete(notice);
       if (failure === undefined) {
-        for (const notice of tells) {
-          owed.get(notice)?.delete(key);
-          told.add(notice);
+        for (const debt of debts) {
+          debt.owed &= ~way.bit;
+          debt.told = true;
         }
-        failures.push(...(await keep(says, results)), ...(await strike(tells, key, owed, results)));
-      } else failures.push(...(await refused(client, tells, failure, delivery, telling)));
-      if (now() >= until && untried.size > 0) throw new Error(SLOW);
-      if (untried.size > 0 && !(await mayGoOn())) break;
+        failures.push(...(await keep(says, results)), ...(await strike(debts, way.key, results)));
+      } else failures.push(...(await refused(client, debts, failure, way, telling)));
+      if (now() >= way.until && untold.size > 0) throw new Error(SLOW);
+      if (untold.size > 0 && !(await mayGoOn())) break;
     }
   } catch (error) {
-    failures.push(...(await refused(client, [...untried], error, delivery, telling)));
+    failures.push(...(await refused(client, [...untold.values()], error, way, telling)));
   }
   return failures;
 }
@@ -88,17 +120,17 @@ async function keep(says: readonly Said[], results: ResultsTable): Promise<strin
 /** They stay for the next sweep; those that have been refused for longer than the delivery's patience are given up for it. */
 async function refused(
   client: string,
-  tells: readonly Notice[],
+  debts: readonly Debt[],
   error: unknown,
-  { key, patience = Number.POSITIVE_INFINITY }: Delivery,
-  { owed, results, now }: Telling,
+  { key, bit, patience = Number.POSITIVE_INFINITY }: Way,
+  { results, now }: Telling,
 ): Promise<string[]> {
-  const lost = tells.filter(({ at }) => now() - at > patience);
-  for (const notice of lost) owed.get(notice)?.delete(key);
-  const stays = lost.length < tells.length || tells.length === 0;
+  const lost = debts.filter(({ at }) => now() - at > patience);
+  for (const debt of lost) debt.owed &= ~bit;
+  const stays = lost.length < debts.length || debts.length === 0;
   return [
     ...(stays ? [`What ${client} has to be told stays in the outbox for ${key}: ${String(error)}`] : []),
     ...lost.map(({ event, target }) => `${target}: “${event}” is given up for ${key}: ${String(error)}`),
-    ...(await strike(lost, key, owed, results)),
+    ...(await strike(lost, key, results)),
   ];
 }

@@ -1,22 +1,16 @@
-import type { Instant } from '../core/instant';
-import { AUDIENCES, type Notice, type PendingNotice } from '../core/notice';
+import { AUDIENCES, type PendingNotice } from '../core/notice';
 import { SEVERITIES } from '../core/severity';
+import { few } from '../core/tally';
 import { type Composed, compose } from '../notify/compose';
-import type { Delivery } from '../notify/delivery';
 import { keyOf } from '../notify/to-audience';
-import type { ResultsTable } from '../store/results-table';
-import { type Alone, alone, type MayGoOn } from './alone';
-import { deliver } from './deliver';
+import { counted } from '../notify/words';
+import { type Alone, alone } from './alone';
+import { deliver, type Telling } from './deliver';
 import { deliveriesOf, type Ways } from './deliveries';
 import { type Due, dueNow, type Readable } from './due';
-import { grouped, type Owed, strike } from './owed';
+import { grouped, readOwed, strike, type Waiting, waitingOf } from './owed';
+import { portionsOf } from './portions';
 import type { World } from './world';
-
-export interface Waiting {
-  readonly notices: number;
-  /** Milliseconds since the oldest was decided; 0 where there is none. */
-  readonly oldest: number;
-}
 
 interface Told {
   /** Notices that at least one delivery has accepted. */
@@ -33,17 +27,18 @@ const NOTIFY = 'notify';
  * Sends what stands in the outbox on every way that wants it, way by way and client by client, and strikes it only after all of
  * them have accepted it: a crash in between repeats the last message, and never loses one. What one way has accepted and another
  * has not is given in the next sweep to that other alone. Of several sweeps one at a time tells; the next tells what that has left.
+ * Of all that is to be told little is kept, and the notices themselves are read a portion at a time: a storm fits into memory.
  *
  * @param known targets just recorded with something to tell.
  * @returns what could not be done among its failures; it never throws.
  */
 export async function notify(known: Iterable<string>, world: Ways & Alone): Promise<Told> {
   try {
-    const now = world.look.now();
-    const pending = (await world.results.outbox(known)).flatMap((result) => result.pending);
-    const nothing = { sent: 0, waiting: waitingOf(pending, now), failures: [] };
-    if (pending.length === 0) return nothing;
-    return await alone(NOTIFY, world, (mayGoOn) => tell(known, mayGoOn, world), nothing);
+    const deliveries = deliveriesOf(world);
+    const owed = await readOwed(known, deliveries, world.results);
+    const nothing = { sent: 0, waiting: waitingOf(owed, world.look.now()), failures: [] };
+    if (owed.size === 0) return nothing;
+    return await alone(NOTIFY, world, (mayGoOn) => tell({ owed, deliveries, mayGoOn }, world), nothing);
   } catch (error) {
     // What was seen has to be reported all the same; the notices wait for the next sweep.
     return { sent: 0, failures: [`What is to be told could not be read: ${String(error)}`] };
@@ -51,39 +46,41 @@ export async function notify(known: Iterable<string>, world: Ways & Alone): Prom
 }
 
 async function tell(
-  known: Iterable<string>,
-  mayGoOn: MayGoOn,
-  { results, ...ways }: Ways & { readonly results: ResultsTable },
+  { owed, deliveries, mayGoOn }: Pick<Telling, 'owed' | 'deliveries' | 'mayGoOn'>,
+  { results, look, waitUntil = Number.POSITIVE_INFINITY }: Alone,
 ): Promise<Told> {
-  const deliveries = deliveriesOf(ways);
-  // Read under the lease: what stood there before may have been told since.
-  const notices = worstFirst((await results.outbox(known)).flatMap(({ pending }) => pending));
-  const owed: Owed = new Map(notices.map((notice) => [notice, new Set(keysFor(notice, deliveries))]));
-  const telling = { owed, results, now: ways.look.now, told: new Set<Notice>(), mayGoOn };
-  const failures = await strikeAccepted(owed, results);
-  for (const delivery of deliveries) failures.push(...(await deliver(delivery, telling)));
-  const waiting = [...owed].filter(([, keys]) => keys.size > 0).map(([notice]) => notice);
-  return { sent: telling.told.size, waiting: waitingOf(waiting, ways.look.now()), failures };
+  let isOver = false;
+  const inTime = async () => {
+    isOver ||= look.now() >= waitUntil;
+    return !isOver && (await mayGoOn());
+  };
+  const telling = { owed, deliveries, results, now: look.now, mayGoOn: inTime };
+  const failures = await strikeAccepted(telling);
+  for (const [nth, delivery] of deliveries.entries()) failures.push(...(await deliver(delivery, nth, telling)));
+  const waiting = waitingOf(owed, look.now());
+  if (isOver && waiting.notices > 0) failures.push(outOfTime(waiting));
+  const sent = [...owed.values()].reduce((sum, debts) => sum + debts.filter(({ told }) => told).length, 0);
+  return { sent, waiting, failures };
 }
 
-function waitingOf(notices: readonly Notice[], now: Instant): Waiting {
-  return { notices: notices.length, oldest: notices.reduce((oldest, { at }) => Math.max(oldest, now - at), 0) };
-}
-
-/** Whoever has the worst to hear is told first: a sweep may end before it has told everybody. */
-function worstFirst(notices: readonly PendingNotice[]): PendingNotice[] {
-  return [...notices].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
-}
-
-function keysFor(notice: PendingNotice, deliveries: readonly Delivery[]): string[] {
-  const wanting = deliveries.filter((delivery) => delivery.wants(notice)).map(({ key }) => key);
-  return wanting.filter((key) => !notice.sent?.includes(key));
+function outOfTime({ notices }: Waiting): string {
+  const stay = notices === 1 ? 'stays' : 'stay';
+  return `There was no time to tell everybody: ${counted(notices, 'notice')} ${stay} in the outbox for the next sweep`;
 }
 
 /** All that are there have accepted them already: the last one that had not is no longer configured, or the strike failed. */
-async function strikeAccepted(owed: Owed, results: ResultsTable): Promise<string[]> {
-  const accepted = [...owed].filter(([, keys]) => keys.size === 0).map(([notice]) => notice);
-  return strike(accepted, '', owed, results);
+async function strikeAccepted({ owed, results, mayGoOn }: Telling): Promise<string[]> {
+  let failures: string[] = [];
+  for (const portion of portionsOf(owed, (debt) => debt.owed === 0)) {
+    if (!(await mayGoOn())) break;
+    failures = few([...failures, ...(await strike([...portion.values()].flat(), '', results))]);
+  }
+  return failures;
+}
+
+/** Whoever has the worst to hear is told first. */
+function worstFirst(notices: readonly PendingNotice[]): PendingNotice[] {
+  return [...notices].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
 }
 
 /** What would be sent to people now. */

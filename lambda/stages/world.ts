@@ -55,7 +55,7 @@ export interface World {
   readonly lookUntil?: Instant;
   /** Names this run, the same in each of its attempts: what one that died had taken, the next takes over. Default: a name of its own. */
   readonly run?: string;
-  /** Another run that tells is waited for until then. Default: for as long as it tells. */
+  /** Another run that tells is waited for until then, and no message is begun after it. Default: for as long as it takes. */
   readonly waitUntil?: Instant;
   /** How to pause while waiting for it; default: by really waiting. */
   readonly wait?: (milliseconds: number) => Promise<unknown>;

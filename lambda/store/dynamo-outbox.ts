@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Notice, PendingNotice } from '../core/notice';
+import type { NoticeName, PendingNotice } from '../core/notice';
+import { inParallel } from '../core/parallel';
 import type { Result } from '../core/result';
 import { RESULTS_KEYS } from '../environment';
 import { inChunks, MOST_READS, readBatch } from './batches';
@@ -15,19 +16,49 @@ import {
 } from './result-access';
 import type { Begun } from './results-table';
 
+/** Batches of a hundred items under way. */
+const BATCHES_AT_ONCE = 8;
+
 /**
  * The results with pending notices. The index lags behind the table: it may still show what has been struck and not yet
  * show what was just recorded. So it only says where to look, and the table says what is there.
  */
-export async function readOutbox(access: ResultAccess, known: Iterable<string>): Promise<Result[]> {
+export async function readOutbox(
+  access: ResultAccess,
+  known: Iterable<string>,
+  see: (results: readonly Result[]) => void,
+): Promise<void> {
+  await eachPending(access, new Set([...known, ...(await targetsInOutbox(access))]), see);
+}
+
+export async function readPending(
+  access: ResultAccess,
+  targets: Iterable<string>,
+): Promise<Map<string, readonly PendingNotice[]>> {
+  const found = new Map<string, readonly PendingNotice[]>();
+  await eachPending(access, new Set(targets), (results) => {
+    for (const { target, pending } of results) found.set(target, pending);
+  });
+  return found;
+}
+
+async function eachPending(
+  access: ResultAccess,
+  targets: ReadonlySet<string>,
+  see: (results: readonly Result[]) => void,
+): Promise<void> {
   const { documents, tableName, wait } = access;
-  const targets = new Set([...known, ...(await targetsInOutbox(access))]);
-  const results: Result[] = [];
-  for (const some of inChunks([...targets], MOST_READS)) {
-    const items = await readBatch(documents, tableName, some.map(keyOfLatest), wait);
-    results.push(...items.flatMap((item) => understood(item, access) ?? []));
-  }
-  return results.filter(({ pending }) => pending.length > 0);
+  const failures: unknown[] = [];
+  await inParallel(inChunks([...targets], MOST_READS), BATCHES_AT_ONCE, async (some) => {
+    if (failures.length > 0) return;
+    try {
+      const items = await readBatch(documents, tableName, some.map(keyOfLatest), wait);
+      see(items.flatMap((item) => understood(item, access) ?? []).filter(({ pending }) => pending.length > 0));
+    } catch (error) {
+      failures.push(error);
+    }
+  });
+  if (failures.length > 0) throw failures[0];
 }
 
 async function targetsInOutbox({ documents, tableName }: ResultAccess): Promise<string[]> {
@@ -46,7 +77,7 @@ const MOST_ATTEMPTS = 5;
 export async function strikeSent(
   access: ResultAccess,
   target: string,
-  done: readonly Notice[],
+  done: readonly NoticeName[],
   begun?: Begun,
 ): Promise<void> {
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
@@ -59,8 +90,9 @@ export async function strikeSent(
   throw new Error(`what was sent about ${target} could not be struck, since other sweeps kept writing it meanwhile`);
 }
 
-function afterSending(pending: readonly PendingNotice[], done: readonly Notice[], begun?: Begun): PendingNotice[] {
-  const isAmong = (notice: Notice, notices: readonly Notice[] = []) => notices.some((other) => isSame(notice, other));
+function afterSending(pending: readonly PendingNotice[], done: readonly NoticeName[], begun?: Begun): PendingNotice[] {
+  const isAmong = (notice: NoticeName, notices: readonly NoticeName[] = []) =>
+    notices.some((other) => isSame(notice, other));
   return pending
     .filter((notice) => !isAmong(notice, done))
     .map((notice) =>
@@ -70,7 +102,7 @@ function afterSending(pending: readonly PendingNotice[], done: readonly Notice[]
     );
 }
 
-function isSame(a: Notice, b: Notice): boolean {
+function isSame(a: NoticeName, b: NoticeName): boolean {
   return a.event === b.event && a.at === b.at;
 }
 

@@ -8,7 +8,7 @@ import { countOf } from './count';
 import { documentClient } from './document-client';
 import { putMark, readMark } from './dynamo-digests';
 import { deleteLease, moveLease, putLease } from './dynamo-leases';
-import { readOutbox, strikeSent } from './dynamo-outbox';
+import { readOutbox, readPending, strikeSent } from './dynamo-outbox';
 import { keepSaid, readSaid } from './dynamo-said';
 import type { Item } from './item-fields';
 import { readLatestItem } from './read-result-item';
@@ -54,7 +54,8 @@ export function openResults(
       await putHistory(access, history, historyDays);
       return (await putLatest(access, result)) ? 'recorded' : 'outdated';
     },
-    outbox: (known) => readOutbox(access, known),
+    outbox: (known, see) => readOutbox(access, known, see),
+    pending: (targets) => readPending(access, targets),
     keep: (said) => keepSaid(access, said, historyDays),
     said: (target, most) => readSaid(access, target, most),
     lastDigest: (whose) => readMark(access, whose),

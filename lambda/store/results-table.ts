@@ -1,5 +1,5 @@
 import type { Instant } from '../core/instant';
-import type { Notice } from '../core/notice';
+import type { NoticeName, PendingNotice } from '../core/notice';
 import type { HistoryEntry, Result } from '../core/result';
 import type { Said } from '../core/said';
 
@@ -27,7 +27,7 @@ export interface Lease {
 }
 
 export interface Begun {
-  readonly notices: readonly Notice[];
+  readonly notices: readonly NoticeName[];
   /** The key of the delivery that has accepted them. */
   readonly by: string;
 }
@@ -49,10 +49,14 @@ export interface ResultsTable {
    */
   record(result: Result, history: readonly HistoryEntry[]): Promise<'recorded' | 'outdated'>;
   /**
-   * Results with notices that have not been sent, from this sweep and from earlier ones that died.
+   * Hands over all results with notices that have not been sent, from this sweep and from earlier ones that died: each once, up to
+   * a hundred at a time, in no order.
    * @param known targets just recorded, which the index may not show yet; they are read directly.
+   * @throws where something could not be read; what was read by then has been handed over.
    */
-  outbox(known: Iterable<string>): Promise<Result[]>;
+  outbox(known: Iterable<string>, see: (results: readonly Result[]) => void): Promise<void>;
+  /** What has not been sent of each of these, as it stands now; a target of which nothing waits is absent. */
+  pending(targets: Iterable<string>): Promise<Map<string, readonly PendingNotice[]>>;
   /**
    * Called after this was sent, before it is struck: adds it to the history of its targets. Twice is safe; it throws where a
    * line was not written, the others may have been.
@@ -65,7 +69,7 @@ export interface ResultsTable {
    * @param done those that everybody has who is to have them.
    * @param begun those that one delivery has accepted, and others are still to: they stay, and it is remembered of them.
    */
-  strike(target: string, done: readonly Notice[], begun?: Begun): Promise<void>;
+  strike(target: string, done: readonly NoticeName[], begun?: Begun): Promise<void>;
   /** The last digest that went out to a client, or to operations; undefined where none ever has, or long ago. */
   lastDigest(whose: DigestReader): Promise<DigestMark | undefined>;
   /** Called after a digest was sent. Twice is safe, and a mark that is newer stays. */

@@ -4,6 +4,7 @@ import { CLOUD } from '../../lambda/core/read-targets';
 import type { World } from '../../lambda/stages/world';
 import { sweep } from '../../lambda/sweep';
 import { drawn } from '../simulation/drawn';
+import { inOutbox } from '../store/results';
 import { type Actor, createActor } from './actor';
 import { lookAt, type Site } from './estate';
 import type { Weather } from './faults';
@@ -62,7 +63,10 @@ export async function sweepOnce(going: Going, night: Night): Promise<boolean> {
   actor.state = actor.state === 'dead' ? 'dead' : 'done';
   if (failures.length > 0 && weather !== 'rough') ledger.wrong.push(`${name} failed for no reason: ${failures}`);
   if (failures.length > 0 || !isAlone) return failures.length === 0;
-  const left = await results.outbox(sites.map(({ target }) => target));
+  const left = await inOutbox(
+    results,
+    sites.map(({ target }) => target),
+  );
   if (left.length > 0) ledger.wrong.push(`${name} was content, and left what is to be told of ${left[0]?.target}`);
   return true;
 }

@@ -7,7 +7,7 @@ import { EMBEDDED_TABLES, type Embedded, openEmbedded } from '../../cli/embedded
 import { UsageError } from '../../cli/errors';
 import { openResults } from '../../lambda/store/dynamo-results';
 import { openTargets } from '../../lambda/store/dynamo-targets';
-import { notice, quiet } from '../store/results';
+import { inOutbox, notice, quiet } from '../store/results';
 
 const SIGNED_BY_ANOTHER =
   'AWS4-HMAC-SHA256 Credential=local/20261122/local/dynamodb/aws4_request, SignedHeaders=host, Signature=00';
@@ -56,7 +56,7 @@ test('what is in a folder is there again after closing and opening, the indexes 
   const results = openResults(second.client, EMBEDDED_TABLES.results);
   expect(await openTargets(second.client, EMBEDDED_TABLES.targets).rows()).toStrictEqual([{ target: 'a' }]);
   expect(await results.latest()).toStrictEqual(new Map([['a', result]]));
-  expect(await results.outbox([])).toStrictEqual([result]);
+  expect(await inOutbox(results, [])).toStrictEqual([result]);
 });
 
 test.each([

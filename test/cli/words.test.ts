@@ -7,7 +7,7 @@ import { DAY, iso } from '../../lambda/core/instant';
 import { openResults } from '../../lambda/store/dynamo-results';
 import { openTargets } from '../../lambda/store/dynamo-targets';
 import type { ResultsTable } from '../../lambda/store/results-table';
-import { notice, quiet, said } from '../store/results';
+import { inOutbox, notice, quiet, said } from '../store/results';
 
 const COMMAND = resolve(__dirname, '../../cli/notafter.js');
 const folder = mkdtempSync(join(tmpdir(), 'words-'));
@@ -127,7 +127,7 @@ describe('preview', () => {
     expect(out).toMatch(/\n1 message would be sent now; nothing was sent\.\n$/);
     expect(out).not.toMatch(/SMS/);
     expect(code).toBe(0);
-    expect(await stored((results) => results.outbox([]))).toHaveLength(1);
+    expect(await stored((results) => inOutbox(results, []))).toHaveLength(1);
     expect(await stored((results) => results.said('dated:Licence', 10))).toHaveLength(3);
   });
 

@@ -39,7 +39,8 @@ function of(client: string, account: string, n: number, event: Notice['event']):
 async function messagesOf(notices: readonly Notice[]): Promise<Message[]> {
   const sent: Message[] = [];
   const results = {
-    outbox: async () => notices.map((one) => quiet(one.target, { client: one.client, pending: [one] })),
+    outbox: async (_known, see) => see(notices.map((one) => quiet(one.target, { client: one.client, pending: [one] }))),
+    pending: async () => new Map(notices.map((one) => [one.target, [one]])),
     keep: async () => {},
     strike: async () => {},
     takeLease: async (lease) => lease,

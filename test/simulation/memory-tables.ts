@@ -1,4 +1,4 @@
-import type { Notice, PendingNotice } from '../../lambda/core/notice';
+import type { Notice, NoticeName, PendingNotice } from '../../lambda/core/notice';
 import type { Result } from '../../lambda/core/result';
 import type { Row } from '../../lambda/core/row';
 import type { ResultsTable } from '../../lambda/store/results-table';
@@ -25,11 +25,18 @@ export function memoryResults(onStruck: (notice: Notice) => void): MemoryResults
       writes++;
       return 'recorded';
     },
-    outbox: async () => [...latest.values()].filter(({ pending }) => pending.length > 0),
+    outbox: async (_known, see) => see([...latest.values()].filter(({ pending }) => pending.length > 0)),
+    pending: async (targets) =>
+      new Map(
+        [...targets].flatMap((target) => {
+          const { pending = [] } = latest.get(target) ?? {};
+          return pending.length > 0 ? [[target, pending] as const] : [];
+        }),
+      ),
     strike: async (target, done, begun) => {
       const result = latest.get(target);
       if (result === undefined) return;
-      const isAmong = (notices: readonly Notice[], one: Notice) =>
+      const isAmong = (notices: readonly NoticeName[], one: NoticeName) =>
         notices.some(({ event, at }) => event === one.event && at === one.at);
       const struck = result.pending.filter((one) => isAmong(done, one));
       const left = result.pending

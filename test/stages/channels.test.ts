@@ -5,7 +5,7 @@ import type { ChatMessage } from '../../lambda/notify/chat-message';
 import type { EventBus, Posting } from '../../lambda/notify/event-bus';
 import { notify } from '../../lambda/stages/notify';
 import type { World } from '../../lambda/stages/world';
-import { notice, quiet } from '../store/results';
+import { inOutbox, notice, quiet } from '../store/results';
 import { openWorld, type TestWorld } from './world';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -250,7 +250,7 @@ describe('a chat channel', () => {
     const ways = waysIn({});
     await notify([], { ...here.world, ...ways, chat: { ...ways.chat, ...filter } });
     expect(chat.map(({ metadata }) => metadata.additionalContext.target).sort()).toEqual(told);
-    expect(await here.world.results.outbox(['a', 'b', 'c'])).toEqual([]);
+    expect(await inOutbox(here.world.results, ['a', 'b', 'c'])).toEqual([]);
   });
 });
 
@@ -317,7 +317,7 @@ describe('a sweep that dies', () => {
         expect(repeated.length).toBeLessThanOrEqual(1);
         for (const count of [...sns, ...talk, ...bus]) expect(count).toBeLessThanOrEqual(2);
         expect(talk.reduce((sum, count) => sum + twice(count), 0)).toBeLessThanOrEqual(1);
-        expect(await here.world.results.outbox(['a', 'b', 'c', 'd'])).toEqual([]);
+        expect(await inOutbox(here.world.results, ['a', 'b', 'c', 'd'])).toEqual([]);
       }),
       { numRuns: 40 },
     );

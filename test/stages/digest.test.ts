@@ -1,7 +1,7 @@
 import { DAY, iso } from '../../lambda/core/instant';
 import type { Message } from '../../lambda/notify/channel';
 import { digest, digestsNow, type Occasion } from '../../lambda/stages/digest';
-import { quiet } from '../store/results';
+import { inOutbox, quiet } from '../store/results';
 import { openWorld, type TestWorld } from './world';
 
 const NOW = Date.parse('2026-11-23T06:00:00Z');
@@ -153,7 +153,7 @@ test('the marks are no targets, even beside results with such names: nobody tell
   await here.put(dated('a', 300));
   await sending(MONDAY);
   expect(await here.world.results.latest()).toEqual(new Map(results.map((result) => [result.target, result])));
-  expect(await here.world.results.outbox(['operations', 'client:Contoso'])).toEqual([]);
+  expect(await inOutbox(here.world.results, ['operations', 'client:Contoso'])).toEqual([]);
   expect(await here.sweep()).toEqual([]);
   expect([...(await here.world.results.latest()).keys()]).toEqual(['dated:a']);
   expect((await sending(MONDAY)).to).toEqual([]);

@@ -13,7 +13,7 @@ import { documentClient } from '../../lambda/store/document-client';
 import { openResults } from '../../lambda/store/dynamo-results';
 import type { ResultsTable } from '../../lambda/store/results-table';
 import { intercept } from './intercept';
-import { entry, NOW, notice, quiet, rich } from './results';
+import { entry, inOutbox, NOW, notice, quiet, rich } from './results';
 import { keepsThePromisesOfAResultsTable } from './results-contract';
 
 const TableName = EMBEDDED_TABLES.results;
@@ -161,16 +161,35 @@ describe('many results', () => {
       targets.map((target) => results.record(quiet(target, { findings, pending: [notice(target)] }), [])),
     );
     const asked = countOperations();
-    const outbox = await results.outbox(targets.slice(0, 50));
+    const outbox = await inOutbox(results, targets.slice(0, 50));
     expect(asked.get('BatchGetItem')).toBeGreaterThan(2);
     expect(outbox.map(({ target }) => target).sort()).toStrictEqual([...targets].sort());
+  });
+
+  test('the outbox is read some batches at a time, and handed over by the batch', async () => {
+    await Promise.all(
+      Array.from({ length: 130 }, (_, i) => results.record(quiet(`${i}`, { pending: [notice(`${i}`)] }), [])),
+    );
+    const [sizes, underWay] = [[] as number[], [] as number[]];
+    let now = 0;
+    intercept(embedded.client, async ({ operation, pass }) => {
+      if (operation !== 'BatchGetItem') return pass();
+      underWay.push(++now);
+      return pass().finally(() => now--);
+    });
+    await results.outbox(
+      Array.from({ length: 3_000 }, (_, i) => `${i}`),
+      ({ length }) => sizes.push(length),
+    );
+    expect([Math.max(...sizes), sizes.reduce((sum, size) => sum + size, 0)]).toEqual([100, 130]);
+    expect([underWay.length, Math.max(...underWay)]).toEqual([30, 8]);
   });
 
   test('what DynamoDB keeps not reading is an error and not an empty outbox', async () => {
     intercept(embedded.client, async ({ operation, input, pass }) =>
       operation === 'BatchGetItem' ? { Responses: {}, UnprocessedKeys: input.RequestItems } : pass(),
     );
-    await expect(results.outbox(['a', 'b'])).rejects.toThrow('2 of 2 items of results could not be read');
+    await expect(inOutbox(results, ['a', 'b'])).rejects.toThrow('2 of 2 items of results could not be read');
   });
 });
 
@@ -251,7 +270,7 @@ describe('crashes and races', () => {
   test('what was just recorded is told although the index does not show it yet', async () => {
     await results.record(quiet('a', { pending: [notice('a')] }), []);
     intercept(embedded.client, async ({ operation, pass }) => (operation === 'Scan' ? { Items: [] } : pass()));
-    expect((await results.outbox(['a'])).map(({ target }) => target)).toStrictEqual(['a']);
+    expect((await inOutbox(results, ['a'])).map(({ target }) => target)).toStrictEqual(['a']);
   });
 
   test('what was struck is not told again although the index still shows it', async () => {
@@ -259,7 +278,7 @@ describe('crashes and races', () => {
     await results.strike('a', [notice('a')]);
     const stale = { Items: [{ target: 'a', record: 'latest', outbox: 'Contoso' }] };
     intercept(embedded.client, async ({ operation, pass }) => (operation === 'Scan' ? stale : pass()));
-    expect(await results.outbox([])).toStrictEqual([]);
+    expect(await inOutbox(results, [])).toStrictEqual([]);
   });
 
   test('a notice that is recorded in the midst of striking another one stays', async () => {
@@ -308,7 +327,7 @@ describe('crashes and races', () => {
       return pass();
     });
     await results.read('a');
-    await results.outbox(['a']);
+    await inOutbox(results, ['a']);
     await results.strike('a', [notice('a')]);
     expect(consistent).toStrictEqual([true, true, true]);
   });
@@ -365,7 +384,7 @@ describe('items that cannot be understood', () => {
     expect(poison[0]).toContain('The result of bad cannot be understood');
     expect(poison[0]).toContain(why);
     expect(await results.read('bad')).toBeUndefined();
-    expect(await results.outbox(['bad'])).toStrictEqual([]);
+    expect(await inOutbox(results, ['bad'])).toStrictEqual([]);
     await results.strike('bad', [notice('bad')]);
 
     expect(await results.record(quiet('bad'), [])).toBe('recorded');

@@ -3,6 +3,7 @@ import type { Notice } from '../../lambda/core/notice';
 import type { RenewalCase } from '../../lambda/core/renewal-case';
 import type { HistoryEntry, Result } from '../../lambda/core/result';
 import type { Said } from '../../lambda/core/said';
+import type { ResultsTable } from '../../lambda/store/results-table';
 
 export const NOW = Date.parse('2026-11-22T10:00:00.123Z');
 
@@ -240,4 +241,11 @@ export function said(target: string, more: Partial<Said> = {}): Said {
     text: 'It expires.',
     ...more,
   };
+}
+
+/** All that the outbox hands over. */
+export async function inOutbox(results: ResultsTable, known: Iterable<string>): Promise<Result[]> {
+  const found: Result[] = [];
+  await results.outbox(known, (some) => found.push(...some));
+  return found;
 }

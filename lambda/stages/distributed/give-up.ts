@@ -1,5 +1,6 @@
 import { watchItself } from '../monitor';
-import { notify, type Waiting } from '../notify';
+import { notify } from '../notify';
+import type { Waiting } from '../owed';
 import type { World } from '../world';
 import type { Parts } from './parts';
 

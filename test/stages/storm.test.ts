@@ -1,0 +1,163 @@
+import { createAws } from '../../lambda/aws/clients';
+import { DAY } from '../../lambda/core/instant';
+import { notify } from '../../lambda/stages/notify';
+import { MOST_AT_ONCE } from '../../lambda/stages/portions';
+import type { World } from '../../lambda/stages/world';
+import { type MemoryResults, memoryResults } from '../simulation/memory-tables';
+import { notice, quiet } from '../store/results';
+
+const NOW = Date.parse('2026-11-22T12:00:00Z');
+
+/** A client of which so much is to be told is a portion by itself. */
+const FULL = MOST_AT_ONCE;
+
+let now: number;
+let results: MemoryResults;
+let told: string[];
+/** How many targets were read at once, each time. */
+let reads: number[];
+
+beforeEach(() => {
+  now = NOW;
+  told = [];
+  reads = [];
+  const tables = memoryResults(() => undefined);
+  const pending: MemoryResults['pending'] = async (targets) => {
+    reads.push([...targets].length);
+    return tables.pending(targets);
+  };
+  results = { ...tables, pending };
+});
+
+/** Puts something to tell of so many targets of each client into the outbox. */
+async function outbox(counts: Record<string, number>, at = NOW): Promise<void> {
+  for (const [client, count] of Object.entries(counts)) {
+    for (let i = 0; i < count; i++) {
+      const target = `${client.toLowerCase()}-${i}`;
+      await results.record(quiet(target, { client, pending: [notice(target, { client, at })] }), []);
+    }
+  }
+}
+
+/** How many targets of each client have something that is still to be told. */
+async function left(): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { client, pending } of (await results.latest()).values())
+    if (pending.length > 0) counts[client] = (counts[client] ?? 0) + 1;
+  return counts;
+}
+
+/** Notes who is told on which way: several messages in a row to the same are one. */
+function note(to: string): void {
+  if (told.at(-1) !== to) told.push(to);
+}
+
+const chat: World['chat'] = {
+  publish: async ({ metadata }) => note(`${metadata.additionalContext.client} chat`),
+};
+
+function tell(changes: Partial<World> = {}) {
+  return notify([], {
+    results,
+    channel: async ({ attributes: { client, audience } }) => note(`${client} ${audience}`),
+    place: { targetsTable: 'Targets' },
+    look: { now: () => now, timeout: 1_000, aws: createAws({ region: 'eu-west-1' }) },
+    run: 'the storm',
+    ...changes,
+  });
+}
+
+test('a storm is told way by way, a portion of it at a time', async () => {
+  await outbox({ A: FULL, B: FULL, C: 2, D: 1 });
+  expect(await tell({ chat })).toEqual({ sent: 2 * FULL + 3, waiting: { notices: 0, oldest: 0 }, failures: [] });
+  expect(told).toEqual(['A owner', 'B owner', 'C owner', 'D owner', 'A chat', 'B chat', 'C chat', 'D chat']);
+  expect(reads).toEqual([FULL, FULL, 3, FULL, FULL, 3]);
+  expect(await left()).toEqual({});
+});
+
+test('a client with more than a portion is told all of it', async () => {
+  await outbox({ A: FULL + 7 });
+  expect(await tell()).toMatchObject({ sent: FULL + 7, failures: [] });
+  expect(reads).toEqual([FULL, 7]);
+  expect(await left()).toEqual({});
+});
+
+describe('a way that hangs', () => {
+  const slow: World['chat'] = {
+    publish: async () => {
+      now += 20_000;
+    },
+  };
+
+  test('has half a minute in all portions together, and what it is not given any more is not read', async () => {
+    await outbox({ A: FULL, B: FULL, C: 2 });
+    const { failures, waiting } = await tell({ chat: slow });
+    expect(failures).toEqual([expect.stringMatching(/^What C has to be told stays .* chat: it took too long/)]);
+    expect(waiting).toEqual({ notices: 2, oldest: 40_000 });
+    expect(reads).toEqual([FULL, FULL, 2, FULL, FULL]);
+    expect(await left()).toEqual({ C: 2 });
+  });
+
+  test('loses for ever what it has not taken for three days, read or not', async () => {
+    await outbox({ A: FULL, B: FULL });
+    await outbox({ C: 1 }, NOW - 4 * DAY);
+    const { failures, waiting } = await tell({ chat: slow });
+    expect(failures).toEqual([expect.stringMatching(/^c-0: “due” is given up for chat: it took too long/)]);
+    expect(waiting).toEqual({ notices: 0, oldest: 0 });
+    expect(await left()).toEqual({});
+  });
+});
+
+test('what another run has told while this one waited for the lease is not told again', async () => {
+  await outbox({ A: 1, B: 2, C: 1 });
+  const takeLease: World['results']['takeLease'] = async (lease) => {
+    await results.strike('b-0', [{ event: 'due', at: NOW }]);
+    await results.strike('c-0', [], { notices: [{ event: 'due', at: NOW }], by: 'sns:owner' });
+    return lease;
+  };
+  const done = await tell({ results: { ...results, takeLease }, chat });
+  expect(told).toEqual(['A owner', 'B owner', 'A chat', 'B chat', 'C chat']);
+  expect(done).toEqual({ sent: 3, waiting: { notices: 0, oldest: 0 }, failures: [] });
+});
+
+test('a run that has lost its lease reads and sends nothing more', async () => {
+  await outbox({ A: FULL, B: FULL });
+  const channel: World['channel'] = async ({ attributes }) => {
+    note(attributes.client);
+    now += 31_000;
+  };
+  const { failures } = await tell({ results: { ...results, renewLease: async () => false }, channel });
+  expect([told, reads]).toEqual([['A'], [FULL]]);
+  expect(failures).toEqual([expect.stringMatching(/^The lease of “notify” was lost/)]);
+});
+
+test('when the time is over no message is begun, and what is left stays for the next sweep', async () => {
+  await outbox({ A: 1, B: 1, C: 1 });
+  const channel: World['channel'] = async ({ attributes }) => {
+    note(attributes.client);
+    now += 100_000;
+  };
+  const { sent, waiting, failures } = await tell({ channel, waitUntil: NOW + 150_000 });
+  expect([told, sent, waiting]).toEqual([['A', 'B'], 2, { notices: 1, oldest: 200_000 }]);
+  expect(failures).toEqual(['There was no time to tell everybody: 1 notice stays in the outbox for the next sweep']);
+  expect((await tell()).failures).toEqual([]);
+  expect(told).toEqual(['A', 'B', 'C owner']);
+});
+
+test('a portion that cannot be read stays, and what was told before it counts', async () => {
+  await outbox({ A: FULL, B: 1 });
+  const pending: World['results']['pending'] = (targets) => {
+    return [...targets].length === 1 ? Promise.reject(new Error('throttled')) : results.pending(targets);
+  };
+  const { sent, waiting, failures } = await tell({ results: { ...results, pending } });
+  expect([sent, waiting?.notices]).toEqual([FULL, 1]);
+  expect(failures).toEqual([expect.stringMatching(/could not be read again for sns:owner: Error: throttled$/)]);
+});
+
+test('when nobody can be told, no more failures are named than are read', async () => {
+  await outbox(Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`Client ${i}`, 1])));
+  const { sent, waiting, failures } = await tell({ channel: () => Promise.reject(new Error('SNS is down')) });
+  expect([sent, waiting?.notices]).toEqual([0, 100]);
+  expect(failures).toHaveLength(21);
+  expect(failures.at(-1)).toBe('There are more failures like these.');
+});
