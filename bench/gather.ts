@@ -55,6 +55,7 @@ function partsOf(size: number, written: { bytes: number }, sample: () => void): 
     world: {
       results: {
         latest: never,
+        eachResult: never,
         read: never,
         record: never,
         outbox: never,

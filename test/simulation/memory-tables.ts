@@ -17,6 +17,7 @@ export function memoryResults(onStruck: (notice: Notice) => void): MemoryResults
   return {
     writes: () => writes,
     latest: async () => new Map(latest),
+    eachResult: async (see) => latest.forEach((result) => see(result)),
     read: async (target) => latest.get(target),
     record: async (result) => {
       if ((latest.get(result.target)?.version ?? 0) !== result.version - 1) return 'outdated';
@@ -56,6 +57,7 @@ export function memoryResults(onStruck: (notice: Notice) => void): MemoryResults
 export function memoryTargets(read: () => Row[]): TargetsTable {
   return {
     rows: async () => read(),
+    eachRow: async (see) => see(read()),
     read: async (keys) => read().filter(({ target }) => keys.includes(String(target))),
     put: () => Promise.reject(new Error('nobody writes rows in a simulation')),
   };
