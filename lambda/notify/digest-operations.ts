@@ -21,7 +21,7 @@ export function operationsDigest(
 ): Message {
   const sight: Sight & Period = { ...period, entries, timezone: timezoneOf(entries), ofMany: true };
   const clients = byClient(entries);
-  const failed = notSent(failures, sight);
+  const failed = notSent(failures, clients, sight);
   const perClient = totals(clients, sight);
   const others = [unchecked(sight), withoutOwner(clients)];
   const itself = ofItself(monitors);
@@ -83,7 +83,7 @@ const MOST_NAMES = 3;
 /** Where nobody is named, messages have nobody to address. */
 function withoutOwner(clients: ReadonlyMap<string, readonly Entry[]>): Section {
   const points = [...clients].flatMap(([client, entries]): Point[] => {
-    const ownerless = entries.filter(({ owner }) => owner === undefined);
+    const ownerless = entries.filter(({ owner = '' }) => owner === '');
     if (ownerless.length === 0) return [];
     const write = (): [string] => {
       const many = ownerless.length === entries.length ? 'all' : `${ownerless.length}`;
@@ -100,12 +100,12 @@ function withoutOwner(clients: ReadonlyMap<string, readonly Entry[]>): Section {
 /** A sweep sends what it has decided; what is older has been refused. */
 const WAITS_TOO_LONG = 2 * HOUR;
 
-function notSent(failures: readonly string[], sight: Sight): Section {
-  const waiting = [...byClient(sight.entries)].flatMap(([client, entries]): Point[] => {
+function notSent(failures: readonly string[], clients: ReadonlyMap<string, readonly Entry[]>, sight: Sight): Section {
+  const waiting = [...clients].flatMap(([client, entries]): Point[] => {
     const pending = entries.flatMap(({ result }) => result?.pending ?? []);
-    const old = pending.filter(({ at }) => sight.now - at > WAITS_TOO_LONG);
+    const old = pending.filter((at) => sight.now - at > WAITS_TOO_LONG);
     if (old.length === 0) return [];
-    const since = old.reduce((first, { at }) => Math.min(first, at), sight.now);
+    const since = old.reduce((first, at) => Math.min(first, at), sight.now);
     const count = counted(old.length, 'notice');
     return [
       { of: old.length, write: () => [`${clientName(client)}: ${count}, the oldest since ${day(since, sight)}`] },
