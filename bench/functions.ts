@@ -32,7 +32,7 @@ export interface Deployment {
 }
 
 /** Of its memory, what Node may take for its heap. */
-const HEAP = 0.9;
+export const HEAP = 0.9;
 
 export function startContainers({ script, node, job, memory, count }: Deployment): Containers {
   const all: ChildProcess[] = [];
