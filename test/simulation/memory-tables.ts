@@ -17,7 +17,9 @@ export function memoryResults(onStruck: (notice: Notice) => void): MemoryResults
   return {
     writes: () => writes,
     latest: async () => new Map(latest),
-    eachResult: async (see) => latest.forEach((result) => see(result)),
+    eachResult: async (see) => {
+      for (const result of latest.values()) see(result);
+    },
     read: async (target) => latest.get(target),
     record: async (result) => {
       if ((latest.get(result.target)?.version ?? 0) !== result.version - 1) return 'outdated';
