@@ -29,12 +29,13 @@ export function collectEntries(): Entries {
       rows.set(id, { id, kind, ...whose(target), row: shareRow(rowFacts(target)), result: undefined });
     },
     addResult(result) {
-      const { target, kind, client, foundBy } = result;
-      const entry = rows.get(target);
-      if (entry?.client === client) rows.set(entry.id, withResult(entry, result, shareText));
-      if (entry !== undefined || foundBy === undefined || !rows.has(foundBy)) return;
-      const facts = resultFacts(result, target, shareText);
-      found.set(target, { id: target, kind, ...whose(result), row: undefined, result: facts });
+      const { target: id, kind, client, foundBy } = result;
+      const entry = rows.get(id);
+      if (entry !== undefined) {
+        if (client === entry.client) rows.set(entry.id, withResult(entry, result, shareText));
+      } else if (foundBy !== undefined && rows.has(foundBy)) {
+        found.set(id, { id, kind, ...whose(result), row: undefined, result: resultFacts(result, id, shareText) });
+      }
     },
     all: () => [...rows.values(), ...found.values()],
   };

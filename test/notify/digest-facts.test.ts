@@ -64,6 +64,12 @@ test.each([
     { seen: false, findings: [finding('unreachable', 'No IPv6.', { severity: 'info' })] },
     /a\.example cannot be reached, since Fri 20 Nov 2026: No IPv6\./,
   ],
+  [
+    'that what was met speaks no TLS, however little that matters',
+    {},
+    { seen: false, summary: 'Odd.', findings: [finding('no-tls', 'Plain.', { severity: 'info' })] },
+    /^(?!.*Odd)/s,
+  ],
 ] as const)('a digest knows %s', (_, own, more, says) => {
   expect(told(own, more)).toMatch(says);
 });
@@ -75,6 +81,14 @@ test('a row that nobody can read any more is one, whatever was seen of it before
     [known('dated:a', { kind: 'dated', findings: [OVER] })],
   );
   expect(text).toMatch(/Row dated:a has expired/);
+});
+
+test('what an inventory found and a row is about is one, and is whose the row says', () => {
+  const arn = 'arn:aws:acm:eu-west-1:1:certificate/1';
+  const found = known(arn, { kind: 'acm', foundBy: 'acm:*', findings: [OVER] });
+  const { text } = digestOf('Contoso', [row('acm:*'), row(arn, { owner: 'Carla' })], [found]);
+  expect(text).toMatch(/2 targets are watched/);
+  expect(text.match(/certificate\/1 has expired .*\n.*owner: Carla/g)).toHaveLength(1);
 });
 
 function held(renewsItself: boolean): NonNullable<Result['holds']> {

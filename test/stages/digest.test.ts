@@ -62,8 +62,8 @@ describe('read in pieces', () => {
     { target: 'dated:a', expires: '2026-12-01', client: 'contoso' },
     { target: 'dated:b', expires: '2026-11-20', client: 'Contoso', owner: 'Bert' },
     { target: 'dated:c', expires: '2026-12-01', client: 'Fabrikam' },
-    { target: 'acm:eu-west-1', client: 'Contoso', muted: '2027-01-01' },
   ];
+  const inventory = { target: 'acm:eu-west-1', client: 'Contoso', muted: '2027-01-01' };
   const found = ['1', '2'].map((id) =>
     quiet(`arn:aws:acm:eu-west-1:123456789012:certificate/${id}`, { kind: 'acm', foundBy: 'acm:eu-west-1' }),
   );
@@ -92,6 +92,7 @@ describe('read in pieces', () => {
   beforeEach(async () => {
     await here.put(...rows);
     await here.sweep();
+    await here.put(inventory);
     for (const result of found) await here.world.results.record(result, []);
   });
 
