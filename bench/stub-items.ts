@@ -24,7 +24,7 @@ export interface StubItems {
 
 /** What else there is to say of an estate. */
 export interface Stubbed {
-  /** How many, from 3 up; default a few. */
+  /** How many; default a few. */
   readonly clients?: number;
   /** Whether each target has several addresses and has been renewed for years, and its result thrice the size; default not. */
   readonly aged?: boolean;
