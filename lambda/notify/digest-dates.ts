@@ -3,7 +3,7 @@ import { DAY } from '../core/instant';
 import { oneLine } from '../core/safe-text';
 import { day, type Entry, entryName, type Sight, whose } from './digest-entry';
 import type { ResultFacts } from './digest-facts';
-import { groupName, membersOf, type Point, type Section, together } from './digest-section';
+import { groupName, membersOf, type Section, targetsIn, telling, together } from './digest-section';
 
 const AHEAD_DAYS = 90;
 
@@ -12,13 +12,11 @@ export function coming(sight: Sight): Section {
   const ahead = sight.entries.filter(({ result }) => isAhead(result, sight)).sort(bySoonest);
   const mine = ahead.filter(({ result }) => !result?.renewsItself);
   const byItself = ahead.filter(({ result }) => result?.renewsItself);
-  const points = together(mine).map((group): Point => {
-    return { of: group.length, write: () => [comingLine(group, sight), ...membersOf(group)] };
-  });
+  const told = telling(together(mine), targetsIn, (group) => () => [comingLine(group, sight), ...membersOf(group)]);
   const [first] = byItself;
   const after = first && `${mine.length > 0 ? 'Besides, ' : ''}${byThemselves(byItself.length, first, sight)}`;
   const heading = `Coming in the next ${AHEAD_DAYS} days`;
-  return { heading, says: `coming in ${AHEAD_DAYS} days`, points, ...(after && { after }) };
+  return { heading, says: `coming in ${AHEAD_DAYS} days`, ...told, ...(after && { after }) };
 }
 
 function comingLine(group: readonly [Entry, ...Entry[]], sight: Sight): string {
@@ -68,16 +66,17 @@ export function renewed(sight: Sight): Section {
     const [last, ...before] = renewalsOf(entry.result, sight);
     return last === undefined ? [] : [{ ...entry, last, times: before.length + 1 }];
   });
-  const points = together(seen.sort((a, b) => a.last.left - b.last.left)).map((group): Point => {
+  const groups = together(seen.sort((a, b) => a.last.left - b.last.left));
+  const told = telling(groups, targetsIn, (group) => {
     const [first] = group;
     const { last, times, result } = first;
     const often = times > 1 ? `, the last of ${times} times` : '';
     const until = result?.expiry?.expires;
     const now = until === undefined ? '' : `; now until ${day(until, sight, first)}`;
     const line = () => `${groupName(group, sight)} on ${day(last.at, sight, first)}${often}, ${slack(last)}${now}`;
-    return { of: group.length, write: () => [line(), ...membersOf(group)] };
+    return () => [line(), ...membersOf(group)];
   });
-  return { heading: 'Renewed', says: 'renewed', points };
+  return { heading: 'Renewed', says: 'renewed', ...told };
 }
 
 function slack({ left }: ResultFacts['renewed'][number]): string {

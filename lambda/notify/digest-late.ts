@@ -5,7 +5,7 @@ import { FAULTS } from './advice';
 import { day, type Entry, type Sight, whose } from './digest-entry';
 import type { ResultFacts } from './digest-facts';
 import { isLate, isOtherFault, LATE } from './digest-findings';
-import { groupName, membersOf, type Point, type Section, together } from './digest-section';
+import { groupName, membersOf, type Section, targetsIn, telling, together } from './digest-section';
 import { counted } from './words';
 
 /** Of what is found of one target so many sentences are told. */
@@ -23,13 +23,13 @@ export function late(sight: Sight): Section {
   const rank = ({ findings: [{ reason }] }: Faulty) => LATE.indexOf(reason);
   const expires = ({ result }: Faulty) => result?.expiry?.expires ?? Number.MAX_SAFE_INTEGER;
   const late = withFindings(sight.entries, isLate).sort((a, b) => rank(a) - rank(b) || expires(a) - expires(b));
-  const points = together(late, reasonOf).map((group): Point => {
+  const told = telling(together(late, reasonOf), targetsIn, (group) => {
     const [first] = group;
     const sentences = first.findings.slice(0, MOST_SENTENCES).map(({ sentence }) => sentence);
     const line = () => `${groupName(group, sight)} ${whatIsLate(first, sight)}; ${byWhom(group, sight)}`;
-    return { of: group.length, write: () => [line(), ...membersOf(group), ...sentences] };
+    return () => [line(), ...membersOf(group), ...sentences];
   });
-  return { heading: 'Late or blocked', says: 'late or blocked', isWrong: true, points };
+  return { heading: 'Late or blocked', says: 'late or blocked', isWrong: true, ...told };
 }
 
 function withFindings(entries: readonly Entry[], isMeant: (finding: Finding) => boolean): Faulty[] {
@@ -62,12 +62,13 @@ function byWhom(group: readonly [Faulty, ...Faulty[]], sight: Sight): string {
 
 /** What is wrong besides: it does not wait for a date. */
 export function faulty(sight: Sight): Section {
-  const points = together(withFindings(sight.entries, isOtherFault), reasonOf).map((group): Point => {
+  const faulty = withFindings(sight.entries, isOtherFault);
+  const told = telling(together(faulty, reasonOf), targetsIn, (group) => {
     const [first] = group;
     const [{ reason, sentence }, ...more] = first.findings;
     const also = more.length > 0 ? `, and ${counted(more.length, 'more fault')}` : '';
     const line = () => `${groupName(group, sight)} ${FAULTS[reason]}${also}; ${whose(group)}`;
-    return { of: group.length, write: () => [line(), ...membersOf(group), sentence] };
+    return () => [line(), ...membersOf(group), sentence];
   });
-  return { heading: 'Other faults', says: 'with other faults', isWrong: true, points };
+  return { heading: 'Other faults', says: 'with other faults', isWrong: true, ...told };
 }

@@ -8,7 +8,7 @@ import { ALL_WELL, countsIn, isWell, sectionsOf, watched } from './digest';
 import { byClient, clientName, day, type Entry, entryName, type Sight, timezoneOf } from './digest-entry';
 import { digestMessage, type Period } from './digest-message';
 import { ofItself } from './digest-monitor';
-import { countOf, type Point, type Section } from './digest-section';
+import { type Point, type Section, tellingAll } from './digest-section';
 import { unchecked } from './digest-unchecked';
 import { counted } from './words';
 
@@ -69,13 +69,13 @@ function totals(clients: ReadonlyMap<string, readonly Entry[]>, sight: Sight): S
     heading: 'Clients with something to do',
     says: 'with something to do',
     isWrong: true,
-    points: toDo,
+    ...tellingAll(toDo),
     ...(after && { after }),
   };
 }
 
 function wrongIn(sections: readonly Section[]): number {
-  return sections.reduce((sum, section) => sum + (section.isWrong ? countOf(section) : 0), 0);
+  return sections.reduce((sum, section) => sum + (section.isWrong ? section.of : 0), 0);
 }
 
 const MOST_NAMES = 3;
@@ -94,7 +94,8 @@ function withoutOwner(clients: ReadonlyMap<string, readonly Entry[]>): Section {
     };
     return [{ of: ownerless.length, write }];
   });
-  return { heading: 'Nobody is named as owner', says: 'without owner', points: points.sort((a, b) => b.of - a.of) };
+  const told = tellingAll(points.sort((a, b) => b.of - a.of));
+  return { heading: 'Nobody is named as owner', says: 'without owner', ...told };
 }
 
 /** A sweep sends what it has decided; what is older has been refused. */
@@ -112,5 +113,6 @@ function notSent(failures: readonly string[], clients: ReadonlyMap<string, reado
     ];
   });
   const digests = failures.map((failure): Point => ({ of: 1, write: () => [oneLine(failure, 400)] }));
-  return { heading: 'Not sent', says: 'not sent', isWrong: true, points: [...digests, ...waiting] };
+  const told = tellingAll([...digests, ...waiting]);
+  return { heading: 'Not sent', says: 'not sent', isWrong: true, ...told };
 }

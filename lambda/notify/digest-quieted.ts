@@ -1,7 +1,7 @@
 import type { Instant } from '../core/instant';
 import type { Quieted } from '../core/quieted';
 import { day, type Entry, entryName, type Sight, whose } from './digest-entry';
-import type { Section } from './digest-section';
+import { type Section, telling } from './digest-section';
 import { counted } from './words';
 
 /** What is silent for now, until when, and whose it is; the first to speak again first. */
@@ -10,8 +10,17 @@ export function quieted(sight: Sight): Section {
     sight.entries.flatMap(({ id, row }) => (row?.muted === undefined ? [] : [[id, row.muted] as const])),
   );
   const found = foundBy(sight);
-  const points = sight.entries.flatMap((entry) => quietPoints(entry, quietOf(entry, mutedRows), found, sight));
-  return { heading: 'Quieted', says: 'quieted', points: points.sort((a, b) => a.until - b.until) };
+  const quiet = sight.entries.flatMap((entry) => kept(entry, quietOf(entry, mutedRows), sight));
+  const told = telling(
+    quiet.sort((a, b) => a.until - b.until),
+    () => 1,
+    ({ entry, how, until }) =>
+      () => {
+        const what = `${entryName(entry, sight)}${withFound(found.get(entry.id))}`;
+        return [`${what} ${how} until ${day(until, sight, entry)}; ${whose([entry])}`];
+      },
+  );
+  return { heading: 'Quieted', says: 'quieted', ...told };
 }
 
 /** By its row, or by the tags of what an inventory found; and by the windows of the settings, which no row says. */
@@ -26,26 +35,15 @@ function quietOf({ row, result }: Entry, mutedRows: ReadonlyMap<string, Instant>
 
 type Quiet = { readonly [by in Quieted['by']]?: Instant | undefined };
 
-function quietPoints(
-  entry: Entry,
-  { muted, promised, maintenance }: Quiet,
-  found: ReadonlyMap<string, number>,
-  sight: Sight,
-) {
+/** By what it is kept quiet now. */
+function kept(entry: Entry, { muted, promised, maintenance }: Quiet, sight: Sight) {
   const expires = entry.result?.expiry?.expires ?? Number.POSITIVE_INFINITY;
-  const point = (until: Instant, how: string) => ({
-    until,
-    of: 1,
-    write: (): [string] => [
-      `${entryName(entry, sight)}${withFound(found.get(entry.id))} ${how} until ${day(until, sight, entry)}; ${whose([entry])}`,
-    ],
-  });
   const isAhead = (until: Instant | undefined): until is Instant => until !== undefined && until > sight.now;
   return [
-    ...(isAhead(muted) ? [point(muted, 'is muted')] : []),
+    ...(isAhead(muted) ? [{ entry, until: muted, how: 'is muted' }] : []),
     // A promise later than the expiry quiets nothing.
-    ...(isAhead(promised) && promised <= expires ? [point(promised, 'is promised')] : []),
-    ...(isAhead(maintenance) ? [point(maintenance, 'is in a maintenance window')] : []),
+    ...(isAhead(promised) && promised <= expires ? [{ entry, until: promised, how: 'is promised' }] : []),
+    ...(isAhead(maintenance) ? [{ entry, until: maintenance, how: 'is in a maintenance window' }] : []),
   ];
 }
 

@@ -5,7 +5,7 @@ import { FAULTS } from './advice';
 import { day, type Entry, entryName, type Sight } from './digest-entry';
 import type { ResultFacts } from './digest-facts';
 import { isMissed, isWithoutTls } from './digest-findings';
-import type { Point, Section } from './digest-section';
+import { type Section, telling } from './digest-section';
 import { counted } from './words';
 
 /** A result is written at least once a day, as proof of life. */
@@ -16,12 +16,15 @@ const LONGEST_SENTENCE = 120;
 
 /** What nobody can tell how it stands, and why. */
 export function unchecked(sight: Sight): Section {
-  const points = sight.entries.flatMap((entry) => {
-    const why = whyNot(entry, sight);
-    return why === undefined ? [] : [{ of: 1, write: (): [string] => [`${entryName(entry, sight)}${why()}`] }];
-  });
-  const all = [...points, ...unreadInventories(sight)];
-  return { heading: 'Not checked, and why', says: 'not checked', isWrong: true, points: all };
+  const missed = sight.entries.filter((entry) => whyNot(entry, sight) !== undefined);
+  const one = telling(
+    missed,
+    () => 1,
+    (entry) => () => [`${entryName(entry, sight)}${whyNot(entry, sight)?.() ?? ''}`],
+  );
+  const many = unreadInventories(sight);
+  const points = [...one.points, ...many.points];
+  return { heading: 'Not checked, and why', says: 'not checked', isWrong: true, of: one.of + many.of, points };
 }
 
 /**
@@ -53,16 +56,17 @@ function elsewhere({ row, result }: Entry): string {
 }
 
 /** What was found while the inventory could be read, a line each inventory. */
-function unreadInventories(sight: Sight): Point[] {
+function unreadInventories(sight: Sight): Pick<Section, 'of' | 'points'> {
   const found = new Map<string, number>();
   for (const entry of sight.entries) {
     const { result } = entry;
     if (result?.foundBy === undefined || result.unseen === undefined || whyNot(entry, sight) !== undefined) continue;
     found.set(result.foundBy, (found.get(result.foundBy) ?? 0) + 1);
   }
-  return [...found].map(([inventory, count]) => {
-    const what = () => `${counted(count, 'target')} that ${oneLine(inventory, 200)} found`;
-    return { of: count, write: () => [`${what()}: the inventory cannot be read, and what was last seen counts`] };
+  const sizeOf = ([, count]: readonly [string, number]) => count;
+  return telling([...found], sizeOf, ([inventory, count]) => () => {
+    const what = `${counted(count, 'target')} that ${oneLine(inventory, 200)} found`;
+    return [`${what}: the inventory cannot be read, and what was last seen counts`];
   });
 }
 
