@@ -5,6 +5,7 @@ import { openTargets } from '../lambda/store/dynamo-targets';
 import { resultsTable, targetsTable } from '../lambda/store/table-definitions';
 import { startSns } from '../test/servers/sns-emulator';
 import { answerOf, endWorker, startWorker } from './processes';
+import type { Stubbed } from './stub-items';
 
 /** Where a process finds the emulated AWS. */
 export interface AwsPlaces {
@@ -33,8 +34,9 @@ export function startAws(rows: readonly Row[]): Promise<EmulatedAws> {
 }
 
 /** The same with an estate of this size in the course of its days, most of which is made as it is read: see large-database.ts. */
-export function startLargeAws(size: number): Promise<EmulatedAws> {
-  return startWith([join(__dirname, 'large-database.ts'), `${size}`], async () => undefined);
+export function startLargeAws(size: number, stubbed: Stubbed = {}): Promise<EmulatedAws> {
+  const script = join(__dirname, 'large-database.ts');
+  return startWith([script, `${size}`, JSON.stringify(stubbed)], async () => undefined);
 }
 
 async function startWith(

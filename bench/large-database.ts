@@ -5,7 +5,7 @@ import { RESULTS_KEYS } from '../lambda/environment';
 import { LATEST } from '../lambda/store/result-item';
 import { TABLES } from './emulated-aws';
 import { numberIn, stubName } from './stub';
-import { stubItems } from './stub-items';
+import { type Stubbed, stubItems } from './stub-items';
 
 // A DynamoDB that seems to hold more than dynalite can: rows, and results that nobody has written yet, are made as they are read. All
 // else is dynalite's: an item is laid into it before it is first written or read alone.
@@ -35,9 +35,9 @@ const PAGE_BYTES = 1_000_000;
 /** Milliseconds. */
 const PATIENCE = 600_000;
 
-async function open(size: number): Promise<number> {
+async function open(size: number, stubbed: Stubbed): Promise<number> {
   const behind = `http://127.0.0.1:${await listen(dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }))}`;
-  const items = await stubItems(Date.now());
+  const items = await stubItems(Date.now(), stubbed);
   const itemOf = items.result;
   const laid = new Set<number>();
   const pass = async ({ body, headers }: Asked) => {
@@ -164,4 +164,4 @@ async function listen(server: Server): Promise<number> {
 }
 
 process.once('disconnect', () => process.exit());
-open(Number(process.argv[2])).then((port) => process.send?.(port));
+open(Number(process.argv[2]), JSON.parse(process.argv[3] ?? '{}')).then((port) => process.send?.(port));

@@ -4,6 +4,7 @@ import type { ResultsTable } from '../lambda/store/results-table';
 export const NO_RESULTS: ResultsTable = {
   count: never,
   latest: never,
+  eachResult: never,
   read: never,
   record: never,
   outbox: never,

@@ -6,6 +6,7 @@ import { type Bundle, synthesise } from '../test/system/bundle';
 import { bundle } from './bundle';
 import { chaos } from './chaos';
 import { check } from './check';
+import { digest } from './digest';
 import { distributed, million } from './distributed';
 import { gather } from './gather';
 import { held } from './held';
@@ -44,6 +45,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['gather', gather],
   ['held', held],
   ['telling', telling],
+  ['digest', digest],
   ['distributed', distributed],
   ['million', million],
   ['chaos', chaos],

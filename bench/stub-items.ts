@@ -1,6 +1,7 @@
 import { createAws } from '../lambda/aws/clients';
-import { HOUR, type Instant } from '../lambda/core/instant';
+import { DAY, HOUR, type Instant } from '../lambda/core/instant';
 import { CLOUD } from '../lambda/core/read-targets';
+import type { Result } from '../lambda/core/result';
 import { latestItem } from '../lambda/store/result-item';
 import { sweep } from '../lambda/sweep';
 import { memoryResults, memoryTargets } from '../test/simulation/memory-tables';
@@ -21,19 +22,30 @@ export interface StubItems {
   readonly resultBytes: number;
 }
 
+/** What else there is to say of an estate. */
+export interface Stubbed {
+  /** How many; default a few. */
+  readonly clients?: number;
+  /** Whether each target has several addresses and has been renewed for years, and its result thrice the size; default not. */
+  readonly aged?: boolean;
+}
+
 /**
  * The rows and results of an estate in the course of its days, made as they are asked for: each result was written in another of
  * the 24 hours before, so that a twenty-fourth is due now.
  */
-export async function stubItems(now: Instant): Promise<StubItems> {
+export async function stubItems(now: Instant, { clients, aged = false }: Stubbed = {}): Promise<StubItems> {
   const results = new Map<Lot, Item>();
-  for (const [i, lot] of LOTS.entries()) results.set(lot, await lived(i, lot, now));
+  for (const [i, lot] of LOTS.entries()) {
+    const result = await lived(i, lot, now);
+    results.set(lot, latestItem(aged ? agedResult(result) : result));
+  }
   const of = (shown: (item: Item) => Item) => {
     const texts = new Map([...results].map(([lot, item]) => [lot, JSON.stringify(typed(shown(item)))]));
-    return (i: number) => renamed(texts.get(lotOf(i)) ?? '', LOTS.indexOf(lotOf(i)), i, now);
+    return (i: number) => renamed(texts.get(lotOf(i)) ?? '', LOTS.indexOf(lotOf(i)), i, now, clients);
   };
   return {
-    row: (i) => JSON.stringify(typed({ ...stubRow(i) })),
+    row: (i) => JSON.stringify(typed({ ...stubRow(i, clients) })),
     result: of((item) => item),
     glimpse: of(glimpseOf),
     rowBytes: itemSize({ ...stubRow(0) }),
@@ -41,11 +53,11 @@ export async function stubItems(now: Instant): Promise<StubItems> {
   };
 }
 
-function renamed(text: string, from: number, i: number, now: Instant): string {
+function renamed(text: string, from: number, i: number, now: Instant, clients?: number): string {
   const written = now - (i % 24) * HOUR - 45 * MINUTES;
   return text
     .replaceAll(stubNumber(from), stubNumber(i))
-    .replaceAll(stubClient(from), stubClient(i))
+    .replaceAll(stubClient(from), stubClient(i, clients))
     .replaceAll(String(now), String(written))
     .replaceAll(new Date(now).toISOString(), new Date(written).toISOString());
 }
@@ -69,8 +81,26 @@ function typedValue(value: unknown): object {
   return { M: typed({ ...(value as object) }) };
 }
 
-/** The item of one target that several sweeps have looked at. */
-async function lived(i: number, lot: Lot, until: Instant): Promise<Item> {
+function agedResult(result: Result): Result {
+  const { checkedAt, memory, addresses, expiry } = result;
+  const more = Array.from({ length: 6 }, (_, i) => `2001:db8::${i}`);
+  const at = [2, 3, 4, 5, 6].map((months) => checkedAt - months * 30 * DAY);
+  const renewals = at.map((at) => ({ at, left: 30 * DAY, expired: at + 30 * DAY }));
+  const everywhere = [...addresses, ...more.map((address) => ({ ...addresses[0], address }))];
+  const lastSeen = memory.lastSeen.map((seen) => ({
+    ...seen,
+    at: [...seen.at, ...more.map((address) => ({ address, time: checkedAt }))],
+  }));
+  const aged = { ...result, addresses: everywhere, memory: { ...memory, lastSeen, renewals } };
+  if (expiry === undefined) return aged;
+  const sha256 = expiry.sha256 ?? '';
+  const served = everywhere.map(({ address }) => ({ address, serves: 'new', sha256, since: checkedAt }) as const);
+  const old = { ...expiry, sha256: sha256.replaceAll('a', 'b'), expires: checkedAt - DAY };
+  return { ...aged, renewal: { step: 'closed', since: checkedAt, old, addresses: served, closed: at[0] ?? checkedAt } };
+}
+
+/** The result of one target that several sweeps have looked at. */
+async function lived(i: number, lot: Lot, until: Instant): Promise<Result> {
   let now = until - 50 * MINUTES;
   let isUp = true;
   const results = memoryResults(() => undefined);
@@ -94,5 +124,5 @@ async function lived(i: number, lot: Lot, until: Instant): Promise<Item> {
   }
   const result = (await results.latest()).get(stubName(i));
   if (result === undefined) throw new Error(`nothing is known of ${stubName(i)}`);
-  return latestItem({ ...result, checkedAt: until });
+  return { ...result, checkedAt: until };
 }

@@ -8,10 +8,10 @@ import { certificate, endpoint, REFUSED, serving, unseen } from '../test/core/bu
 const CLIENTS = 50;
 
 /** The row of a target that nobody serves: its number is in its name. */
-export function stubRow(i: number): Row {
+export function stubRow(i: number, clients = CLIENTS): Row {
   return {
     target: stubName(i),
-    client: stubClient(i),
+    client: stubClient(i, clients),
     service: 'Outlook on the web',
     owner: 'it@example.com',
     impact: 'Nobody can read e-mail from outside',
@@ -28,8 +28,8 @@ export function stubNumber(i: number): string {
   return `98760${String(i).padStart(7, '0')}`;
 }
 
-export function stubClient(i: number): string {
-  return `Client C${String(i % CLIENTS).padStart(4, '0')}`;
+export function stubClient(i: number, clients = CLIENTS): string {
+  return `Client C${String(i % clients).padStart(4, '0')}`;
 }
 
 /** The number of the target of this name; undefined where it is another. */

@@ -17,5 +17,13 @@ export function commonProps(handler: Handler, ca: string | undefined, placed: Pl
   } satisfies NodejsFunctionProps;
 }
 
+/** MiB for a million targets, with room to spare (docs/distributed.md); a new account gets no function with more. */
+const LEAST_MIB = 3008;
+
+/** Memory of a function that knows all of a large estate. @param asked by the settings, in MiB. */
+export function mibForMany(asked: number): number {
+  return Math.max(asked, LEAST_MIB);
+}
+
 /** Why a function has no dead letters. */
 export const STARTED_BY_ENGINE = 'Only the state machine starts it, waits for it, and tells its failure.';

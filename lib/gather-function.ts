@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import { ENVIRONMENT, SWEEP_FILES } from '../lambda/environment';
 import { acknowledge } from './acknowledge';
 import type { Settings } from './context';
-import { commonProps, type Placed } from './function-props';
+import { commonProps, mibForMany, type Placed } from './function-props';
 import { inFindings, NAMED_AFTER_SWEEPS } from './sweep-files';
 
 export interface GatherProps extends Pick<Settings, 'ca' | 'retentionDays' | 'memory' | 'timeoutMinutes'> {
@@ -19,9 +19,6 @@ export interface GatherProps extends Pick<Settings, 'ca' | 'retentionDays' | 'me
   readonly environment: Readonly<Record<string, string>>;
   readonly deadLetters: IQueue;
 }
-
-/** MiB for a million targets, with room to spare (docs/distributed.md); a new account gets no function with more. */
-const LEAST_MIB = 3008;
 
 /** Of events that nobody waits for, which tell of a sweep that was given up: in an hour the next sweep has told the same. */
 const ON_ITS_OWN = { maxEventAge: Duration.hours(1), retryAttempts: 2 };
@@ -45,7 +42,7 @@ export function gatherFunction(scope: Construct, props: GatherProps): NodejsFunc
     ...commonProps('gather', props.ca, props.placed),
     description: 'notafter: begins and ends a distributed sweep, and looks at edits',
     timeout: Duration.minutes(props.timeoutMinutes),
-    memorySize: Math.max(props.memory, LEAST_MIB),
+    memorySize: mibForMany(props.memory),
     environment: { ...props.environment, [ENVIRONMENT.sweepFiles]: files.bucketName },
     role,
     logGroup,

@@ -14,7 +14,7 @@ import { PRIVATE_CA_FILE } from './bundling';
 import type { Settings } from './context';
 import { distributedSweep } from './distributed-sweep';
 import { edits } from './edits';
-import { commonProps, type Placed } from './function-props';
+import { commonProps, mibForMany, type Placed } from './function-props';
 import { network } from './network';
 import { schedules } from './schedules';
 import { sweepRole } from './sweep-role';
@@ -118,7 +118,8 @@ function functionOf(scope: Construct, props: SweepProps, placed: Placed, deadLet
     description: 'notafter: looks at every target and tells what is due',
     ...commonProps('sweep', props.ca, placed),
     timeout: Duration.minutes(props.timeoutMinutes),
-    memorySize: props.memory,
+    // Where another sweeps, it sends the digests of as many.
+    memorySize: props.distributed === 'no' ? props.memory : mibForMany(props.memory),
     // None by default: two sweeps at a time are only wasteful, and a new account's quota of 10 leaves none to reserve.
     ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
     environment: environment(props),

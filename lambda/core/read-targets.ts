@@ -30,6 +30,11 @@ export function readValues(row: Row): ValuedRow {
   return { id: keyOf(row), ...readRow(row) };
 }
 
+/** The `client:` rows among these. Never throws. */
+export function readClientRows(rows: readonly Row[]): ValuedRow[] {
+  return rows.filter((row) => clientOf(keyOf(row)) !== undefined).map(readValues);
+}
+
 /** What each client hands down, by its name in small letters. */
 export type HandedDown = ReadonlyMap<string, Values>;
 

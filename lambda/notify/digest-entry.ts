@@ -1,8 +1,8 @@
 import { dayName } from '../core/date-text';
 import type { Instant } from '../core/instant';
-import type { Result } from '../core/result';
 import { oneLine } from '../core/safe-text';
-import { type Kind, NO_CLIENT, type Target } from '../core/target';
+import { type Kind, NO_CLIENT } from '../core/target';
+import type { ResultFacts, RowFacts } from './digest-facts';
 import { nameOf, quoted } from './names';
 
 /** One target as a digest sees it: by its row, by what is known of it, or by both. */
@@ -10,11 +10,11 @@ export interface Entry {
   readonly id: string;
   readonly kind: Kind;
   readonly client: string;
-  readonly owner?: string;
-  /** Absent for what an inventory found. */
-  readonly row?: Target;
-  /** Absent for what has never been looked at. */
-  readonly result?: Result;
+  readonly owner: string | undefined;
+  /** Undefined for what an inventory found. */
+  readonly row: RowFacts | undefined;
+  /** Undefined for what has never been looked at. */
+  readonly result: ResultFacts | undefined;
 }
 
 /** What a digest is written from. */
@@ -27,34 +27,6 @@ export interface Sight {
   readonly timezone: string;
   /** Whether each entry is named with its client, as where several are told of together. */
   readonly ofMany?: boolean;
-}
-
-/**
- * All that is watched. What has lost its row, or the row of the inventory that found it, is no more; a result from before a row
- * was given to another client is neither client’s.
- */
-export function entriesOf(targets: readonly Target[], results: ReadonlyMap<string, Result>): Entry[] {
-  const rows = new Map(targets.map((row) => [row.id, row]));
-  const found = [...results.values()].filter(
-    ({ target, foundBy }) => !rows.has(target) && foundBy !== undefined && rows.has(foundBy),
-  );
-  return [
-    ...[...rows.values()].map((row) => {
-      const result = results.get(row.id);
-      return entryOf(row, result?.client === row.client ? result : undefined);
-    }),
-    ...found.map((result) => {
-      const { target: id, kind, client, owner } = result;
-      return { id, kind, client, ...(owner && { owner }), result };
-    }),
-  ];
-}
-
-function entryOf(row: Target, result: Result | undefined): Entry {
-  const { id, client } = row;
-  const owner = row.owner ?? result?.owner;
-  const kind = row.kind === 'unreadable' ? row.kind : (result?.kind ?? row.kind);
-  return { id, kind, client, ...(owner && { owner }), row, ...(result && { result }) };
 }
 
 export function byClient(entries: readonly Entry[]): Map<string, Entry[]> {

@@ -2,7 +2,7 @@ import { dateAndTime } from '../core/date-text';
 import type { Instant } from '../core/instant';
 import type { Message, MessageAttributes } from './channel';
 import { day, type Sight } from './digest-entry';
-import { countOf, type Section, sectionLines } from './digest-section';
+import { type Section, sectionLines } from './digest-section';
 import { toAscii } from './fold';
 import { ONE_SMS, septets, toGsm7 } from './gsm7';
 import { wrapped } from './layout';
@@ -65,7 +65,7 @@ function subjectOf(whom: string, says: readonly string[]): string {
 /** For numbers that were subscribed by hand and without a filter; those of the deployment get no digests. */
 function smsOf({ whom, says, sections }: Digest): string {
   const name = inLetters(whom, toGsm7);
-  const more = sections.some((section) => countOf(section) > 0) ? ' The e-mail says more.' : '';
+  const more = sections.some(({ of }) => of > 0) ? ' The e-mail says more.' : '';
   return fitting(says, (said) => `notafter digest: ${name}${said}.${more}`, ONE_SMS, septets);
 }
 

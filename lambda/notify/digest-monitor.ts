@@ -1,7 +1,7 @@
 import type { Result } from '../core/result';
 import { oneLine } from '../core/safe-text';
 import { atLeast } from '../core/severity';
-import type { Point, Section } from './digest-section';
+import { type Point, type Section, tellingAll } from './digest-section';
 import { nameOf, quoted } from './names';
 
 /** What keeps the monitor from seeing, or from being heard. */
@@ -16,5 +16,5 @@ export function ofItself(monitors: readonly Result[]): Section {
         }),
       ),
   );
-  return { heading: 'The monitor itself', says: 'wrong with the monitor', isWrong: true, points };
+  return { heading: 'The monitor itself', says: 'wrong with the monitor', isWrong: true, ...tellingAll(points) };
 }

@@ -8,7 +8,7 @@ import { ALL_WELL, countsIn, isWell, sectionsOf, watched } from './digest';
 import { byClient, clientName, day, type Entry, entryName, type Sight, timezoneOf } from './digest-entry';
 import { digestMessage, type Period } from './digest-message';
 import { ofItself } from './digest-monitor';
-import { countOf, type Point, type Section } from './digest-section';
+import { type Point, type Section, tellingAll } from './digest-section';
 import { unchecked } from './digest-unchecked';
 import { counted } from './words';
 
@@ -21,7 +21,7 @@ export function operationsDigest(
 ): Message {
   const sight: Sight & Period = { ...period, entries, timezone: timezoneOf(entries), ofMany: true };
   const clients = byClient(entries);
-  const failed = notSent(failures, sight);
+  const failed = notSent(failures, clients, sight);
   const perClient = totals(clients, sight);
   const others = [unchecked(sight), withoutOwner(clients)];
   const itself = ofItself(monitors);
@@ -69,13 +69,13 @@ function totals(clients: ReadonlyMap<string, readonly Entry[]>, sight: Sight): S
     heading: 'Clients with something to do',
     says: 'with something to do',
     isWrong: true,
-    points: toDo,
+    ...tellingAll(toDo),
     ...(after && { after }),
   };
 }
 
 function wrongIn(sections: readonly Section[]): number {
-  return sections.reduce((sum, section) => sum + (section.isWrong ? countOf(section) : 0), 0);
+  return sections.reduce((sum, section) => sum + (section.isWrong ? section.of : 0), 0);
 }
 
 const MOST_NAMES = 3;
@@ -83,7 +83,7 @@ const MOST_NAMES = 3;
 /** Where nobody is named, messages have nobody to address. */
 function withoutOwner(clients: ReadonlyMap<string, readonly Entry[]>): Section {
   const points = [...clients].flatMap(([client, entries]): Point[] => {
-    const ownerless = entries.filter(({ owner }) => owner === undefined);
+    const ownerless = entries.filter(({ owner = '' }) => owner === '');
     if (ownerless.length === 0) return [];
     const write = (): [string] => {
       const many = ownerless.length === entries.length ? 'all' : `${ownerless.length}`;
@@ -94,23 +94,25 @@ function withoutOwner(clients: ReadonlyMap<string, readonly Entry[]>): Section {
     };
     return [{ of: ownerless.length, write }];
   });
-  return { heading: 'Nobody is named as owner', says: 'without owner', points: points.sort((a, b) => b.of - a.of) };
+  const told = tellingAll(points.sort((a, b) => b.of - a.of));
+  return { heading: 'Nobody is named as owner', says: 'without owner', ...told };
 }
 
 /** A sweep sends what it has decided; what is older has been refused. */
 const WAITS_TOO_LONG = 2 * HOUR;
 
-function notSent(failures: readonly string[], sight: Sight): Section {
-  const waiting = [...byClient(sight.entries)].flatMap(([client, entries]): Point[] => {
+function notSent(failures: readonly string[], clients: ReadonlyMap<string, readonly Entry[]>, sight: Sight): Section {
+  const waiting = [...clients].flatMap(([client, entries]): Point[] => {
     const pending = entries.flatMap(({ result }) => result?.pending ?? []);
-    const old = pending.filter(({ at }) => sight.now - at > WAITS_TOO_LONG);
+    const old = pending.filter((at) => sight.now - at > WAITS_TOO_LONG);
     if (old.length === 0) return [];
-    const since = old.reduce((first, { at }) => Math.min(first, at), sight.now);
+    const since = old.reduce((first, at) => Math.min(first, at), sight.now);
     const count = counted(old.length, 'notice');
     return [
       { of: old.length, write: () => [`${clientName(client)}: ${count}, the oldest since ${day(since, sight)}`] },
     ];
   });
   const digests = failures.map((failure): Point => ({ of: 1, write: () => [oneLine(failure, 400)] }));
-  return { heading: 'Not sent', says: 'not sent', isWrong: true, points: [...digests, ...waiting] };
+  const told = tellingAll([...digests, ...waiting]);
+  return { heading: 'Not sent', says: 'not sent', isWrong: true, ...told };
 }

@@ -6,7 +6,7 @@ import { quoted } from './names';
 import { jsonBytes } from './owner';
 import { SEVERAL } from './words';
 
-/** One point of a digest. Most points of a large estate are only counted, so each is written when it is shown. */
+/** One point of a digest, written when it is shown. */
 export interface Point {
   /** How many targets it tells of. */
   readonly of: number;
@@ -20,7 +20,9 @@ export interface Section {
   readonly says: string;
   /** While it has anything to say, not all is well. */
   readonly isWrong?: true;
-  /** What matters most first: the last are cut. */
+  /** How many targets it tells of. */
+  readonly of: number;
+  /** What matters most first: the last are cut, or are not here to begin with. */
   readonly points: readonly Point[];
   /** Said below them, however many there are. */
   readonly after?: string;
@@ -31,15 +33,27 @@ const MOST_POINTS = 40;
 /** Bytes of one section’s points, escaped as JSON; the text goes out twice in the 256 KiB that SNS takes. */
 const MOST_BYTES = 12 * 1024;
 
-/** How many targets the section tells of. */
-export function countOf({ points }: Section): number {
-  return points.reduce((sum, { of }) => sum + of, 0);
+/**
+ * What a section tells of these, what matters most first. Most of a large estate are only counted, and no points are made of them.
+ *
+ * @param size how many targets one stands for.
+ */
+export function telling<T>(
+  all: readonly T[],
+  size: (one: T) => number,
+  pointOf: (one: T) => Point['write'],
+): Pick<Section, 'of' | 'points'> {
+  const points = all.slice(0, MOST_POINTS).map((one) => ({ of: size(one), write: pointOf(one) }));
+  return { of: all.reduce((sum, one) => sum + size(one), 0), points };
+}
+
+/** What a section tells by points that are few anyway. */
+export function tellingAll(points: readonly Point[]): Pick<Section, 'of' | 'points'> {
+  return { of: points.reduce((sum, { of }) => sum + of, 0), points };
 }
 
 /** The section’s lines; nothing where it has nothing to say. What is too much is counted. */
-export function sectionLines(section: Section): string[] {
-  const { heading, points, after } = section;
-  const all = countOf(section);
+export function sectionLines({ heading, of: all, points, after }: Section): string[] {
   if (all === 0 && after === undefined) return [];
   const lines: string[] = [];
   let [bytes, told, taken] = [0, 0, 0];
@@ -78,6 +92,10 @@ export function together<E extends Entry>(
     else groups.set(key, [entry]);
   }
   return [...groups.values()];
+}
+
+export function targetsIn({ length }: readonly Entry[]): number {
+  return length;
 }
 
 /** The target; or the certificate, where several have it in common. */

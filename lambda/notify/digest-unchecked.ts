@@ -1,23 +1,12 @@
-import type { Finding, Reason } from '../core/finding';
 import { DAY } from '../core/instant';
 import { CLOUD } from '../core/read-targets';
-import type { Result } from '../core/result';
 import { oneLine } from '../core/safe-text';
-import { atLeast } from '../core/severity';
 import { FAULTS } from './advice';
 import { day, type Entry, entryName, type Sight } from './digest-entry';
-import type { Point, Section } from './digest-section';
+import type { ResultFacts } from './digest-facts';
+import { isMissed, isWithoutTls } from './digest-findings';
+import { type Section, telling } from './digest-section';
 import { counted } from './words';
-
-/** Why what is there could not be looked at. */
-export const NOT_SEEN: readonly Reason[] = [
-  'access-denied',
-  'unreachable',
-  'address-refused',
-  'not-found',
-  'region-skipped',
-  'not-understood',
-];
 
 /** A result is written at least once a day, as proof of life. */
 const STALE_AFTER = 2 * DAY;
@@ -27,12 +16,15 @@ const LONGEST_SENTENCE = 120;
 
 /** What nobody can tell how it stands, and why. */
 export function unchecked(sight: Sight): Section {
-  const points = sight.entries.flatMap((entry) => {
-    const why = whyNot(entry, sight);
-    return why === undefined ? [] : [{ of: 1, write: (): [string] => [`${entryName(entry, sight)}${why()}`] }];
-  });
-  const all = [...points, ...unreadInventories(sight)];
-  return { heading: 'Not checked, and why', says: 'not checked', isWrong: true, points: all };
+  const missed = sight.entries.filter((entry) => whyNot(entry, sight) !== undefined);
+  const one = telling(
+    missed,
+    () => 1,
+    (entry) => () => [`${entryName(entry, sight)}${whyNot(entry, sight)?.() ?? ''}`],
+  );
+  const many = unreadInventories(sight);
+  const points = [...one.points, ...many.points];
+  return { heading: 'Not checked, and why', says: 'not checked', isWrong: true, of: one.of + many.of, points };
 }
 
 /**
@@ -40,27 +32,22 @@ export function unchecked(sight: Sight): Section {
  */
 function whyNot(entry: Entry, sight: Sight): (() => string) | undefined {
   const { row, result } = entry;
-  const sentence = row?.problems.find(({ reason }) => reason === 'not-understood')?.sentence;
-  if (sentence !== undefined) return () => ` ${FAULTS['not-understood']}: ${oneLine(sentence, LONGEST_SENTENCE)}`;
+  const problem = row?.notUnderstood;
+  if (problem !== undefined) return () => ` ${FAULTS['not-understood']}: ${oneLine(problem, LONGEST_SENTENCE)}`;
   if (result === undefined) return () => ` has never been looked at${elsewhere(entry)}`;
-  const { checkedAt, seen, findings, foundBy, summary } = result;
+  const { checkedAt, unseen, findings, foundBy } = result;
   if (sight.now - checkedAt > STALE_AFTER)
     return () => ` has not been looked at since ${day(checkedAt, sight, entry)}${elsewhere(entry)}`;
-  const missed = findings.find((one) => isMissed(one, seen));
+  const missed = findings.find((one) => isMissed(one, unseen === undefined));
   if (missed !== undefined) return () => ` ${FAULTS[missed.reason]}${since(missed, result, sight)}: ${missed.sentence}`;
   // What was met and speaks no TLS is a fault, and told as one.
-  const isFault = findings.some(({ reason }) => reason === 'not-tls' || reason === 'no-tls');
-  return seen || isFault || foundBy !== undefined ? undefined : () => `: ${summary}`;
+  const isKnown = unseen === undefined || foundBy !== undefined || findings.some(isWithoutTls);
+  return isKnown ? undefined : () => `: ${unseen}`;
 }
 
-function since({ address }: Finding, result: Result, sight: Sight): string {
+function since({ address }: ResultFacts['findings'][number], result: ResultFacts, sight: Sight): string {
   const at = address === undefined ? '' : ` at ${oneLine(address, 60)}`;
   return `${at}, since ${day(result.since, sight)}`;
-}
-
-/** An address that cannot be looked at from here at all is said at `info`, and not missed where the others are seen. */
-function isMissed({ reason, severity }: Finding, seen: boolean): boolean {
-  return NOT_SEEN.includes(reason) && (reason !== 'unreachable' || !seen || atLeast(severity, 'warning'));
 }
 
 function elsewhere({ row, result }: Entry): string {
@@ -69,16 +56,17 @@ function elsewhere({ row, result }: Entry): string {
 }
 
 /** What was found while the inventory could be read, a line each inventory. */
-function unreadInventories(sight: Sight): Point[] {
+function unreadInventories(sight: Sight): Pick<Section, 'of' | 'points'> {
   const found = new Map<string, number>();
   for (const entry of sight.entries) {
     const { result } = entry;
-    if (result?.foundBy === undefined || result.seen || whyNot(entry, sight) !== undefined) continue;
+    if (result?.foundBy === undefined || result.unseen === undefined || whyNot(entry, sight) !== undefined) continue;
     found.set(result.foundBy, (found.get(result.foundBy) ?? 0) + 1);
   }
-  return [...found].map(([inventory, count]) => {
-    const what = () => `${counted(count, 'target')} that ${oneLine(inventory, 200)} found`;
-    return { of: count, write: () => [`${what()}: the inventory cannot be read, and what was last seen counts`] };
+  const sizeOf = ([, count]: readonly [string, number]) => count;
+  return telling([...found], sizeOf, ([inventory, count]) => () => {
+    const what = `${counted(count, 'target')} that ${oneLine(inventory, 200)} found`;
+    return [`${what}: the inventory cannot be read, and what was last seen counts`];
   });
 }
 

@@ -6,7 +6,7 @@ import { type Entry, type Sight, timezoneOf } from './digest-entry';
 import { faulty, late } from './digest-late';
 import { digestMessage, type Period } from './digest-message';
 import { quieted } from './digest-quieted';
-import { countOf, type Section } from './digest-section';
+import type { Section } from './digest-section';
 import { fromElsewhere, unchecked } from './digest-unchecked';
 import { counted } from './words';
 
@@ -33,11 +33,11 @@ export function sectionsOf(sight: Sight): Section[] {
 
 /** `2 late or blocked`, `5 coming in 90 days` */
 export function countsIn(sections: readonly Section[]): string[] {
-  return sections.filter((section) => countOf(section) > 0).map((section) => `${countOf(section)} ${section.says}`);
+  return sections.filter(({ of }) => of > 0).map(({ of, says }) => `${of} ${says}`);
 }
 
 export function isWell(sections: readonly Section[]): boolean {
-  return sections.every((section) => !section.isWrong || countOf(section) === 0);
+  return sections.every(({ isWrong, of }) => !isWrong || of === 0);
 }
 
 const MOST_PLACES = 5;

@@ -1,13 +1,13 @@
 import { DAY, type Instant } from '../core/instant';
 import { inParallel } from '../core/parallel';
-import { readTargets } from '../core/read-targets';
 import type { Message } from '../notify/channel';
 import { clientDigest } from '../notify/digest';
-import { byClient, entriesOf } from '../notify/digest-entry';
+import { byClient } from '../notify/digest-entry';
 import type { Period } from '../notify/digest-message';
 import { operationsDigest } from '../notify/digest-operations';
 import type { DigestMark, DigestReader } from '../store/results-table';
 import { type Alone, alone, type MayGoOn } from './alone';
+import { readEntries } from './digest-entries';
 import type { World } from './world';
 
 /** Why digests are sent now. */
@@ -94,14 +94,8 @@ export async function digestsNow(world: Readable): Promise<Message[]> {
   return messages;
 }
 
-async function digestsDue({ targets, results }: Readable): Promise<{ clients: Due[]; operations: Due }> {
-  const [rows, latest] = await Promise.all([targets.rows(), results.latest()]);
-  // What is noticed of the monitor itself is for operations alone.
-  const entries = entriesOf(
-    readTargets(rows).filter(({ kind }) => kind !== 'monitor'),
-    latest,
-  );
-  const monitors = [...latest.values()].filter(({ kind }) => kind === 'monitor');
+async function digestsDue(world: Readable): Promise<{ clients: Due[]; operations: Due }> {
+  const { entries, monitors } = await readEntries(world);
   const clients = [...byClient(entries)].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     clients: clients.map(([client, own]) => ({

@@ -1,18 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { paginateScan, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import { inParallel } from '../core/parallel';
 import type { Result } from '../core/result';
 import { RESULTS_KEYS } from '../environment';
 import { inChunks, MOST_READS, readBatch, type Wait } from './batches';
 import { documentClient } from './document-client';
-import type { Item } from './item-fields';
+import { eachPage } from './each-page';
 import type { LargeTables } from './large-tables';
 import { GLIMPSED, readGlimpse } from './read-glimpse';
 import { keyOfLatest, type ResultAccess, understood } from './result-access';
-
-/** A segment reads a megabyte at a time, one after the other; DynamoDB serves segments beside each other. */
-const SEGMENTS = 8;
 
 /** Batches of a hundred items under way. */
 const BATCHES_AT_ONCE = 8;
@@ -30,10 +26,10 @@ export function openLargeTables(
 ): LargeTables {
   const access: ResultAccess = { documents: documentClient(client), tableName: names.results, wait, onPoison };
   return {
-    eachRow: (see) => eachPage(access, { TableName: names.targets }, see),
+    eachRow: (see) => eachPage(access.documents, { TableName: names.targets }, see),
     eachGlimpse: (see) =>
       eachPage(
-        access,
+        access.documents,
         { TableName: names.results, IndexName: RESULTS_KEYS.byExpiry.index, ...GLIMPSED },
         async (items) => {
           for (const item of items) {
@@ -45,20 +41,6 @@ export function openLargeTables(
       ),
     resultsOf: (targets) => readResults(access, targets),
   };
-}
-
-async function eachPage(
-  { documents }: ResultAccess,
-  scan: ScanCommandInput,
-  see: (items: readonly Item[]) => Promise<void>,
-): Promise<void> {
-  const segments = Array.from({ length: SEGMENTS }, (_, segment) => segment);
-  await Promise.all(
-    segments.map(async (segment) => {
-      const part = { ...scan, Segment: segment, TotalSegments: SEGMENTS };
-      for await (const page of paginateScan({ client: documents }, part)) await see(page.Items ?? []);
-    }),
-  );
 }
 
 /** As it stands now; what cannot be understood is left out, and said. */

@@ -10,6 +10,7 @@ import { putMark, readMark } from './dynamo-digests';
 import { deleteLease, moveLease, putLease } from './dynamo-leases';
 import { readOutbox, readPending, strikeSent } from './dynamo-outbox';
 import { keepSaid, readSaid } from './dynamo-said';
+import { eachPage } from './each-page';
 import type { Item } from './item-fields';
 import { readLatestItem } from './read-result-item';
 import {
@@ -46,6 +47,7 @@ export function openResults(
     // It holds the latest alone, and all of them.
     count: () => countOf(access.documents, tableName, RESULTS_KEYS.byExpiry.index),
     latest: (most) => readAllLatest(access, most),
+    eachResult: (see) => readEachLatest(access, see),
     async read(target) {
       const item = await getLatestItem(access, target);
       return item && understood(item, access);
@@ -73,10 +75,13 @@ export function openResults(
 }
 
 /** The byExpiry index holds the latest items alone, and all of them; a Scan of the table would pay for the history too. */
+function allLatest({ tableName }: ResultAccess) {
+  return { TableName: tableName, IndexName: RESULTS_KEYS.byExpiry.index };
+}
+
 async function readAllLatest(access: ResultAccess, most = Number.POSITIVE_INFINITY): Promise<Map<string, Result>> {
   const results = new Map<string, Result>();
-  const scan = { TableName: access.tableName, IndexName: RESULTS_KEYS.byExpiry.index };
-  for await (const page of paginateScan({ client: access.documents }, scan)) {
+  for await (const page of paginateScan({ client: access.documents }, allLatest(access))) {
     for (const item of page.Items ?? []) {
       const result = understood(item, access);
       if (result) results.set(result.target, result);
@@ -84,6 +89,15 @@ async function readAllLatest(access: ResultAccess, most = Number.POSITIVE_INFINI
     if (results.size >= most) break;
   }
   return results;
+}
+
+function readEachLatest(access: ResultAccess, see: (result: Result) => void): Promise<void> {
+  return eachPage(access.documents, allLatest(access), async (items) => {
+    for (const item of items) {
+      const result = understood(item, access);
+      if (result) see(result);
+    }
+  });
 }
 
 async function putHistory(access: ResultAccess, history: readonly HistoryEntry[], days: number): Promise<void> {

@@ -7,6 +7,7 @@ import { TARGETS_KEYS } from '../environment';
 import { inChunks, MOST_READS, MOST_WRITES, readBatch, type Wait, writeBatch } from './batches';
 import { countOf } from './count';
 import { documentClient, isNamed } from './document-client';
+import { eachPage } from './each-page';
 import type { TargetsTable } from './targets-table';
 
 /**
@@ -30,6 +31,7 @@ export function openTargets(
       }
       return rows;
     },
+    eachRow: (see) => eachPage(documents, { TableName: tableName }, see),
     async read(keys) {
       const rows: Row[] = [];
       for (const some of inChunks(keys, MOST_READS)) {

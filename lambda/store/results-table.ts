@@ -41,6 +41,11 @@ export interface ResultsTable {
    * @param most when there are so many, the rest is not read. Default: all are.
    */
   latest(most?: number): Promise<Map<string, Result>>;
+  /**
+   * Hands on the same results one after the other and in no order, for whoever does not keep them; one that is written meanwhile
+   * may come twice.
+   */
+  eachResult(see: (result: Result) => void): Promise<void>;
   /** The latest result as it stands now; undefined where nothing was ever recorded. */
   read(target: string): Promise<Result | undefined>;
   /**

@@ -28,6 +28,18 @@ test('the schedule starts the state machine, and digests still the function', ()
   ]);
 });
 
+test.each([
+  ['what a million targets take', {}, 3008],
+  ['more, where that was asked', { memory: 4096 }, 4096],
+  ['what was asked where it sweeps itself', { distributed: 'no', memory: 1024 }, 1024],
+])('the function that sends digests has %s', (_, context, MemorySize) => {
+  const deployed = templateWith({ distributed: 'yes', ...context });
+  deployed.hasResourceProperties('AWS::Lambda::Function', {
+    Description: Match.stringLikeRegexp('looks at every target'),
+    MemorySize,
+  });
+});
+
 test('the function that checks may keep Results and what it has lost, and nothing else: no inventory, no row, no message', () => {
   expect(allowed('CheckRole')).toEqual([
     'Allow dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:GetItem dynamodb:PutItem on Results',

@@ -5,7 +5,8 @@ import type { Result } from '../../lambda/core/result';
 import type { Row } from '../../lambda/core/row';
 import type { Message } from '../../lambda/notify/channel';
 import { clientDigest } from '../../lambda/notify/digest';
-import { entriesOf } from '../../lambda/notify/digest-entry';
+import { collectEntries } from '../../lambda/notify/digest-entries';
+import type { Entry } from '../../lambda/notify/digest-entry';
 import type { Period } from '../../lambda/notify/digest-message';
 import { operationsDigest } from '../../lambda/notify/digest-operations';
 import { quiet } from '../store/results';
@@ -59,6 +60,9 @@ export function operationsOf(
   return operationsDigest(entries(rows, results), monitors, failures, { ...PERIOD, ...more });
 }
 
-function entries(rows: readonly Row[], results: readonly Result[]) {
-  return entriesOf(readTargets(rows), new Map(results.map((result) => [result.target, result])));
+function entries(rows: readonly Row[], results: readonly Result[]): Entry[] {
+  const entries = collectEntries();
+  for (const target of readTargets(rows)) entries.addRow(target);
+  for (const result of results) entries.addResult(result);
+  return entries.all();
 }

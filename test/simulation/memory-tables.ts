@@ -18,6 +18,9 @@ export function memoryResults(onStruck: (notice: Notice) => void): MemoryResults
     writes: () => writes,
     count: async () => latest.size,
     latest: async () => new Map(latest),
+    eachResult: async (see) => {
+      for (const result of latest.values()) see(result);
+    },
     read: async (target) => latest.get(target),
     record: async (result) => {
       if ((latest.get(result.target)?.version ?? 0) !== result.version - 1) return 'outdated';
@@ -65,6 +68,7 @@ export function memoryTargets(read: () => Row[]): TargetsTable {
   return {
     count: async () => read().length,
     rows: async () => read(),
+    eachRow: async (see) => see(read()),
     read: async (keys) => read().filter(({ target }) => keys.includes(String(target))),
     put: () => Promise.reject(new Error('nobody writes rows in a simulation')),
   };

@@ -1,4 +1,6 @@
 import { DAY, iso } from '../../lambda/core/instant';
+import type { Result } from '../../lambda/core/result';
+import type { Row } from '../../lambda/core/row';
 import type { Message } from '../../lambda/notify/channel';
 import { digest, digestsNow, type Occasion } from '../../lambda/stages/digest';
 import { inOutbox, quiet } from '../store/results';
@@ -52,6 +54,60 @@ test('rows that no sweep from here looks at are told of, and nothing is looked a
   const [{ text } = { text: '' }] = here.messages;
   expect(text).toMatch(/2 targets are watched, 1 of them from “hq” \(never\s+seen\)/);
   expect(text).toMatch(/“a” has never been looked at/);
+});
+
+describe('read in pieces', () => {
+  const rows = [
+    { target: 'client:Contoso', timezone: 'Asia/Tokyo', owner: 'Carla' },
+    { target: 'dated:a', expires: '2026-12-01', client: 'contoso' },
+    { target: 'dated:b', expires: '2026-11-20', client: 'Contoso', owner: 'Bert' },
+    { target: 'dated:c', expires: '2026-12-01', client: 'Fabrikam' },
+  ];
+  const inventory = { target: 'acm:eu-west-1', client: 'Contoso', muted: '2027-01-01' };
+  const found = ['1', '2'].map((id) =>
+    quiet(`arn:aws:acm:eu-west-1:123456789012:certificate/${id}`, { kind: 'acm', foundBy: 'acm:eu-west-1' }),
+  );
+
+  /** Tables whose pages are of one item and come in the order that is given; neither may be read as a whole. */
+  function inPieces(order: <T>(all: T[]) => T[]): Pick<TestWorld['world'], 'targets' | 'results'> {
+    const { targets, results } = here.world;
+    const whole = () => Promise.reject(new Error('it was read as a whole'));
+    const eachRow: typeof targets.eachRow = async (see) => {
+      const all: Row[] = [];
+      await targets.eachRow(async (some) => void all.push(...some));
+      for (const row of order(all)) await see([row]);
+    };
+    const eachResult: typeof results.eachResult = async (see) => {
+      const all: Result[] = [];
+      await results.eachResult((result) => all.push(result));
+      for (const result of order(all)) see(result);
+    };
+    return { targets: { ...targets, rows: whole, eachRow }, results: { ...results, latest: whole, eachResult } };
+  }
+  const texts = async (order: <T>(all: T[]) => T[]) => {
+    const messages = await digestsNow({ ...here.world, ...inPieces(order) });
+    return messages.map(({ text }) => text);
+  };
+
+  beforeEach(async () => {
+    await here.put(...rows);
+    await here.sweep();
+    await here.put(inventory);
+    for (const result of found) await here.world.results.record(result, []);
+  });
+
+  test('whatever order they come in, digests read the same, and the row of a client counts for those before it', async () => {
+    const forth = await texts((all) => all);
+    expect(await texts((all) => all.reverse())).toEqual(forth);
+    expect(forth[0]).toMatch(/ 5\s+targets are watched/);
+    expect(forth[0]).toMatch(/Tue 1 Dec 2026, in \d+ days: “a”; owner: Carla$/m);
+    expect(forth[0]).toMatch(/acm:eu-west-1, with the 2 targets that it found, is muted/);
+    expect(forth).toHaveLength(3);
+  });
+
+  test('what is handed on twice since it moved meanwhile is told of once', async () => {
+    expect(await texts((all) => [...all, ...all])).toEqual(await texts((all) => all));
+  });
 });
 
 test('the monitor is no client’s, whatever its row says', async () => {

@@ -152,6 +152,9 @@ describe('many results', () => {
     const askedFor = countOperations();
     expect((await results.latest(10)).size).toBeGreaterThanOrEqual(10);
     expect(askedFor.get('Scan')).toBe(1);
+    const handedOn: string[] = [];
+    await results.eachResult(({ target }) => handedOn.push(target));
+    expect(handedOn.sort()).toStrictEqual([...targets].sort());
   });
 
   test('the outbox holds more than fit into one answer', async () => {
@@ -380,7 +383,11 @@ describe('items that cannot be understood', () => {
     await spoil('bad', change);
 
     expect([...(await results.latest()).keys()]).toStrictEqual(['good']);
-    expect(poison).toHaveLength(1);
+    const handedOn: string[] = [];
+    await results.eachResult(({ target }) => handedOn.push(target));
+    expect(handedOn).toStrictEqual(['good']);
+    expect(poison).toHaveLength(2);
+    expect(poison[1]).toBe(poison[0]);
     expect(poison[0]).toContain('The result of bad cannot be understood');
     expect(poison[0]).toContain(why);
     expect(await results.read('bad')).toBeUndefined();

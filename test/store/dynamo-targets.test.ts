@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type BatchWriteCommandInput, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { EMBEDDED_TABLES, type Embedded, openEmbedded } from '../../cli/embedded-dynamo';
 import type { Row } from '../../lambda/core/row';
@@ -61,6 +62,22 @@ describe('the rows of the Targets table', () => {
     scans = 0;
     expect((await targets.rows(10)).length).toBeGreaterThanOrEqual(10);
     expect(scans).toBe(1);
+  });
+
+  test('every row is handed on once, and it ends when all are done with', async () => {
+    const rows = Array.from({ length: 150 }, (_, i) => ({ target: `host-${i}`, notes: 'x'.repeat(10_000) }));
+    await targets.put(rows);
+    const seen: unknown[] = [];
+    let [pages, reading] = [0, 0];
+    await targets.eachRow(async (some) => {
+      pages++;
+      reading += some.length;
+      await setImmediate();
+      seen.push(...some.map(({ target }) => target));
+      reading -= some.length;
+    });
+    expect(seen.sort()).toStrictEqual(rows.map(({ target }) => target).sort());
+    expect([pages > 1, reading]).toEqual([true, 0]);
   });
 
   test('those with certain keys are read as they stand now, as many as there are, those that are not there left out', async () => {

@@ -33,6 +33,15 @@ export function keepsThePromisesOfAResultsTable(open: () => Promise<ResultsTable
     await results.retire(quiet('nothing'), entry('nothing', { event: 'removed' }));
   });
 
+  test('each of the latest is handed on once, as it was recorded, and nothing of the history', async () => {
+    const all = [rich('a'), quiet('b'), dateless('c')];
+    for (const result of all) await results.record(result, [entry(result.target)]);
+    const seen: unknown[] = [];
+    await results.eachResult((result) => seen.push(result));
+    expect(seen).toHaveLength(all.length);
+    expect(seen).toEqual(expect.arrayContaining(all));
+  });
+
   test('the history is not among the latest', async () => {
     await results.record(quiet('a'), [entry('a'), entry('a', { event: 'broken' })]);
     expect([...(await results.latest()).keys()]).toStrictEqual(['a']);
