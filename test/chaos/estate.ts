@@ -1,5 +1,7 @@
 import { DAY, HOUR, type Instant } from '../../lambda/core/instant';
+import { monitorId } from '../../lambda/core/monitor';
 import type { Observation } from '../../lambda/core/observation';
+import { CLOUD } from '../../lambda/core/read-targets';
 import type { Row } from '../../lambda/core/row';
 import { certificate, endpoint, REFUSED, serving, unseen } from '../core/builders';
 import { between, drawn } from '../simulation/drawn';
@@ -16,6 +18,8 @@ export interface Site {
   renewed: Instant;
   readonly flaps: boolean;
   readonly mark: string;
+  /** Since when its row has been there; undefined while it is not. */
+  watchedSince: Instant | undefined;
 }
 
 export function estateOf(seed: string, now: Instant, size: number): Site[] {
@@ -30,6 +34,7 @@ export function estateOf(seed: string, now: Instant, size: number): Site[] {
       renewed: 0,
       flaps,
       mark: `m${i}`,
+      watchedSince: undefined,
     };
     return { ...site, renewed: renewalOf(site, seed) };
   });
@@ -55,12 +60,23 @@ export function rowOf({ target, client, mark }: Site, round: number): Row {
   return { target, client, owner: client, notes: `${mark}r${round}m` };
 }
 
+/** The row of the prober itself, whose notices have to be known by a mark too. */
+export function rowOfMonitor(round: number): Row {
+  return { target: monitorId(CLOUD), notes: `m999r${round}m` };
+}
+
 /** The marks in the text of a message, which may break its lines. */
 export function marksIn(text: string): string[] {
   return [...new Set(text.match(/m\d+r\d+m/g))];
 }
 
+/** Whether the prober reaches nothing at all. */
+function isOffline(seed: string, round: number): boolean {
+  return drawn(seed, 'offline', round) < 0.06;
+}
+
 export function lookAt({ target, expires, flaps }: Site, seed: string, round: number): Observation {
+  if (isOffline(seed, round)) return endpoint(unseen(REFUSED));
   if (flaps && drawn(seed, target, 'gone', Math.floor(round / 4)) < 0.4) return endpoint(unseen(REFUSED));
   const leaf = { subject: `CN=${target}`, names: [target], notAfter: expires, notBefore: expires - 90 * DAY };
   return endpoint(serving(certificate(0, { ...leaf, sha256: `${target} ${expires}`, serial: `${expires}` })));

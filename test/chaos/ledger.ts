@@ -33,6 +33,8 @@ export interface Ledger {
   wrote(item: Item, isSkewed: boolean): void;
   struck(target: string, left: readonly PendingNotice[]): void;
   deleted(target: string): void;
+  /** Whether this has a result now. */
+  knows(target: string): boolean;
   arrived(by: string, message: Message): void;
   /** This message may arrive once more. */
   excuse(message: Message): void;
@@ -90,6 +92,8 @@ export function openLedger(sites: readonly Site[]): Ledger {
       }
       for (const notice of pending) {
         if (notices.has(keyOf(notice))) continue;
+        if (notice.event === 'unreachable' && !sites.some((site) => site.flaps && site.target === target))
+          wrong.push(`${target} is called unreachable, and it was the prober that reached nothing`);
         // One that was decided a moment before may be on its way already, and cannot be told from it.
         const isAnew = [...notices.values()].some(
           (one) => one.gone === 'superseded' && one.notice.notes === notice.notes && one.notice.event === notice.event,
@@ -114,8 +118,15 @@ export function openLedger(sites: readonly Site[]): Ledger {
       }
     },
     deleted(target) {
-      wrong.push(`the result of ${target} disappeared`);
+      for (const known of open(target)) wrong.push(`${keyOf(known.notice)} disappeared with its result`);
+      const { watchedSince } = sites.find((site) => site.target === target) ?? { watchedSince: 0 };
+      const all = [...(versions.get(target) ?? [])].sort((a, b) => a.version - b.version);
+      const lookedAt = Date.parse(all.at(-1)?.checkedAt ?? '');
+      if (watchedSince !== undefined && !(lookedAt <= watchedSince))
+        wrong.push(`the result of ${target} disappeared, although its row is there`);
+      versions.delete(target);
     },
+    knows: (target) => versions.has(target),
     arrived(by, message) {
       const { client, audience } = message.attributes;
       for (const site of sites) {

@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Readable } from 'node:stream';
 import type { PendingNotice } from '../../lambda/core/notice';
 import type { Message } from '../../lambda/notify/channel';
 import type { Item } from '../../lambda/store/item-fields';
 import type { Asked } from '../store/intercept';
 import type { Actor } from './actor';
+import { isHarmless } from './faults';
 import type { Ledger } from './ledger';
 import { turns } from './turns';
 
@@ -31,8 +33,7 @@ export function dynamoFor(ledger: Ledger): (asked: Asked) => Promise<Plain> {
       pass: accepted,
       inPart: () => inPart(operation, input, accepted),
       onFault: (fault) => {
-        const keepsFromStriking = !['twice', 'slow', 'unprocessed'].includes(fault);
-        if (keepsFromStriking && ['GetItem', 'UpdateItem'].includes(operation)) ledger.excuseLast(actor.name, target);
+        if (!isHarmless(fault) && ['GetItem', 'UpdateItem'].includes(operation)) ledger.excuseLast(actor.name, target);
       },
     });
     return answer as Plain;
@@ -40,8 +41,9 @@ export function dynamoFor(ledger: Ledger): (asked: Asked) => Promise<Plain> {
 }
 
 /** SNS, which accepts everything. */
-export function channelFor(ledger: Ledger): (message: Message) => Promise<void> {
+export function channelFor(ledgerOf: () => Ledger): (message: Message) => Promise<void> {
   return async (message) => {
+    const ledger = ledgerOf();
     const actor = acting.getStore();
     if (actor === undefined) throw new Error('nobody sends');
     const { client, audience, severity } = message.attributes;
@@ -57,6 +59,27 @@ export function channelFor(ledger: Ledger): (message: Message) => Promise<void> 
       },
     });
   };
+}
+
+/** S3 as a part of a sweep meets it. */
+export async function s3For({ operation, input, pass }: Asked): Promise<Plain> {
+  const actor = acting.getStore();
+  if (actor === undefined) return pass();
+  let last: Plain = {};
+  // An answer that nobody reads would keep its connection for ever.
+  const leave = () => last.Body instanceof Readable && last.Body.destroy();
+  const anew = async () => {
+    leave();
+    last = await pass();
+    return last;
+  };
+  actor.death.catch(leave);
+  try {
+    return (await actor.call({ operation, of: String(input.Key), pass: anew })) as Plain;
+  } catch (error) {
+    leave();
+    throw error;
+  }
 }
 
 function keyIn(input: Plain): { target: string; record: string } {

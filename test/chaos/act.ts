@@ -1,0 +1,56 @@
+import { createActor } from './actor';
+import type { Going, Night } from './night';
+import { acting } from './service';
+
+interface Act extends Pick<Going, 'name' | 'weather' | 'isSkewed' | 'skew'> {
+  /** Told of each call of AWS before it is made, by how many it has made. */
+  readonly onCall?: (count: number) => void;
+}
+
+export interface Acted<T> {
+  readonly done?: T;
+  /** What it threw, or that it died. */
+  readonly error?: unknown;
+  /** A call of its own has failed. */
+  readonly isUnlucky: boolean;
+}
+
+/** Has a process do something until it is done or dies. */
+export async function act<T>(going: Act, night: Night, work: () => Promise<T>): Promise<Acted<T>> {
+  const { ledger } = night;
+  const { name, onCall } = going;
+  const actor = createActor({
+    ...going,
+    seed: night.seed,
+    pass: (milliseconds) => {
+      night.now += milliseconds;
+    },
+    onCall(count) {
+      night.calls++;
+      for (const { calls, begin } of night.waiting) if (calls <= night.calls) begin();
+      onCall?.(count);
+    },
+    onDeath: () => {
+      night.killed++;
+      ledger.excuseLast(name);
+    },
+  });
+  night.actors.push(actor);
+  const ended = acting.run(actor, () => Promise.race([actor.death, work()]));
+  const what = await ended.then(
+    (done) => ({ done }),
+    (error: unknown) => ({ error }),
+  );
+  if (actor.state !== 'dead') actor.state = 'done';
+  return { ...what, isUnlucky: actor.isUnlucky };
+}
+
+/** Resolves when so many calls have been made in this round, or when all that wait are let go. */
+export function afterCalls(calls: number, night: Night): Promise<void> {
+  if (calls <= night.calls) return Promise.resolve();
+  return new Promise((begin) => night.waiting.push({ calls, begin }));
+}
+
+export function letGo({ waiting }: Night): void {
+  for (const { begin } of waiting.splice(0)) begin();
+}
