@@ -40,6 +40,8 @@ export interface Ledger {
   excuse(message: Message): void;
   /** What this sweep has sent last and not struck may be sent once more: all of it, or of one target. */
   excuseLast(by: string, target?: string): void;
+  /** This process now has the lease, or nobody has it: what the one before is about to send may arrive beside what this one sends. */
+  leased(by: string | undefined): void;
   /** No result has gone back in time. */
   audit(): void;
 }
@@ -50,6 +52,9 @@ export function openLedger(sites: readonly Site[]): Ledger {
   const served = new Map<string, Set<string>>();
   const versions = new Map<string, Version[]>();
   const last = new Map<string, { known: Known; audience: string }[]>();
+  /** Those whose lease another has taken while they had it: each may send one message more. */
+  const overtaken = new Set<string>();
+  let holder: string | undefined;
   let repeats = 0;
 
   const open = (target: string) => [...notices.values()].filter((one) => one.notice.target === target && !one.gone);
@@ -135,6 +140,7 @@ export function openLedger(sites: readonly Site[]): Ledger {
       }
       const tells = told(message);
       if (tells.length === 0) wrong.push(`nobody knows what this message tells: ${message.subject}`);
+      if (overtaken.delete(by)) for (const known of tells) excuse(known, audience);
       for (const known of tells) {
         const isRepeated = add(known.arrived, audience, 1) > 1;
         if (!isRepeated) continue;
@@ -154,6 +160,13 @@ export function openLedger(sites: readonly Site[]): Ledger {
       for (const { known, audience } of last.get(by) ?? []) {
         if (target === undefined || known.notice.target === target) excuse(known, audience);
       }
+    },
+    leased(by) {
+      if (by !== undefined && holder !== undefined && by !== holder) {
+        overtaken.add(holder);
+        this.excuseLast(holder);
+      }
+      holder = by;
     },
     audit() {
       for (const [target, all] of versions) {

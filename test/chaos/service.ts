@@ -25,6 +25,8 @@ export function dynamoFor(ledger: Ledger): (asked: Asked) => Promise<Plain> {
       if (operation === 'PutItem' && record === 'latest') ledger.wrote(input.Item as Item, actor.isSkewed);
       if (operation === 'UpdateItem' && record === 'latest') ledger.struck(target, leftIn(input));
       if (operation === 'DeleteItem' && record === 'latest') ledger.deleted(target);
+      if (operation === 'PutItem' && record === 'lease') ledger.leased(actor.name);
+      if (operation === 'DeleteItem' && record === 'lease') ledger.leased(undefined);
       return answer;
     };
     const answer = await actor.call({
