@@ -71,7 +71,7 @@ export function marksIn(text: string): string[] {
 }
 
 /** Whether the prober reaches nothing at all. */
-function isOffline(seed: string, round: number): boolean {
+export function isOffline(seed: string, round: number): boolean {
   return drawn(seed, 'offline', round) < 0.06;
 }
 
