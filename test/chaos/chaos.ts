@@ -26,7 +26,7 @@ export interface Chaos {
 }
 
 const START = Date.parse('2026-11-22T12:00:00Z');
-const TARGETS = 12;
+const TARGETS = 15;
 
 /** Once the faults stop, the first of these waits for what the dead still hold. */
 const CALM_ROUNDS = 3;

@@ -2,7 +2,7 @@ import { HOUR } from '../../lambda/core/instant';
 import { between, drawn } from '../simulation/drawn';
 import { afterCalls, letGo } from './act';
 import { editOnce } from './edit-once';
-import { reissue, renew, rowOf, rowOfMonitor } from './estate';
+import { otherRows, reissue, renew, rowOf } from './estate';
 import { executeOnce } from './execute-once';
 import type { Weather } from './faults';
 import type { Going, Night } from './night';
@@ -46,12 +46,12 @@ async function begin(round: number, isCalm: boolean, night: Night, says: Says): 
   night.now += Math.round(between(1, 60, seed, round, 'hours') * HOUR);
   night.actors.length = 0;
   for (const site of sites) {
-    const isGone = !isCalm && says(site.target, 'gone') < 0.06;
+    const isGone = !isCalm && !site.isHeld && says(site.target, 'gone') < 0.06;
     if (isGone) await night.remove(site.target);
     site.watchedSince = isGone ? undefined : (site.watchedSince ?? night.now);
   }
   const watched = sites.filter(({ watchedSince }) => watchedSince !== undefined);
-  await world.targets.put([rowOfMonitor(round), ...watched.map((site) => rowOf(site, round))]);
+  await world.targets.put([...otherRows(round), ...watched.map((site) => rowOf(site, round))]);
 }
 
 /** @param run names a sweep of one function, the same in each attempt. */

@@ -1,9 +1,11 @@
 import { createAws } from '../../lambda/aws/clients';
+import type { Observation, Sighting } from '../../lambda/core/observation';
 import { CLOUD } from '../../lambda/core/read-targets';
+import { asFound, type Target } from '../../lambda/core/target';
 import type { World } from '../../lambda/stages/world';
 import { drawn } from '../simulation/drawn';
 import type { Actor } from './actor';
-import { lookAt } from './estate';
+import { lookAt, type Site } from './estate';
 import type { Night } from './night';
 import { acting, channelFor } from './service';
 import { turns } from './turns';
@@ -22,16 +24,17 @@ export function worldOf({ targets, results }: Pick<World, 'targets' | 'results'>
     look: { now: () => night().now + whoActs().skew, timeout: 1_000, aws: AWS },
     async probe(target) {
       const { sites, seed, round, ledger, late } = night();
-      const site = sites.find((one) => one.target === target.id);
-      if (site === undefined) throw new Error(`nothing is known of ${target.id}`);
-      const observation = lookAt(site, seed, round);
-      ledger.looked(site.target, site.expires);
       const looks = ++night().looks;
+      const see = (site: Site) => {
+        ledger.looked(site.target, site.expires);
+        return lookAt(site, seed, round);
+      };
+      const shown = seenAt(target, sites, see);
       late.get(looks)?.();
       late.delete(looks);
       await turns(Math.floor(drawn(seed, round, whoActs().name, target.id) ** 3 * 300));
       night().now += 50;
-      return [{ target, observation }];
+      return shown;
     },
     place: { targetsTable: 'Targets' },
     location: CLOUD,
@@ -46,6 +49,17 @@ export function worldOf({ targets, results }: Pick<World, 'targets' | 'results'>
       night().now += isAnyBusy ? 100 : milliseconds;
     },
   };
+}
+
+function seenAt(target: Target, sites: readonly Site[], see: (site: Site) => Observation): [Sighting, ...Sighting[]] {
+  if (target.kind === 'acm') {
+    const held = sites.filter(({ isHeld }) => isHeld);
+    const found = held.map((site) => ({ target: asFound(target, site.target), observation: see(site) }));
+    return [{ target, observation: { saw: 'inventory', count: held.length } }, ...found];
+  }
+  const site = sites.find((one) => one.target === target.id);
+  if (site === undefined) throw new Error(`nothing is known of ${target.id}`);
+  return [{ target, observation: see(site) }];
 }
 
 function whoActs(): Actor {
