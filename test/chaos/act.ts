@@ -32,7 +32,7 @@ export async function act<T>(going: Act, night: Night, work: () => Promise<T>): 
     },
     onDeath: () => {
       night.killed++;
-      ledger.excuseLast(name);
+      ledger.died(name);
     },
   });
   night.actors.push(actor);

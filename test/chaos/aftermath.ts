@@ -13,7 +13,9 @@ export async function missing(night: Night, client: DynamoDBClient): Promise<str
 /** Whatever is served is known. */
 async function untrue({ sites, world }: Night): Promise<string[]> {
   const latest = await world.results.latest();
+  // Of what comes and goes nothing is known while it is gone, if its row was gone before.
   return sites
+    .filter(({ target, flaps }) => !flaps || latest.get(target)?.seen)
     .filter(({ target, expires }) => latest.get(target)?.expiry?.expires !== expires)
     .map(({ target }) => `${target} is not known as it is`);
 }

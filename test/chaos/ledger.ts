@@ -1,9 +1,7 @@
-import type { Instant } from '../../lambda/core/instant';
 import type { PendingNotice } from '../../lambda/core/notice';
 import type { Message } from '../../lambda/notify/channel';
-import type { Item } from '../../lambda/store/item-fields';
-import { NO_DATE } from '../../lambda/store/result-item';
 import { marksIn, type Site } from './estate';
+import { openVersions, type Versions } from './versions';
 
 /** A notice that was once recorded, and what has become of it. */
 export interface Known {
@@ -15,44 +13,29 @@ export interface Known {
   gone?: 'struck' | 'superseded';
 }
 
-/** A result as it was written. */
-interface Version {
-  readonly version: number;
-  readonly expires: string;
-  readonly checkedAt: string;
-  /** Of several clocks none can tell which of two looks was the later one. */
-  readonly isSkewed: boolean;
-}
-
 /** Sees all that is written and all that arrives, and says what must never be. */
-export interface Ledger {
+export interface Ledger extends Versions {
   readonly wrong: string[];
   readonly notices: ReadonlyMap<string, Known>;
   readonly repeats: () => number;
-  looked(target: string, expires: Instant): void;
-  wrote(item: Item, isSkewed: boolean): void;
   struck(target: string, left: readonly PendingNotice[]): void;
-  deleted(target: string): void;
-  /** Whether this has a result now. */
-  knows(target: string): boolean;
   arrived(by: string, message: Message): void;
   /** This message may arrive once more. */
   excuse(message: Message): void;
   /** What this sweep has sent last and not struck may be sent once more: all of it, or of one target. */
   excuseLast(by: string, target?: string): void;
+  /** What this process has sent last and not struck may be sent once more. */
+  died(by: string): void;
   /** This process now has the lease, or nobody has it: what the one before is about to send may arrive beside what this one sends. */
   leased(by: string | undefined): void;
-  /** No result has gone back in time. */
-  audit(): void;
 }
 
 export function openLedger(sites: readonly Site[]): Ledger {
   const wrong: string[] = [];
   const notices = new Map<string, Known>();
-  const served = new Map<string, Set<string>>();
-  const versions = new Map<string, Version[]>();
+  const versions = openVersions(sites, wrong);
   const last = new Map<string, { known: Known; audience: string }[]>();
-  /** Those whose lease another has taken while they had it: each may send one message more. */
+  /** Those whose lease another has taken while they lived: each may send one message more. */
   const overtaken = new Set<string>();
   let holder: string | undefined;
   let repeats = 0;
@@ -73,22 +56,22 @@ export function openLedger(sites: readonly Site[]): Ledger {
     return meant.filter((one) => one.gone === undefined || !meant.some((other) => isOther(one, other)));
   };
   const excuse = (known: Known, audience: string) => add(known.excuses, audience, 1);
+  const excuseLast = (by: string, target?: string) => {
+    for (const { known, audience } of last.get(by) ?? []) {
+      if (target === undefined || known.notice.target === target) excuse(known, audience);
+    }
+  };
 
   return {
     wrong,
     notices,
     repeats: () => repeats,
-    looked(target, expires) {
-      served.set(target, (served.get(target) ?? new Set()).add(new Date(expires).toISOString()));
-    },
+    looked: versions.looked,
+    knows: versions.knows,
+    audit: versions.audit,
     wrote(item, isSkewed) {
-      const { target, pending, version, expires, checkedAt } = item as unknown as Version & {
-        target: string;
-        pending: PendingNotice[];
-      };
-      if (expires !== NO_DATE && !served.get(target)?.has(expires))
-        wrong.push(`${target} was recorded as nobody has seen it: ${expires}`);
-      versions.set(target, [...(versions.get(target) ?? []), { version, expires, checkedAt, isSkewed }]);
+      const { target, pending } = item as unknown as { target: string; pending: PendingNotice[] };
+      versions.wrote(item, isSkewed);
       for (const known of open(target)) {
         if (pending.some((notice) => keyOf(notice) === keyOf(known.notice))) continue;
         known.gone = 'superseded';
@@ -124,14 +107,8 @@ export function openLedger(sites: readonly Site[]): Ledger {
     },
     deleted(target) {
       for (const known of open(target)) wrong.push(`${keyOf(known.notice)} disappeared with its result`);
-      const { watchedSince } = sites.find((site) => site.target === target) ?? { watchedSince: 0 };
-      const all = [...(versions.get(target) ?? [])].sort((a, b) => a.version - b.version);
-      const lookedAt = Date.parse(all.at(-1)?.checkedAt ?? '');
-      if (watchedSince !== undefined && !(lookedAt <= watchedSince))
-        wrong.push(`the result of ${target} disappeared, although its row is there`);
-      versions.delete(target);
+      versions.deleted(target);
     },
-    knows: (target) => versions.has(target),
     arrived(by, message) {
       const { client, audience } = message.attributes;
       for (const site of sites) {
@@ -156,29 +133,17 @@ export function openLedger(sites: readonly Site[]): Ledger {
     excuse(message) {
       for (const known of told(message)) excuse(known, message.attributes.audience);
     },
-    excuseLast(by, target) {
-      for (const { known, audience } of last.get(by) ?? []) {
-        if (target === undefined || known.notice.target === target) excuse(known, audience);
-      }
+    excuseLast,
+    died(by) {
+      excuseLast(by);
+      if (holder === by) holder = undefined;
     },
     leased(by) {
       if (by !== undefined && holder !== undefined && by !== holder) {
         overtaken.add(holder);
-        this.excuseLast(holder);
+        excuseLast(holder);
       }
       holder = by;
-    },
-    audit() {
-      for (const [target, all] of versions) {
-        all.sort((a, b) => a.version - b.version);
-        for (const [i, one] of all.entries()) {
-          const before = all[i - 1];
-          if (before === undefined || before.expires === NO_DATE || one.isSkewed || before.isSkewed) continue;
-          if (one.expires < before.expires || one.checkedAt < before.checkedAt)
-            wrong.push(`${target} went back from ${shown(before)} to ${shown(one)}`);
-        }
-        versions.set(target, all.slice(-1));
-      }
     },
   };
 }
@@ -191,8 +156,4 @@ function add(counts: Map<string, number>, key: string, more: number): number {
   const sum = (counts.get(key) ?? 0) + more;
   counts.set(key, sum);
   return sum;
-}
-
-function shown({ version, expires, checkedAt }: Version): string {
-  return `${expires} seen ${checkedAt} (${version})`;
 }
