@@ -1,6 +1,7 @@
 import { createActor } from './actor';
 import type { Going, Night } from './night';
 import { acting } from './service';
+import { turns } from './turns';
 
 interface Act extends Pick<Going, 'name' | 'weather' | 'isSkewed' | 'skew'> {
   /** Told of each call of AWS before it is made, by how many it has made. */
@@ -25,6 +26,7 @@ export async function act<T>(going: Act, night: Night, work: () => Promise<T>): 
     pass: (milliseconds) => {
       night.now += milliseconds;
     },
+    hold: () => hold(night),
     onCall(count) {
       night.calls++;
       for (const { calls, begin } of night.waiting) if (calls <= night.calls) begin();
@@ -43,6 +45,16 @@ export async function act<T>(going: Act, night: Night, work: () => Promise<T>): 
   );
   if (actor.state !== 'dead') actor.state = 'done';
   return { ...what, isUnlucky: actor.isUnlucky };
+}
+
+/** Calls of others that one which is slow lets pass, at most; and turns that it waits for them. */
+const HELD_FOR = 40;
+const HELD_TURNS = 400;
+
+async function hold(night: Night): Promise<void> {
+  const until = night.calls + HELD_FOR;
+  const isAlone = () => night.actors.filter(({ state }) => state === 'busy').length < 2;
+  for (let i = 0; i < HELD_TURNS && night.calls < until && !isAlone(); i++) await turns(5);
 }
 
 /** Resolves when so many calls have been made in this round, or when all that wait are let go. */

@@ -38,6 +38,8 @@ export interface Fate {
   readonly onCall: (count: number) => void;
   /** Lets time pass. */
   readonly pass: (milliseconds: number) => void;
+  /** Lets others go first, if there are any. */
+  readonly hold: () => Promise<void>;
   readonly onDeath: () => void;
 }
 
@@ -45,7 +47,7 @@ const NEVER = new Promise<never>(() => {});
 const SLOW = 5_000;
 const USUAL = 20;
 
-export function createActor({ name, seed, weather, skew, isSkewed, onCall, pass, onDeath }: Fate): Actor {
+export function createActor({ name, seed, weather, skew, isSkewed, onCall, pass, hold, onDeath }: Fate): Actor {
   const counts = new Map<string, number>();
   let calls = 0;
   let die = (_: Error) => {};
@@ -66,6 +68,8 @@ export function createActor({ name, seed, weather, skew, isSkewed, onCall, pass,
     counts.set(what, count);
     const fault = faultOf(weather, seed, name, what, count);
     pass(fault === 'slow' ? SLOW : USUAL);
+    if (fault === 'slow') await hold();
+    if (isDead(actor)) return NEVER;
     if (fault === 'killed') return kill();
     if (fault) made.onFault?.(fault);
     actor.isUnlucky ||= fault !== undefined && !isHarmless(fault);

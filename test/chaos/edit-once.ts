@@ -15,7 +15,9 @@ const MOST_ATTEMPTS = 3;
 /** Has people edit rows, or put them back, and Lambda have them looked at until that succeeds. @returns whether it did. */
 export async function editOnce(going: Going, night: Night): Promise<boolean> {
   const { sites, seed, round, ledger, world } = night;
-  const edited = sites.filter((site) => drawn(seed, round, site.target, 'edited') < 0.5);
+  const edited = sites.filter(
+    (site) => site.watchedSince === undefined || drawn(seed, round, site.target, 'edited') < 0.5,
+  );
   const rows = edited.map((site) => ({ before: rowBefore(site, round), after: rowOf(site, EDITED + round) }));
   await world.targets.put(rows.map(({ after }) => after));
   for (const site of edited) site.watchedSince ??= night.now;

@@ -23,7 +23,7 @@ const USUAL: Readonly<Record<Fault, number>> = {
   'cut after': 10,
   twice: 30,
   unprocessed: 60,
-  slow: 20,
+  slow: 40,
   killed: 12,
   'killed after': 12,
 };
@@ -52,7 +52,7 @@ export type Mishap = 'turned away' | 'answer lost' | 'given up' | 'stopped';
 const MISHAPS: Readonly<Record<Mishap, number>> = {
   'turned away': 30,
   'answer lost': 40,
-  'given up': 40,
+  'given up': 100,
   stopped: 15,
 };
 

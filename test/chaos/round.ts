@@ -46,7 +46,7 @@ async function begin(round: number, isCalm: boolean, night: Night, says: Says): 
   night.now += Math.round(between(1, 60, seed, round, 'hours') * HOUR);
   night.actors.length = 0;
   for (const site of sites) {
-    const isGone = !isCalm && !site.isHeld && says(site.target, 'gone') < 0.06;
+    const isGone = !isCalm && !site.isHeld && says(site.target, 'gone') < 0.1;
     if (isGone) await night.remove(site.target);
     site.watchedSince = isGone ? undefined : (site.watchedSince ?? night.now);
   }
