@@ -4,8 +4,8 @@ import { acting } from './service';
 import { turns } from './turns';
 
 interface Act extends Pick<Going, 'name' | 'weather' | 'isSkewed' | 'skew'> {
-  /** Told of each call of AWS before it is made, by how many it has made. */
-  readonly onCall?: (count: number) => void;
+  /** Told of each call of AWS before it is made, by how many it has made; may hold it back. */
+  readonly onCall?: (count: number) => Promise<void>;
 }
 
 export interface Acted<T> {
@@ -27,10 +27,10 @@ export async function act<T>(going: Act, night: Night, work: () => Promise<T>): 
       night.now += milliseconds;
     },
     hold: () => hold(night),
-    onCall(count) {
+    async onCall(count) {
       night.calls++;
       for (const { calls, begin } of night.waiting) if (calls <= night.calls) begin();
-      onCall?.(count);
+      await onCall?.(count);
     },
     onDeath: () => {
       night.killed++;
@@ -51,7 +51,8 @@ export async function act<T>(going: Act, night: Night, work: () => Promise<T>): 
 const HELD_FOR = 40;
 const HELD_TURNS = 400;
 
-async function hold(night: Night): Promise<void> {
+/** Lets others go first, if there are any. */
+export async function hold(night: Night): Promise<void> {
   const until = night.calls + HELD_FOR;
   const isAlone = () => night.actors.filter(({ state }) => state === 'busy').length < 2;
   for (let i = 0; i < HELD_TURNS && night.calls < until && !isAlone(); i++) await turns(5);

@@ -34,8 +34,8 @@ export interface Fate {
   readonly weather: Weather;
   readonly skew: number;
   readonly isSkewed: boolean;
-  /** Told of each call before it is made, by how many there were. */
-  readonly onCall: (count: number) => void;
+  /** Told of each call before it is made, by how many there were; may hold it back. */
+  readonly onCall: (count: number) => Promise<void>;
   /** Lets time pass. */
   readonly pass: (milliseconds: number) => void;
   /** Lets others go first, if there are any. */
@@ -62,7 +62,7 @@ export function createActor({ name, seed, weather, skew, isSkewed, onCall, pass,
   };
   const call = async (made: Call): Promise<unknown> => {
     if (isDead(actor)) return NEVER;
-    onCall(++calls);
+    await onCall(++calls);
     const what = `${made.operation} ${made.of}`;
     const count = (counts.get(what) ?? 0) + 1;
     counts.set(what, count);

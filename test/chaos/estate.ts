@@ -77,11 +77,13 @@ export function isOffline(seed: string, round: number): boolean {
   return drawn(seed, 'offline', Math.floor(round / 2)) < 0.08;
 }
 
-export function lookAt(site: Site, seed: string, round: number): Observation {
+/** @param look the so-manieth of the night: one may see what another does not. */
+export function lookAt(site: Site, seed: string, round: number, look: number): Observation {
   const { target, expires, flaps, isHeld } = site;
   if (isHeld) return { saw: 'managed', certificate: held(site) };
   if (isOffline(seed, round)) return endpoint(unseen(REFUSED));
-  if (flaps && drawn(seed, target, 'gone', Math.floor(round / 4)) < 0.4) return endpoint(unseen(REFUSED));
+  const isGone = drawn(seed, target, 'gone', Math.floor(round / 4)) < 0.4 || drawn(seed, target, 'blinks', look) < 0.2;
+  if (flaps && isGone) return endpoint(unseen(REFUSED));
   const leaf = { subject: `CN=${target}`, names: [target], notAfter: expires, notBefore: expires - 90 * DAY };
   return endpoint(serving(certificate(0, { ...leaf, sha256: `${target} ${expires}`, serial: `${expires}` })));
 }

@@ -3,7 +3,7 @@ import { monitorId } from '../../lambda/core/monitor';
 import { CLOUD } from '../../lambda/core/read-targets';
 import { execute, type Task } from '../servers/state-machine';
 import { drawn } from '../simulation/drawn';
-import { type Acted, act } from './act';
+import { type Acted, act, hold } from './act';
 import { isOffline } from './estate';
 import { mishapOf } from './faults';
 import { FUNCTIONS } from './machine';
@@ -42,7 +42,7 @@ export async function executeOnce(going: Going, machine: Machine, night: Night):
   // The last part alone has to tell, whatever has become of those before.
   const hasTold = execution.last?.error === undefined && execution.last?.isUnlucky === false;
   if (isWell && hasTold && isAlone && !execution.isLoose) await assertAllTold(name, night);
-  if (isWell && isAlone && weather !== 'rough') assertAllCounted(name, execution.last?.done, night);
+  if (isWell && isAlone && !execution.isLoose) assertAllCounted(going, execution.last?.done, night);
   return isWell;
 }
 
@@ -52,14 +52,14 @@ function listed({ name, weather }: Going, { running }: Machine, { seed }: Night)
   return (isLate ? [`arn:${name}`] : running.slice(0, 2)).map((ExecutionArn) => ({ ExecutionArn }));
 }
 
-/** Each target is counted by one part of the sweep, but for those that were never seen while the prober reaches nothing. */
-function assertAllCounted(name: string, summary: unknown, { ledger, sites, seed, round }: Night): void {
-  if (isOffline(seed, round)) return;
-  const { targets } = summary as { readonly targets?: number };
+/** Each target is counted by one part of the sweep, but for what failed, and what was never seen while the prober reaches nothing. */
+function assertAllCounted({ name, weather }: Going, summary: unknown, { ledger, sites, seed, round }: Night): void {
+  const isMissing = weather === 'rough' || isOffline(seed, round);
+  const { targets } = summary as { readonly targets: number };
   const watched = sites.filter(({ watchedSince }) => watchedSince !== undefined).length;
   // Besides them the inventory, and the prober itself where there was ever something to say of it.
   const all = watched + 1 + (ledger.knows(monitorId(CLOUD)) ? 1 : 0);
-  if (targets !== all) ledger.wrong.push(`${name} counted ${targets} targets of ${all}`);
+  if (isMissing ? targets > all : targets !== all) ledger.wrong.push(`${name} counted ${targets} targets of ${all}`);
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -83,12 +83,12 @@ async function called(handler: Handler, event: Fields, execution: Execution, nig
   const mishap = mishapOf(weather, seed, name, 'mishap');
   if (mishap === 'turned away') throw failure('Lambda.TooManyRequestsException');
   const isShort = weather === 'rough' && drawn(seed, name, 'short') < 0.05;
-  const leaves = moment(Math.floor(drawn(seed, name, 'left') * CALLS));
+  const isLeft = mishap === 'given up' || mishap === 'stopped';
+  const leaves = moment(isLeft ? Math.floor(drawn(seed, name, 'left') * CALLS) : Number.POSITIVE_INFINITY, night);
   const acting = act({ ...execution, name, onCall: leaves.onCall }, night, () =>
     handler(event, isShort ? SHORT : REMAINING),
   );
   night.loose.push(acting);
-  const isLeft = mishap === 'given up' || mishap === 'stopped';
   const acted = await (isLeft ? Promise.race([acting, leaves.reached]) : acting);
   execution.isStopped ||= mishap === 'stopped';
   execution.isLoose ||= acted === undefined;
@@ -108,13 +108,18 @@ function nameOf({ task, item, key }: Fields, { name, tries }: Execution, night: 
   return `${what} ${nth}`;
 }
 
-/** When so many calls of AWS have been made. */
-function moment(calls: number) {
+/** When so many calls of AWS have been made; it is slow from then on, which is why nobody waits for it. */
+function moment(calls: number, night: Night) {
   let reach = () => {};
   const reached = new Promise<undefined>((resolve) => {
     reach = () => resolve(undefined);
   });
-  return { reached, onCall: (count: number) => count > calls && reach() };
+  const onCall = async (count: number) => {
+    if (count <= calls) return;
+    reach();
+    await hold(night);
+  };
+  return { reached, onCall };
 }
 
 function failure(name: string): Error {

@@ -27,7 +27,7 @@ export function worldOf({ targets, results }: Pick<World, 'targets' | 'results'>
       const looks = ++night().looks;
       const see = (site: Site) => {
         ledger.looked(site.target, site.expires);
-        return lookAt(site, seed, round);
+        return lookAt(site, seed, round, looks);
       };
       const shown = seenAt(target, sites, see);
       late.get(looks)?.();
