@@ -5,7 +5,7 @@ import { turns } from './turns';
 
 interface Act extends Pick<Going, 'name' | 'weather' | 'isSkewed' | 'skew'> {
   /** Told of each call of AWS before it is made, by how many it has made; may hold it back. */
-  readonly onCall?: (count: number) => Promise<void>;
+  readonly onCall?: (count: number, operation: string) => Promise<void>;
 }
 
 export interface Acted<T> {
@@ -27,10 +27,10 @@ export async function act<T>(going: Act, night: Night, work: () => Promise<T>): 
       night.now += milliseconds;
     },
     hold: () => hold(night),
-    async onCall(count) {
+    async onCall(count, operation) {
       night.calls++;
       for (const { calls, begin } of night.waiting) if (calls <= night.calls) begin();
-      await onCall?.(count);
+      await onCall?.(count, operation);
     },
     onDeath: () => {
       night.killed++;

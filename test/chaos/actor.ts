@@ -35,7 +35,7 @@ export interface Fate {
   readonly skew: number;
   readonly isSkewed: boolean;
   /** Told of each call before it is made, by how many there were; may hold it back. */
-  readonly onCall: (count: number) => Promise<void>;
+  readonly onCall: (count: number, operation: string) => Promise<void>;
   /** Lets time pass. */
   readonly pass: (milliseconds: number) => void;
   /** Lets others go first, if there are any. */
@@ -62,7 +62,7 @@ export function createActor({ name, seed, weather, skew, isSkewed, onCall, pass,
   };
   const call = async (made: Call): Promise<unknown> => {
     if (isDead(actor)) return NEVER;
-    await onCall(++calls);
+    await onCall(++calls, made.operation);
     const what = `${made.operation} ${made.of}`;
     const count = (counts.get(what) ?? 0) + 1;
     counts.set(what, count);

@@ -108,14 +108,16 @@ function nameOf({ task, item, key }: Fields, { name, tries }: Execution, night: 
   return `${what} ${nth}`;
 }
 
-/** When so many calls of AWS have been made; it is slow from then on, which is why nobody waits for it. */
+/** When so many calls of AWS have been made, or, for half of all, when the first message is to be sent; it is slow from then on, which is why nobody waits for it. */
 function moment(calls: number, night: Night) {
   let reach = () => {};
   const reached = new Promise<undefined>((resolve) => {
     reach = () => resolve(undefined);
   });
-  const onCall = async (count: number) => {
-    if (count <= calls) return;
+  let isReached = false;
+  const onCall = async (count: number, operation: string) => {
+    isReached ||= count > calls || (calls % 2 === 0 && operation === 'Publish');
+    if (!isReached) return;
     reach();
     await hold(night);
   };
