@@ -67,6 +67,7 @@ export function openLedger(sites: readonly Site[]): Ledger {
     notices,
     repeats: () => repeats,
     looked: versions.looked,
+    touched: versions.touched,
     knows: versions.knows,
     audit: versions.audit,
     wrote(item, isSkewed) {

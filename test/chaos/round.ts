@@ -22,7 +22,7 @@ export async function liveThrough(round: number, isCalm: boolean, night: Night):
   const going = { weather, isAlone: !isTwo, isSkewed: skew !== 0, skew: 0 };
   const first = goes({ ...going, name: `${round}a` }, `${round}a`, night).finally(() => letGo(night));
   if (isTwo) {
-    await afterCalls(Math.floor(Math.max(0, says('begins') - 0.5) * LONGEST), night);
+    await afterCalls(Math.floor(Math.max(0, says('begins') - 0.4) * LONGEST), night);
     await beside({ ...going, name: `${round}b`, skew }, night, says);
   }
   // Lambda makes a second attempt after a minute; and people start another execution.

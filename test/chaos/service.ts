@@ -23,7 +23,11 @@ export function dynamoFor(ledger: Ledger): (asked: Asked) => Promise<Plain> {
     const accepted = async () => {
       const answer = await pass();
       if (operation === 'PutItem' && record === 'latest') ledger.wrote(input.Item as Item, actor.isSkewed);
-      if (operation === 'UpdateItem' && record === 'latest') ledger.struck(target, leftIn(input));
+      if (operation === 'UpdateItem' && record === 'latest') {
+        const { left, next } = struckIn(input);
+        ledger.touched(target, next);
+        ledger.struck(target, left);
+      }
       if (operation === 'DeleteItem' && record === 'latest') ledger.deleted(target);
       if (operation === 'PutItem' && record === 'lease') ledger.leased(actor.name);
       if (operation === 'DeleteItem' && record === 'lease') ledger.leased(undefined);
@@ -89,9 +93,10 @@ function keyIn(input: Plain): { target: string; record: string } {
   return { target: target ?? String(input.IndexName ?? input.TableName ?? ''), record: record ?? '' };
 }
 
-function leftIn(input: Plain): PendingNotice[] {
-  const values = input.ExpressionAttributeValues as Record<string, PendingNotice[]>;
-  return values[':left'] ?? [];
+/** What a strike leaves, and the version that it makes. */
+function struckIn(input: Plain): { left: readonly PendingNotice[]; next: number } {
+  const values = input.ExpressionAttributeValues as { ':left': readonly PendingNotice[]; ':next': number };
+  return { left: values[':left'], next: values[':next'] };
 }
 
 /** Of several items DynamoDB takes the first half and gives the others back. */

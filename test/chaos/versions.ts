@@ -16,6 +16,8 @@ interface Version {
 export interface Versions {
   looked(target: string, expires: Instant): void;
   wrote(item: Item, isSkewed: boolean): void;
+  /** Its outbox was written, as this version of it. */
+  touched(target: string, version: number): void;
   deleted(target: string): void;
   /** Whether this has a result now. */
   knows(target: string): boolean;
@@ -27,12 +29,20 @@ export interface Versions {
 export function openVersions(sites: readonly Site[], wrong: string[]): Versions {
   const served = new Map<string, Set<string>>();
   const versions = new Map<string, Version[]>();
+  const taken = new Map<string, Set<number>>();
+  const touched = (target: string, version: number) => {
+    const numbers = taken.get(target) ?? new Set();
+    if (numbers.has(version)) wrong.push(`${target} was written over as ${version}, which somebody else had written`);
+    taken.set(target, numbers.add(version));
+  };
   return {
+    touched,
     looked(target, expires) {
       served.set(target, (served.get(target) ?? new Set()).add(new Date(expires).toISOString()));
     },
     wrote(item, isSkewed) {
       const { target, version, expires, checkedAt } = item as unknown as Version & { readonly target: string };
+      touched(target, version);
       if (expires !== NO_DATE && !served.get(target)?.has(expires))
         wrong.push(`${target} was recorded as nobody has seen it: ${expires}`);
       versions.set(target, [...(versions.get(target) ?? []), { version, expires, checkedAt, isSkewed }]);
@@ -44,6 +54,7 @@ export function openVersions(sites: readonly Site[], wrong: string[]): Versions 
       if (watchedSince !== undefined && !(Date.parse(last?.checkedAt ?? '') <= watchedSince))
         wrong.push(`the result of ${target} disappeared, although its row is there`);
       versions.delete(target);
+      taken.delete(target);
     },
     knows: (target) => versions.has(target),
     audit() {
