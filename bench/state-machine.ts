@@ -9,7 +9,7 @@ import type { Containers } from './functions';
 const GATHER = 'arn:aws:lambda:eu-west-1:123456789012:function:gather';
 const CHECK = 'arn:aws:lambda:eu-west-1:123456789012:function:check';
 
-type Template = Parameters<typeof definitionIn>[0];
+export type Template = Parameters<typeof definitionIn>[0];
 
 /** What the stack makes where sweeps are distributed. */
 export function distributedTemplate(folder: string): Template {

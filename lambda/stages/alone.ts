@@ -12,9 +12,6 @@ export type Alone = Pick<World, 'results' | 'run' | 'wait' | 'waitUntil'> & {
 /** Whether the run may go on; asked before each thing that must not be done twice. */
 export type MayGoOn = () => Promise<boolean>;
 
-/** After a sign of life a holder may send for so many milliseconds without another. */
-const SIGN_AFTER = 30_000;
-
 /**
  * Milliseconds without a sign of life after which a holder is taken for dead. All tries of one message take 80 s at most; the clocks
  * of two runs are never compared.
@@ -72,13 +69,11 @@ async function take(of: string, world: Alone): Promise<Lease | undefined> {
   }
 }
 
-function goingOn(lease: Lease, { results, look }: Alone, failures: string[]): MayGoOn {
-  let signedAt = look.now();
+/** Asked each time: another attempt of the same run takes the lease over at once, be the one before dead or only out of sight. */
+function goingOn(lease: Lease, { results }: Alone, failures: string[]): MayGoOn {
   let isOver = false;
   return async () => {
-    const now = look.now();
-    if (isOver || now - signedAt < SIGN_AFTER) return !isOver;
-    signedAt = now;
+    if (isOver) return false;
     const lost = await results.renewLease(lease).then(
       (isHeld) => (isHeld ? undefined : 'another run has taken it over, and goes on'),
       (error: unknown) => `it could not be renewed: ${String(error)}`,

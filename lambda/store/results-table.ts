@@ -85,7 +85,7 @@ export interface ResultsTable {
    * @returns the lease that holds now: this one, or that of another; undefined where another has just given it back.
    */
   takeLease(lease: Lease, dead?: Lease): Promise<Lease | undefined>;
-  /** Called now and then by the holder, as a sign of life. Twice is safe. @returns whether it is still the holder. */
+  /** Called by the holder before each thing that it does, as a sign of life. Twice is safe. @returns whether it is still the holder. */
   renewLease(lease: Lease): Promise<boolean>;
   /** Called when all is done. Twice is safe; that of another stays. */
   releaseLease(lease: Lease): Promise<void>;

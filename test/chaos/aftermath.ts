@@ -3,7 +3,7 @@ import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { EMBEDDED_TABLES } from '../../cli/embedded-dynamo';
 import { DAY } from '../../lambda/core/instant';
 import { documentClient } from '../../lambda/store/document-client';
-import type { Night } from './sweep-once';
+import type { Night } from './night';
 
 /** What is not there that has to be when all has come to rest: results, messages, lines of history. */
 export async function missing(night: Night, client: DynamoDBClient): Promise<string[]> {
@@ -11,9 +11,11 @@ export async function missing(night: Night, client: DynamoDBClient): Promise<str
 }
 
 /** Whatever is served is known. */
-async function untrue({ sites, results }: Night): Promise<string[]> {
-  const latest = await results.latest();
+async function untrue({ sites, world }: Night): Promise<string[]> {
+  const latest = await world.results.latest();
+  // Of what comes and goes nothing is known while it is gone, if its row was gone before.
   return sites
+    .filter(({ target, flaps }) => !flaps || latest.get(target)?.seen)
     .filter(({ target, expires }) => latest.get(target)?.expiry?.expires !== expires)
     .map(({ target }) => `${target} is not known as it is`);
 }

@@ -1,9 +1,7 @@
-import type { Instant } from '../../lambda/core/instant';
 import type { PendingNotice } from '../../lambda/core/notice';
 import type { Message } from '../../lambda/notify/channel';
-import type { Item } from '../../lambda/store/item-fields';
-import { NO_DATE } from '../../lambda/store/result-item';
 import { marksIn, type Site } from './estate';
+import { openVersions, type Versions } from './versions';
 
 /** A notice that was once recorded, and what has become of it. */
 export interface Known {
@@ -15,39 +13,31 @@ export interface Known {
   gone?: 'struck' | 'superseded';
 }
 
-/** A result as it was written. */
-interface Version {
-  readonly version: number;
-  readonly expires: string;
-  readonly checkedAt: string;
-  /** Of several clocks none can tell which of two looks was the later one. */
-  readonly isSkewed: boolean;
-}
-
 /** Sees all that is written and all that arrives, and says what must never be. */
-export interface Ledger {
+export interface Ledger extends Versions {
   readonly wrong: string[];
   readonly notices: ReadonlyMap<string, Known>;
   readonly repeats: () => number;
-  looked(target: string, expires: Instant): void;
-  wrote(item: Item, isSkewed: boolean): void;
   struck(target: string, left: readonly PendingNotice[]): void;
-  deleted(target: string): void;
   arrived(by: string, message: Message): void;
   /** This message may arrive once more. */
   excuse(message: Message): void;
   /** What this sweep has sent last and not struck may be sent once more: all of it, or of one target. */
   excuseLast(by: string, target?: string): void;
-  /** No result has gone back in time. */
-  audit(): void;
+  /** What this process has sent last and not struck may be sent once more. */
+  died(by: string): void;
+  /** This process now has the lease, or nobody has it: what the one before is about to send may arrive beside what this one sends. */
+  leased(by: string | undefined): void;
 }
 
 export function openLedger(sites: readonly Site[]): Ledger {
   const wrong: string[] = [];
   const notices = new Map<string, Known>();
-  const served = new Map<string, Set<string>>();
-  const versions = new Map<string, Version[]>();
+  const versions = openVersions(sites, wrong);
   const last = new Map<string, { known: Known; audience: string }[]>();
+  /** Those whose lease another has taken while they lived: each may send one message more. */
+  const overtaken = new Set<string>();
+  let holder: string | undefined;
   let repeats = 0;
 
   const open = (target: string) => [...notices.values()].filter((one) => one.notice.target === target && !one.gone);
@@ -66,22 +56,23 @@ export function openLedger(sites: readonly Site[]): Ledger {
     return meant.filter((one) => one.gone === undefined || !meant.some((other) => isOther(one, other)));
   };
   const excuse = (known: Known, audience: string) => add(known.excuses, audience, 1);
+  const excuseLast = (by: string, target?: string) => {
+    for (const { known, audience } of last.get(by) ?? []) {
+      if (target === undefined || known.notice.target === target) excuse(known, audience);
+    }
+  };
 
   return {
     wrong,
     notices,
     repeats: () => repeats,
-    looked(target, expires) {
-      served.set(target, (served.get(target) ?? new Set()).add(new Date(expires).toISOString()));
-    },
+    looked: versions.looked,
+    touched: versions.touched,
+    knows: versions.knows,
+    audit: versions.audit,
     wrote(item, isSkewed) {
-      const { target, pending, version, expires, checkedAt } = item as unknown as Version & {
-        target: string;
-        pending: PendingNotice[];
-      };
-      if (expires !== NO_DATE && !served.get(target)?.has(expires))
-        wrong.push(`${target} was recorded as nobody has seen it: ${expires}`);
-      versions.set(target, [...(versions.get(target) ?? []), { version, expires, checkedAt, isSkewed }]);
+      const { target, pending } = item as unknown as { target: string; pending: PendingNotice[] };
+      versions.wrote(item, isSkewed);
       for (const known of open(target)) {
         if (pending.some((notice) => keyOf(notice) === keyOf(known.notice))) continue;
         known.gone = 'superseded';
@@ -90,6 +81,8 @@ export function openLedger(sites: readonly Site[]): Ledger {
       }
       for (const notice of pending) {
         if (notices.has(keyOf(notice))) continue;
+        if (notice.event === 'unreachable' && !sites.some((site) => site.flaps && site.target === target))
+          wrong.push(`${target} is called unreachable, and it was the prober that reached nothing`);
         // One that was decided a moment before may be on its way already, and cannot be told from it.
         const isAnew = [...notices.values()].some(
           (one) => one.gone === 'superseded' && one.notice.notes === notice.notes && one.notice.event === notice.event,
@@ -114,7 +107,8 @@ export function openLedger(sites: readonly Site[]): Ledger {
       }
     },
     deleted(target) {
-      wrong.push(`the result of ${target} disappeared`);
+      for (const known of open(target)) wrong.push(`${keyOf(known.notice)} disappeared with its result`);
+      versions.deleted(target);
     },
     arrived(by, message) {
       const { client, audience } = message.attributes;
@@ -124,6 +118,7 @@ export function openLedger(sites: readonly Site[]): Ledger {
       }
       const tells = told(message);
       if (tells.length === 0) wrong.push(`nobody knows what this message tells: ${message.subject}`);
+      if (overtaken.delete(by)) for (const known of tells) excuse(known, audience);
       for (const known of tells) {
         const isRepeated = add(known.arrived, audience, 1) > 1;
         if (!isRepeated) continue;
@@ -139,22 +134,17 @@ export function openLedger(sites: readonly Site[]): Ledger {
     excuse(message) {
       for (const known of told(message)) excuse(known, message.attributes.audience);
     },
-    excuseLast(by, target) {
-      for (const { known, audience } of last.get(by) ?? []) {
-        if (target === undefined || known.notice.target === target) excuse(known, audience);
-      }
+    excuseLast,
+    died(by) {
+      excuseLast(by);
+      if (holder === by) holder = undefined;
     },
-    audit() {
-      for (const [target, all] of versions) {
-        all.sort((a, b) => a.version - b.version);
-        for (const [i, one] of all.entries()) {
-          const before = all[i - 1];
-          if (before === undefined || before.expires === NO_DATE || one.isSkewed || before.isSkewed) continue;
-          if (one.expires < before.expires || one.checkedAt < before.checkedAt)
-            wrong.push(`${target} went back from ${shown(before)} to ${shown(one)}`);
-        }
-        versions.set(target, all.slice(-1));
+    leased(by) {
+      if (by !== undefined && holder !== undefined && by !== holder) {
+        overtaken.add(holder);
+        excuseLast(holder);
       }
+      holder = by;
     },
   };
 }
@@ -167,8 +157,4 @@ function add(counts: Map<string, number>, key: string, more: number): number {
   const sum = (counts.get(key) ?? 0) + more;
   counts.set(key, sum);
   return sum;
-}
-
-function shown({ version, expires, checkedAt }: Version): string {
-  return `${expires} seen ${checkedAt} (${version})`;
 }

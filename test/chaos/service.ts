@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Readable } from 'node:stream';
 import type { PendingNotice } from '../../lambda/core/notice';
 import type { Message } from '../../lambda/notify/channel';
 import type { Item } from '../../lambda/store/item-fields';
 import type { Asked } from '../store/intercept';
 import type { Actor } from './actor';
+import { isHarmless } from './faults';
 import type { Ledger } from './ledger';
 import { turns } from './turns';
 
@@ -21,8 +23,14 @@ export function dynamoFor(ledger: Ledger): (asked: Asked) => Promise<Plain> {
     const accepted = async () => {
       const answer = await pass();
       if (operation === 'PutItem' && record === 'latest') ledger.wrote(input.Item as Item, actor.isSkewed);
-      if (operation === 'UpdateItem' && record === 'latest') ledger.struck(target, leftIn(input));
+      if (operation === 'UpdateItem' && record === 'latest') {
+        const { left, next } = struckIn(input);
+        ledger.touched(target, next);
+        ledger.struck(target, left);
+      }
       if (operation === 'DeleteItem' && record === 'latest') ledger.deleted(target);
+      if (operation === 'PutItem' && record === 'lease') ledger.leased(actor.name);
+      if (operation === 'DeleteItem' && record === 'lease') ledger.leased(undefined);
       return answer;
     };
     const answer = await actor.call({
@@ -31,8 +39,7 @@ export function dynamoFor(ledger: Ledger): (asked: Asked) => Promise<Plain> {
       pass: accepted,
       inPart: () => inPart(operation, input, accepted),
       onFault: (fault) => {
-        const keepsFromStriking = !['twice', 'slow', 'unprocessed'].includes(fault);
-        if (keepsFromStriking && ['GetItem', 'UpdateItem'].includes(operation)) ledger.excuseLast(actor.name, target);
+        if (!isHarmless(fault) && ['GetItem', 'UpdateItem'].includes(operation)) ledger.excuseLast(actor.name, target);
       },
     });
     return answer as Plain;
@@ -40,8 +47,9 @@ export function dynamoFor(ledger: Ledger): (asked: Asked) => Promise<Plain> {
 }
 
 /** SNS, which accepts everything. */
-export function channelFor(ledger: Ledger): (message: Message) => Promise<void> {
+export function channelFor(ledgerOf: () => Ledger): (message: Message) => Promise<void> {
   return async (message) => {
+    const ledger = ledgerOf();
     const actor = acting.getStore();
     if (actor === undefined) throw new Error('nobody sends');
     const { client, audience, severity } = message.attributes;
@@ -59,14 +67,36 @@ export function channelFor(ledger: Ledger): (message: Message) => Promise<void> 
   };
 }
 
+/** S3 as a part of a sweep meets it. */
+export async function s3For({ operation, input, pass }: Asked): Promise<Plain> {
+  const actor = acting.getStore();
+  if (actor === undefined) return pass();
+  let last: Plain = {};
+  // An answer that nobody reads would keep its connection for ever.
+  const leave = () => last.Body instanceof Readable && last.Body.destroy();
+  const anew = async () => {
+    leave();
+    last = await pass();
+    return last;
+  };
+  actor.death.catch(leave);
+  try {
+    return (await actor.call({ operation, of: String(input.Key), pass: anew })) as Plain;
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
 function keyIn(input: Plain): { target: string; record: string } {
   const { target, record } = (input.Key ?? input.Item ?? {}) as { target?: string; record?: string };
   return { target: target ?? String(input.IndexName ?? input.TableName ?? ''), record: record ?? '' };
 }
 
-function leftIn(input: Plain): PendingNotice[] {
-  const values = input.ExpressionAttributeValues as Record<string, PendingNotice[]>;
-  return values[':left'] ?? [];
+/** What a strike leaves, and the version that it makes. */
+function struckIn(input: Plain): { left: readonly PendingNotice[]; next: number } {
+  const values = input.ExpressionAttributeValues as { ':left': readonly PendingNotice[]; ':next': number };
+  return { left: values[':left'], next: values[':next'] };
 }
 
 /** Of several items DynamoDB takes the first half and gives the others back. */

@@ -105,6 +105,15 @@ describe('a run that was taken for dead', () => {
     ]);
   });
 
+  test('by another attempt of its own does not go on either, though no time has passed', async () => {
+    await as('a')(async (mayGoOn) => {
+      expect(await mayGoOn()).toBe(true);
+      await as('a')(tells);
+      expect([await mayGoOn(), secondsGone()]).toEqual([false, 0]);
+      return NOTHING;
+    });
+  });
+
   test('does not take from the next what that holds', async () => {
     await as('a')(async () => {
       await dies('b');

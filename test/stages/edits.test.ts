@@ -3,6 +3,7 @@ import { readValues } from '../../lambda/core/read-targets';
 import type { Result } from '../../lambda/core/result';
 import type { Row } from '../../lambda/core/row';
 import { readEdits } from '../../lambda/handlers/edits';
+import { probe } from '../../lambda/probes';
 import { lookAtEdits } from '../../lambda/stages/edits';
 import type { World } from '../../lambda/stages/world';
 import { acmCertificate } from '../servers/acm-answers';
@@ -424,6 +425,27 @@ describe('when several look at once', () => {
       });
     },
   );
+
+  test('a later look stays, whatever the edit has seen before it, and another attempt goes by the row that was edited', async () => {
+    await here.put(dated('a', 300));
+    await here.sweep();
+    const rows = await here.world.targets.rows();
+    here.now += DAY;
+    const records = await written({ ...dated('a', 300), owner: 'anna' });
+    const overtaken: World['probe'] = async (...asked) => {
+      const seen = await probe(...asked);
+      here.now += MINUTE / 60;
+      await here.sweep({ targets: { ...here.world.targets, rows: async () => rows } });
+      return seen;
+    };
+    const later = here.now + MINUTE / 60;
+    const { failures } = await look(records, { probe: overtaken });
+    expect(failures).toEqual(['dated:a could not be recorded: Error: a later look was recorded meanwhile']);
+    expect((await known())['dated:a']?.checkedAt).toBe(later);
+    here.now += MINUTE / 60;
+    expect(await look(records)).toMatchObject({ recorded: 1, failures: [] });
+    expect((await known())['dated:a']).toMatchObject({ owner: 'anna', checkedAt: here.now });
+  });
 
   test('what was recorded by a clock that was ahead does not keep a sweep from recording', async () => {
     await here.put(dated('a', 300));
