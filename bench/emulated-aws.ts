@@ -22,8 +22,12 @@ export interface EmulatedAws extends AwsPlaces {
 
 export const TABLES = { targets: 'targets', results: 'results' } as const;
 
-/** What the emulators take; they check none. */
-export const EMULATED = { region: 'eu-west-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } } as const;
+/** What the emulators take, who check none of it; and as many attempts as the deployed functions make. */
+export const EMULATED = {
+  region: 'eu-west-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  maxAttempts: 8,
+} as const;
 
 /** Everybody hears of everything but the daily canary. */
 const PEOPLE = { audience: ['owner', 'escalation', 'operations'] };
