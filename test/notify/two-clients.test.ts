@@ -44,6 +44,7 @@ async function messagesOf(notices: readonly Notice[]): Promise<Message[]> {
     keep: async () => {},
     strike: async () => {},
     takeLease: async (lease) => lease,
+    renewLease: async () => true,
     releaseLease: async () => {},
   } satisfies Partial<ResultsTable> as unknown as ResultsTable;
   const channel = async (message: Message) => void sent.push(message);
