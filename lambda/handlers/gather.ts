@@ -33,7 +33,7 @@ export function handlerOf(open: () => Parts<World>) {
     const task = readPartTask(event);
     opened ??= open();
     const parts = timed(opened, context.getRemainingTimeInMillis());
-    if (task.name === 'gather') return gatherBatches(task.sweep, parts).catch(crashed);
+    if (task.name === 'gather') return gatherBatches(task.sweep, parts);
     if (task.name === 'weigh') return weigh(task.sweep, task.checked, parts);
     if (task.name === 'finish') return tell(task.course, asRun(task.course.sweep, context, parts));
     // A holder of its own: the redrive of this sweep may be telling, in which two of one name would not wait for each other.
@@ -41,13 +41,6 @@ export function handlerOf(open: () => Parts<World>) {
     const edited = { ...parts.world, surroundings: keptBySweeps(parts) };
     return tellOfEdits(task.edits, edited, { logger, metrics }).finally(() => metrics.publishStoredMetrics());
   };
-}
-
-/** Of a part without which there is no sweep. */
-function crashed(error: unknown): never {
-  measureCrash(metrics);
-  metrics.publishStoredMetrics();
-  throw error;
 }
 
 function deployed(): Parts<World> {
@@ -74,7 +67,7 @@ type Finished = Summary & Failed;
  * execution that failed asks for, would do no more.
  */
 async function tell(course: Course, parts: Parts<World>): Promise<Finished> {
-  const figures = await finish(course, parts).catch(crashed);
+  const figures = await finish(course, parts);
   const { failures } = figures;
   const summary = { ...summarise(figures), failures: failures.length };
   for (const failure of failures) logger.error(failure);
