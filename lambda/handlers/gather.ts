@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
+import { counted } from '../notify/words';
 import { type Course, finish } from '../stages/distributed/finish';
 import { gatherBatches, type Sorted } from '../stages/distributed/gather';
 import { type GivenUp, giveUp } from '../stages/distributed/give-up';
@@ -81,11 +82,17 @@ interface Told extends Failed {
   readonly noticesSent: number;
 }
 
+/** Throws after all has been done when something of that failed: nobody but Lambda tries it again, and leaves a dead letter. */
 async function tellGivenUp(ended: GivenUp, parts: Parts<World>): Promise<Told> {
-  const { sent, waiting, failures } = await giveUp(ended, parts);
-  for (const failure of failures) logger.error(failure);
-  measureCrash(metrics, failures.length);
+  const { sent, waiting, givenUp, failures } = await giveUp(ended, parts);
+  const all = [...givenUp, ...failures];
+  for (const failure of all) logger.error(failure);
+  measureCrash(metrics, all.length);
   measureTold(metrics, { noticesSent: sent, ...(waiting && { waiting }) });
   metrics.publishStoredMetrics();
-  return { noticesSent: sent, failures: failures.length };
+  if (failures.length > 0)
+    throw new Error(
+      `${counted(failures.length, 'thing')} failed in telling what the sweep ${ended.sweep} recorded; the log names them`,
+    );
+  return { noticesSent: sent, failures: all.length };
 }

@@ -187,6 +187,20 @@ describe('a distributed sweep that fails', () => {
     ]);
   });
 
+  test.each<[string, Partial<World>]>([
+    ['SNS is down', failing.world ?? {}],
+    ['the outbox cannot be read', { results: { outbox: () => Promise.reject(new Error('denied')) } as never }],
+  ])('is told of, and %s: that is counted and logged, and then thrown, or nobody would try again', async (_, world) => {
+    const results = { ...spread.world.results, ...world.results };
+    await machine.run({ around: dying('settle'), aroundOthers: dying('finish') });
+    await expect(machine.announce('FAILED', { ...world, results })).rejects.toThrow(
+      / failed in telling what the sweep /,
+    );
+    const logged = jest.mocked(Logger.prototype.error).mock.calls.length;
+    expect(published).toEqual([expect.objectContaining({ SweepCompleted: 0, SweepFailures: logged, NoticesSent: 0 })]);
+    expect(logged).toBeGreaterThan(1);
+  });
+
   /** Neither reads what its parts have come to nor writes what it has come to, in so many attempts at this part. */
   function without(part: string, most: number): Around {
     let attempts = 0;

@@ -340,11 +340,22 @@ describe('that a sweep was given up', () => {
     await expectTheSame();
   });
 
-  test('is delivered, and SNS is down: what is to be told stays for the redrive', async () => {
-    const channel = async () => Promise.reject(new Error('SNS is down'));
-    expect(await machine.announce('FAILED', { channel })).toMatchObject({ noticesSent: 0 });
-    await machine.redrive();
-    await expectTheSame();
+  describe('is delivered, and SNS is down', () => {
+    beforeEach(async () => {
+      const channel = async () => Promise.reject(new Error('SNS is down'));
+      await expect(machine.announce('FAILED', { channel })).rejects.toThrow(/^4 things failed in telling what /);
+      expect(matters(spread)).toEqual([]);
+    });
+
+    test('what is to be told stays for the redrive', async () => {
+      await machine.redrive();
+      await expectTheSame();
+    });
+
+    test('Lambda’s next attempt tells it', async () => {
+      expect(await machine.announce('FAILED')).toMatchObject({ failures: 1 });
+      expect(matters(spread)).toEqual(matters(alone));
+    });
   });
 });
 
