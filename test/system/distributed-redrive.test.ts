@@ -360,6 +360,9 @@ describe('that a sweep was given up', () => {
 });
 
 describe('what the monitor says of itself, while sweeps fail', () => {
+  /** There is time for no look, and for all else. */
+  const SHORT = { remaining: 0, remainingToOthers: 60_000 };
+
   async function fail(): Promise<void> {
     now += HOUR;
     spread.messages.length = 0;
@@ -385,7 +388,7 @@ describe('what the monitor says of itself, while sweeps fail', () => {
     const about = () => matters(spread).filter((line) => line.startsWith('-'));
     for (const hours of [0, 1]) {
       now = NOW + hours * HOUR;
-      await machine.run({ remaining: 0 });
+      await machine.run(SHORT);
     }
     expect(about()).toEqual(['- critical: broken']);
     await fail();
@@ -393,6 +396,51 @@ describe('what the monitor says of itself, while sweeps fail', () => {
     now += HOUR;
     await machine.run();
     expect(about()).toEqual(['- ok: recovered']);
+  });
+
+  describe('that it has no time for most', () => {
+    const overrun = async () => (await spread.results()).get('monitor:cloud')?.noticed?.overrun;
+    async function failLater(): Promise<void> {
+      expect(await machine.run({ ...SHORT, around: failing(BATCHES) })).toMatchObject(TOO_MANY);
+      for (const minutes of [20, 21]) {
+        now += minutes * 60_000;
+        await machine.announce('FAILED');
+      }
+    }
+
+    test('once is once, whatever fails after it', async () => {
+      await machine.run(SHORT);
+      const before = await overrun();
+      expect(before).toEqual(expect.not.objectContaining({ every: expect.anything() }));
+      now += DAY;
+      await failLater();
+      expect(await overrun()).toEqual(before);
+      expect((await spread.results()).get('monitor:cloud')?.findings).toEqual([]);
+    });
+
+    test('every day stays every day', async () => {
+      await machine.run(SHORT);
+      now += DAY;
+      await machine.run(SHORT);
+      const before = await overrun();
+      expect(before).toMatchObject({ since: NOW, at: NOW + DAY, every: DAY });
+      now += DAY;
+      await failLater();
+      expect(await overrun()).toEqual(before);
+    });
+
+    test('is counted once, however often its last part is done', async () => {
+      let attempts = 0;
+      const twice: Around = (task) => async (event) => {
+        const done = await task(event);
+        if (event.task !== 'finish' || ++attempts > 2) return done;
+        now += 20 * 60_000;
+        throw new Error('Runtime exited');
+      };
+      expect(await machine.run({ ...SHORT, aroundOthers: twice })).toEqual({ output: expect.anything() });
+      expect(attempts).toBe(3);
+      expect(await overrun()).toEqual({ left: expect.any(Number), all: expect.any(Number), since: NOW, at: NOW });
+    });
   });
 
   test('of a client for whom nobody would hear nothing is called recovered', async () => {

@@ -1,5 +1,6 @@
 import type { Instant } from '../../core/instant';
 import type { Blindness, Delivery } from '../../core/noticed';
+import { overrunOf } from '../../core/overrun';
 import { countOf, createSum, type Tally, tallyOf } from '../../core/tally';
 import { watchItself } from '../monitor';
 import { notify } from '../notify';
@@ -47,6 +48,8 @@ export async function finish(course: Course, { world, tables, files }: Parts<Wor
   const tally = await sumUp(sweep, manifests, files);
   const { left, recorded, clients, pending, failures } = tally;
   const remembered = await tables.resultsOf(new Set([monitor.id, ...monitors]));
+  const short = left > 0 ? { left, all: left + countOf(tally) } : undefined;
+  const overrun = overrunOf(short, remembered.get(monitor.id)?.noticed?.overrun, startedAt);
   const checked = {
     results: [],
     clients: new Set([...clients, ...clientsElsewhere]),
@@ -54,7 +57,7 @@ export async function finish(course: Course, { world, tables, files }: Parts<Wor
     pending: new Set(pending),
     failures,
     ...(blind && { blind }),
-    ...(left > 0 && { left: { left, all: left + countOf(tally) } }),
+    ...(overrun && { overrun }),
   };
   const itself = await watchItself({ monitor, probers, remembered }, checked, world);
   const isWhole = left === 0 && failures.length === 0 && blind === undefined;

@@ -65,7 +65,7 @@ async function watchAsBefore(sweep: string, { world, tables, files }: Parts<Worl
     pending: new Set<string>(),
     failures: [],
     ...(blind && { blind }),
-    ...(overrun && { left: overrun }),
+    ...(overrun && { overrun }),
   };
   const { subscribers, ...others } = world;
   return watchItself({ monitor, probers, remembered }, checked, others);
