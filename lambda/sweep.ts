@@ -44,7 +44,7 @@ export async function sweep(world: World): Promise<SweepReport> {
     left: checked.overrun?.left ?? 0,
     oldestLook: finishedAt - oldestLook(gathered, checked, finishedAt),
     elsewhere: gathered.elsewhere,
-    failures: [...checked.failures, ...told.failures],
+    failures: [...checked.failures, ...told.failures, ...(told.outOfTime ? [told.outOfTime] : [])],
   };
 }
 

@@ -123,6 +123,19 @@ describe('a distributed sweep publishes what a single one does', () => {
     expect(await measured(4)).toMatchObject({ SweepCompleted: 1, NoticesPending: 0, OldestNoticeSeconds: 0 });
   });
 
+  test('of what it had no time to tell, each time that it goes on with it, and calls none of that a failure', async () => {
+    const channel: World['channel'] = async (message) => {
+      now += 60_000;
+      return spread.world.channel(message);
+    };
+    await machine.run({ world: { channel } });
+    expect(published).toEqual([
+      expect.objectContaining({ SweepCompleted: 1, SweepFailures: 0, NoticesSent: 1, NoticesPending: 2 }),
+      { SweepFailures: 0, NoticesSent: 1, NoticesPending: 1, OldestNoticeSeconds: 120 },
+      { SweepFailures: 0, NoticesSent: 1, NoticesPending: 0, OldestNoticeSeconds: 0 },
+    ]);
+  });
+
   test('and nothing of what is waiting where the outbox cannot be read', async () => {
     const outbox = () => Promise.reject(new Error('denied'));
     const { results } = spread.world;

@@ -258,6 +258,60 @@ describe.each(['gather', 'weigh', 'finish'])('the part %s fails at every attempt
   });
 });
 
+describe('there is more to tell than one call has time for', () => {
+  /** One message is all that a call begins. */
+  const slow: Side['world']['channel'] = async (message) => {
+    now += 60_000;
+    return spread.world.channel(message);
+  };
+
+  function telling(calls: string[]): Around {
+    return (task) => async (event) => {
+      calls.push(String(event.task));
+      return task(event);
+    };
+  }
+
+  test('the same execution tells all, and nothing has failed', async () => {
+    const calls: string[] = [];
+    const outcome = await machine.run({ world: { channel: slow }, aroundOthers: telling(calls) });
+    const told = { isOutOfTime: false, failures: 0, noticesSent: 1 };
+    expect(outcome).toEqual({ output: expect.objectContaining({ targets: 157, failures: 0, told }) });
+    expect(calls).toEqual(['gather', 'weigh', 'finish', 'tell', 'tell', 'tell']);
+    await expectToldOnce();
+  });
+
+  test('where that fails in the midst, a redrive tells the rest', async () => {
+    let tells = 0;
+    const dying: Around = (task) => async (event) => {
+      if (event.task === 'tell' && ++tells > 1) throw new Error('Runtime exited');
+      return task(event);
+    };
+    const failed = await machine.run({ world: { channel: slow }, aroundOthers: dying });
+    expect(failed).toEqual({ error: 'Error', cause: 'Runtime exited' });
+    expect(matters(spread)).toHaveLength(2);
+    const calls: string[] = [];
+    expect(await machine.redrive({ aroundOthers: telling(calls) })).toEqual(WELL);
+    expect(calls).toEqual(['tell']);
+    await expectToldOnce();
+  });
+
+  test('where nobody accepts anything the execution ends, and the next sweep tells it', async () => {
+    const calls: string[] = [];
+    const channel = async () => {
+      now += 60_000;
+      throw new Error('SNS is down');
+    };
+    const outcome = await machine.run({ world: { channel }, aroundOthers: telling(calls) });
+    const told = { isOutOfTime: false, failures: 2, noticesSent: 0 };
+    expect(outcome).toEqual({ output: expect.objectContaining({ failures: 1, told }) });
+    expect(calls).toEqual(['gather', 'weigh', 'finish', 'tell']);
+    now += HOUR;
+    expect(await machine.run()).toEqual(WELL);
+    await expectToldOnce();
+  });
+});
+
 describe('somebody stops it', () => {
   test('while it looks: what runs is done, what was recorded is told, and a redrive does the rest', async () => {
     machine = distributed(spread, s3, s3.s3, { distributedConcurrency: 1 });

@@ -37,6 +37,8 @@ export interface Finished {
   readonly noticesSent: number;
   /** What somebody is still to be told; undefined where that could not be read. */
   readonly waiting?: Waiting;
+  /** There was no time to tell the rest, with which the engine goes on. */
+  readonly isOutOfTime: boolean;
   /** What went wrong with the monitor's own tools (never with a target); all the rest was done. */
   readonly failures: readonly string[];
 }
@@ -75,6 +77,7 @@ export async function finish(course: Course, { world, tables, files }: Parts<Wor
     oldestLook: finishedAt - (isWhole ? startedAt : (oldest ?? startedAt)),
     noticesSent: told.sent,
     ...(told.waiting && { waiting: told.waiting }),
+    isOutOfTime: told.outOfTime !== undefined,
     ...(delivery && { delivery }),
     failures: [...itself.failures, ...told.failures],
   };

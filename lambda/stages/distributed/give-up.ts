@@ -47,7 +47,9 @@ export async function giveUp({ sweep, ending }: GivenUp, parts: Parts<World>): P
     return { pending: [], failures: [] };
   });
   const told = await notify(itself.pending, parts.world);
-  return { ...told, givenUp, failures: [...itself.failures, ...told.failures] };
+  const { sent, waiting, outOfTime } = told;
+  const failures = [...itself.failures, ...told.failures, ...(outOfTime ? [outOfTime] : [])];
+  return { sent, ...(waiting && { waiting }), givenUp, failures };
 }
 
 /**
