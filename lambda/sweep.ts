@@ -41,10 +41,10 @@ export async function sweep(world: World): Promise<SweepReport> {
     recorded: checked.recorded,
     noticesSent: told.sent,
     ...(told.waiting && { waiting: told.waiting }),
-    left: checked.left?.left ?? 0,
+    left: checked.overrun?.left ?? 0,
     oldestLook: finishedAt - oldestLook(gathered, checked, finishedAt),
     elsewhere: gathered.elsewhere,
-    failures: [...checked.failures, ...told.failures],
+    failures: [...checked.failures, ...told.failures, ...(told.outOfTime ? [told.outOfTime] : [])],
   };
 }
 

@@ -82,8 +82,11 @@ export function definition(props: DefinitionProps): object {
         props.gatherSeconds,
         'finish',
         { 'startedAt.$': '$$.Execution.StartTime', 'state.$': '$' },
-        { End: true },
+        { Next: 'IsAnyUntold' },
       ),
+      IsAnyUntold: choice({ Variable: '$.told.isOutOfTime', BooleanEquals: true }, 'Tell', 'Done'),
+      Tell: task(props.gather, props.gatherSeconds, 'tell', {}, { ResultPath: '$.told', Next: 'IsAnyUntold' }),
+      Done: { Type: 'Succeed' },
     },
   };
 }

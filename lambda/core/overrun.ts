@@ -1,10 +1,17 @@
 import type { Instant } from './instant';
 import type { Left, Overrun } from './noticed';
 
-/** What is remembered of sweeps that had no time for everything; undefined once one had. */
-export function overrunOf(left: Left | undefined, before: Overrun | undefined, now: Instant): Overrun | undefined {
+/**
+ * What is remembered of sweeps that had no time for everything; undefined once one had.
+ *
+ * @param at when the sweep was, the same each time that it is counted: twice is once.
+ */
+export function overrunOf(left: Left | undefined, before: Overrun | undefined, at: Instant): Overrun | undefined {
   if (left === undefined) return undefined;
-  return { ...left, at: now, since: before?.since ?? now, ...(before && { every: Math.max(0, now - before.at) }) };
+  if (before === undefined) return { ...left, since: at, at };
+  const { since, every } = before;
+  if (at > before.at) return { ...left, since, at, every: at - before.at };
+  return { ...left, since, at: before.at, ...(every !== undefined && { every }) };
 }
 
 /**

@@ -16,6 +16,7 @@ export type PartTask =
   | { readonly name: 'gather'; readonly sweep: string }
   | { readonly name: 'weigh'; readonly sweep: string; readonly checked: string | undefined }
   | { readonly name: 'finish'; readonly course: Course }
+  | { readonly name: 'tell'; readonly sweep: string }
   | ({ readonly name: 'gaveUp' } & GivenUp)
   | { readonly name: 'edits'; readonly edits: readonly Edit[] };
 
@@ -38,10 +39,12 @@ export function readPartTask(event: unknown): PartTask {
       return { name: 'weigh', sweep, checked: manifestIn(state.checked) };
     case 'finish':
       return { name: 'finish', course: courseOf(sweep, state, startOf(fields)) };
+    case 'tell':
+      return { name: 'tell', sweep };
     case 'gaveUp':
       return { name: 'gaveUp', sweep, ending: endingIn(fields) };
     default:
-      throw unknown(fields.task, 'gather, weigh, finish and gaveUp');
+      throw unknown(fields.task, 'gather, weigh, finish, tell and gaveUp');
   }
 }
 

@@ -1,7 +1,8 @@
 import { blindness } from '../core/blindness';
 import { estateFrom, estateOf } from '../core/estate';
 import { blindTo, familyBlindness } from '../core/families';
-import type { Blindness, Left, Sight } from '../core/noticed';
+import type { Blindness, Left, Overrun, Sight } from '../core/noticed';
+import { overrunOf } from '../core/overrun';
 import type { Result } from '../core/result';
 import { checkInventories } from './check-inventories';
 import { checkRows } from './check-rows';
@@ -22,7 +23,7 @@ export interface Checked {
   /** So much was lost at once that it is the prober which is offline. */
   readonly blind?: Blindness;
   /** There was no time for all of them. */
-  readonly left?: Left;
+  readonly overrun?: Overrun;
 }
 
 /**
@@ -52,6 +53,8 @@ export async function check(gathered: Gathered, world: World, only?: ReadonlySet
   const { recorded, failures } = progress;
   const results = [...progress.results.values()];
   const clients = new Set(results.map(({ client }) => client));
+  const left = progress.left > 0 ? leftOut(progress, all) : undefined;
+  const overrun = overrunOf(left, noticed?.overrun, world.look.now());
   return {
     results,
     clients,
@@ -59,7 +62,7 @@ export async function check(gathered: Gathered, world: World, only?: ReadonlySet
     pending: pendingIn(progress),
     failures,
     ...(blind && { blind }),
-    ...(progress.left > 0 && { left: leftOut(progress, all) }),
+    ...(overrun && { overrun }),
   };
 }
 

@@ -3,7 +3,6 @@ import { digestedOf } from '../core/digested';
 import { NOTHING_ELSE_KNOWN } from '../core/estate';
 import { DAILY, type Instant } from '../core/instant';
 import type { Delivery, Digested, Noticed } from '../core/noticed';
-import { overrunOf } from '../core/overrun';
 import { livesOn } from '../core/prober';
 import { CLOUD } from '../core/read-targets';
 import type { Checked } from './check';
@@ -32,10 +31,9 @@ async function watchOwn({ monitor, remembered }: Watched, checked: Checked, worl
   const proven = provenDelivery(known?.delivery, [...checked.clients, ...clientsElsewhere(remembered, world)], world);
   const delivery = await orAsBefore(proven, 'Whether anybody would hear', known?.delivery);
   const digest = await orAsBefore(lastDigest(known?.digest, world), 'When the last digest went out', known?.digest);
-  const overrun = overrunOf(checked.left, known?.overrun, world.look.now());
   const noticed: Noticed = {
     ...(checked.blind && { blind: checked.blind }),
-    ...(overrun && { overrun }),
+    ...(checked.overrun && { overrun: checked.overrun }),
     ...(delivery && { delivery }),
     ...(digest && { digest }),
     ...(world.location !== CLOUD && { life: livesOn(known?.life, world.look.now()) }),

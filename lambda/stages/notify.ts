@@ -18,6 +18,8 @@ interface Told {
   /** What somebody is still to get, when the last was sent; undefined where that could not be read. */
   readonly waiting?: Waiting;
   readonly failures: readonly string[];
+  /** That there was no time for the rest; it is no failure where somebody goes on with it. */
+  readonly outOfTime?: string;
 }
 
 /** The lease under which notices are sent. */
@@ -58,14 +60,13 @@ async function tell(
   const failures = await strikeAccepted(telling);
   for (const [nth, delivery] of deliveries.entries()) failures.push(...(await deliver(delivery, nth, telling)));
   const waiting = waitingOf(owed, look.now());
-  if (isOver && waiting.notices > 0) failures.push(outOfTime(waiting));
   const sent = [...owed.values()].reduce((sum, debts) => sum + debts.filter(({ told }) => told).length, 0);
-  return { sent, waiting, failures };
+  return { sent, waiting, failures, ...(isOver && waiting.notices > 0 ? { outOfTime: outOfTime(waiting) } : {}) };
 }
 
 function outOfTime({ notices }: Waiting): string {
   const stay = notices === 1 ? 'stays' : 'stay';
-  return `There was no time to tell everybody: ${counted(notices, 'notice')} ${stay} in the outbox for the next sweep`;
+  return `There was no time to tell everybody: ${counted(notices, 'notice')} ${stay} in the outbox`;
 }
 
 /** All that are there have accepted them already: the last one that had not is no longer configured, or the strike failed. */

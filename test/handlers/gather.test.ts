@@ -1,8 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { DAY, HOUR, type Instant, iso } from '../../lambda/core/instant';
-import { SWEEP_FILES } from '../../lambda/environment';
 import { figuresOf, measureSweep } from '../../lambda/handlers/measure';
 import type { Subscribers } from '../../lambda/notify/subscribers';
 import type { World } from '../../lambda/stages/world';
@@ -125,6 +123,19 @@ describe('a distributed sweep publishes what a single one does', () => {
     expect(await measured(4)).toMatchObject({ SweepCompleted: 1, NoticesPending: 0, OldestNoticeSeconds: 0 });
   });
 
+  test('of what it had no time to tell, each time that it goes on with it, and calls none of that a failure', async () => {
+    const channel: World['channel'] = async (message) => {
+      now += 60_000;
+      return spread.world.channel(message);
+    };
+    await machine.run({ world: { channel } });
+    expect(published).toEqual([
+      expect.objectContaining({ SweepCompleted: 1, SweepFailures: 0, NoticesSent: 1, NoticesPending: 2 }),
+      { SweepFailures: 0, NoticesSent: 1, NoticesPending: 1, OldestNoticeSeconds: 120 },
+      { SweepFailures: 0, NoticesSent: 1, NoticesPending: 0, OldestNoticeSeconds: 0 },
+    ]);
+  });
+
   test('and nothing of what is waiting where the outbox cannot be read', async () => {
     const outbox = () => Promise.reject(new Error('denied'));
     const { results } = spread.world;
@@ -189,24 +200,39 @@ describe('a distributed sweep that fails', () => {
     ]);
   });
 
-  const CRASHED = { SweepCompleted: 0, SweepFailures: 1 };
-
-  test('before there are batches says so, at each attempt', async () => {
-    const lost = distributed(spread, { ...s3, bucket: 'absent' });
-    await lost.run();
-    expect(published).toEqual([CRASHED, CRASHED, CRASHED]);
-    published = [];
-    expect(await lost.announce('FAILED')).toEqual({ failures: 2, noticesSent: 0 });
-    expect(published).toEqual([expect.objectContaining({ SweepCompleted: 0, SweepFailures: 2, NoticesSent: 0 })]);
+  test.each<[string, Partial<World>]>([
+    ['SNS is down', failing.world ?? {}],
+    ['the outbox cannot be read', { results: { outbox: () => Promise.reject(new Error('denied')) } as never }],
+  ])('is told of, and %s: that is counted and logged, and then thrown, or nobody would try again', async (_, world) => {
+    const results = { ...spread.world.results, ...world.results };
+    await machine.run({ around: dying('settle'), aroundOthers: dying('finish') });
+    await expect(machine.announce('FAILED', { ...world, results })).rejects.toThrow(
+      / failed in telling what the sweep /,
+    );
+    const logged = jest.mocked(Logger.prototype.error).mock.calls.length;
+    expect(published).toEqual([expect.objectContaining({ SweepCompleted: 0, SweepFailures: logged, NoticesSent: 0 })]);
+    expect(logged).toBeGreaterThan(1);
   });
 
-  test('since it cannot read what its parts have come to, says so, at each attempt', async () => {
-    const losing: Around = (call) => async (event) => {
-      const Key = SWEEP_FILES.shared(machine.last());
-      if (event.task === 'finish') await s3.s3.send(new DeleteObjectCommand({ Bucket: s3.bucket, Key }));
-      return call(event);
+  /** Neither reads what its parts have come to nor writes what it has come to, in so many attempts at this part. */
+  function without(part: string, most: number): Around {
+    let attempts = 0;
+    return (call) => async (event) => {
+      if (event.task !== part || ++attempts > most) return call(event);
+      const down = jest.spyOn(s3.s3, 'send').mockImplementation(() => Promise.reject(new Error('S3 is down')));
+      return call(event).finally(() => down.mockRestore());
     };
-    await machine.run({ aroundOthers: losing });
-    expect(published).toEqual([CRASHED, CRASHED, CRASHED]);
+  }
+
+  test.each(['gather', 'finish'])('in %s at every attempt counts nothing before it is told of', async (part) => {
+    expect(await machine.run({ aroundOthers: without(part, 3) })).toMatchObject({ cause: 'S3 is down' });
+    expect(published).toEqual([]);
+    await machine.announce('FAILED');
+    expect(published).toEqual([expect.objectContaining({ SweepCompleted: 0, SweepFailures: expect.any(Number) })]);
+  });
+
+  test.each(['gather', 'finish'])('in two attempts at %s, and not in the next, counts nothing of it', async (part) => {
+    expect(await machine.run({ aroundOthers: without(part, 2) })).toMatchObject({ output: { failures: 0 } });
+    expect(published).toEqual([expect.objectContaining({ SweepCompleted: 1, SweepFailures: 0 })]);
   });
 });

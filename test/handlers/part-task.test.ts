@@ -4,6 +4,7 @@ const RESULTS = { ResultWriterDetails: { Bucket: 'b', Key: 'sweeps/x/checked/man
 
 test('what the state machine asks is read as it stands', () => {
   expect(readPartTask({ task: 'gather', sweep: 'x' })).toEqual({ name: 'gather', sweep: 'x' });
+  expect(readPartTask({ task: 'tell', sweep: 'x' })).toEqual({ name: 'tell', sweep: 'x' });
   expect(readPartTask({ task: 'weigh', sweep: 'x', state: { checked: RESULTS } })).toEqual({
     name: 'weigh',
     sweep: 'x',
@@ -47,7 +48,7 @@ test('a batch is read, and where one has lost something', () => {
 });
 
 test.each([
-  [{ sweep: 'x' }, 'The event asks for the task undefined; the tasks are gather, weigh, finish and gaveUp'],
+  [{ sweep: 'x' }, 'The event asks for the task undefined; the tasks are gather, weigh, finish, tell and gaveUp'],
   [{ task: 'gather' }, 'The event has no sweep'],
   [[], 'The event is not as the state machine makes it'],
   [{ task: 'finish', sweep: 'x', state: { gathered: {} } }, 'The event has no time in startedAt'],

@@ -18,7 +18,7 @@ export interface Machine {
 /** What the engine remembers of an execution, and a redrive goes by. */
 export interface Execution {
   readonly startedAt: string;
-  /** What each state has come to that succeeded, by its name: none is entered twice. */
+  /** What each state has come to that succeeded, by its name and how often it had been entered. */
   readonly succeeded: Map<string, unknown>;
   readonly mapRuns: Map<string, MapRun>;
   /** Somebody has stopped it: what runs may run to its end, and nothing else begins. */

@@ -80,13 +80,20 @@ async function run(
 
 function once(name: string, execution: Execution | undefined, work: (given: unknown) => Promise<unknown>) {
   if (execution === undefined) return work;
+  let entered = 0;
+  let isAnother = false;
   return async (given: unknown) => {
-    if (execution.succeeded.has(name)) return execution.succeeded.get(name);
+    // Another attempt enters nothing.
+    if (!isAnother) entered++;
+    const entry = `${name} ${entered}`;
+    if (execution.succeeded.has(entry)) return execution.succeeded.get(entry);
+    isAnother = true;
     stopHere(execution);
     const output = await work(given);
     // Who was stopped is not waited for.
     stopHere(execution);
-    execution.succeeded.set(name, output);
+    execution.succeeded.set(entry, output);
+    isAnother = false;
     return output;
   };
 }

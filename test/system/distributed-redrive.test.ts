@@ -258,6 +258,60 @@ describe.each(['gather', 'weigh', 'finish'])('the part %s fails at every attempt
   });
 });
 
+describe('there is more to tell than one call has time for', () => {
+  /** One message is all that a call begins. */
+  const slow: Side['world']['channel'] = async (message) => {
+    now += 60_000;
+    return spread.world.channel(message);
+  };
+
+  function telling(calls: string[]): Around {
+    return (task) => async (event) => {
+      calls.push(String(event.task));
+      return task(event);
+    };
+  }
+
+  test('the same execution tells all, and nothing has failed', async () => {
+    const calls: string[] = [];
+    const outcome = await machine.run({ world: { channel: slow }, aroundOthers: telling(calls) });
+    const told = { isOutOfTime: false, failures: 0, noticesSent: 1 };
+    expect(outcome).toEqual({ output: expect.objectContaining({ targets: 157, failures: 0, told }) });
+    expect(calls).toEqual(['gather', 'weigh', 'finish', 'tell', 'tell', 'tell']);
+    await expectToldOnce();
+  });
+
+  test('where that fails in the midst, a redrive tells the rest', async () => {
+    let tells = 0;
+    const dying: Around = (task) => async (event) => {
+      if (event.task === 'tell' && ++tells > 1) throw new Error('Runtime exited');
+      return task(event);
+    };
+    const failed = await machine.run({ world: { channel: slow }, aroundOthers: dying });
+    expect(failed).toEqual({ error: 'Error', cause: 'Runtime exited' });
+    expect(matters(spread)).toHaveLength(2);
+    const calls: string[] = [];
+    expect(await machine.redrive({ aroundOthers: telling(calls) })).toEqual(WELL);
+    expect(calls).toEqual(['tell']);
+    await expectToldOnce();
+  });
+
+  test('where nobody accepts anything the execution ends, and the next sweep tells it', async () => {
+    const calls: string[] = [];
+    const channel = async () => {
+      now += 60_000;
+      throw new Error('SNS is down');
+    };
+    const outcome = await machine.run({ world: { channel }, aroundOthers: telling(calls) });
+    const told = { isOutOfTime: false, failures: 2, noticesSent: 0 };
+    expect(outcome).toEqual({ output: expect.objectContaining({ failures: 1, told }) });
+    expect(calls).toEqual(['gather', 'weigh', 'finish', 'tell']);
+    now += HOUR;
+    expect(await machine.run()).toEqual(WELL);
+    await expectToldOnce();
+  });
+});
+
 describe('somebody stops it', () => {
   test('while it looks: what runs is done, what was recorded is told, and a redrive does the rest', async () => {
     machine = distributed(spread, s3, s3.s3, { distributedConcurrency: 1 });
@@ -340,15 +394,29 @@ describe('that a sweep was given up', () => {
     await expectTheSame();
   });
 
-  test('is delivered, and SNS is down: what is to be told stays for the redrive', async () => {
-    const channel = async () => Promise.reject(new Error('SNS is down'));
-    expect(await machine.announce('FAILED', { channel })).toMatchObject({ noticesSent: 0 });
-    await machine.redrive();
-    await expectTheSame();
+  describe('is delivered, and SNS is down', () => {
+    beforeEach(async () => {
+      const channel = async () => Promise.reject(new Error('SNS is down'));
+      await expect(machine.announce('FAILED', { channel })).rejects.toThrow(/^4 things failed in telling what /);
+      expect(matters(spread)).toEqual([]);
+    });
+
+    test('what is to be told stays for the redrive', async () => {
+      await machine.redrive();
+      await expectTheSame();
+    });
+
+    test('Lambda’s next attempt tells it', async () => {
+      expect(await machine.announce('FAILED')).toMatchObject({ failures: 1 });
+      expect(matters(spread)).toEqual(matters(alone));
+    });
   });
 });
 
 describe('what the monitor says of itself, while sweeps fail', () => {
+  /** There is time for no look, and for all else. */
+  const SHORT = { remaining: 0, remainingToOthers: 60_000 };
+
   async function fail(): Promise<void> {
     now += HOUR;
     spread.messages.length = 0;
@@ -374,7 +442,7 @@ describe('what the monitor says of itself, while sweeps fail', () => {
     const about = () => matters(spread).filter((line) => line.startsWith('-'));
     for (const hours of [0, 1]) {
       now = NOW + hours * HOUR;
-      await machine.run({ remaining: 0 });
+      await machine.run(SHORT);
     }
     expect(about()).toEqual(['- critical: broken']);
     await fail();
@@ -382,6 +450,51 @@ describe('what the monitor says of itself, while sweeps fail', () => {
     now += HOUR;
     await machine.run();
     expect(about()).toEqual(['- ok: recovered']);
+  });
+
+  describe('that it has no time for most', () => {
+    const overrun = async () => (await spread.results()).get('monitor:cloud')?.noticed?.overrun;
+    async function failLater(): Promise<void> {
+      expect(await machine.run({ ...SHORT, around: failing(BATCHES) })).toMatchObject(TOO_MANY);
+      for (const minutes of [20, 21]) {
+        now += minutes * 60_000;
+        await machine.announce('FAILED');
+      }
+    }
+
+    test('once is once, whatever fails after it', async () => {
+      await machine.run(SHORT);
+      const before = await overrun();
+      expect(before).toEqual(expect.not.objectContaining({ every: expect.anything() }));
+      now += DAY;
+      await failLater();
+      expect(await overrun()).toEqual(before);
+      expect((await spread.results()).get('monitor:cloud')?.findings).toEqual([]);
+    });
+
+    test('every day stays every day', async () => {
+      await machine.run(SHORT);
+      now += DAY;
+      await machine.run(SHORT);
+      const before = await overrun();
+      expect(before).toMatchObject({ since: NOW, at: NOW + DAY, every: DAY });
+      now += DAY;
+      await failLater();
+      expect(await overrun()).toEqual(before);
+    });
+
+    test('is counted once, however often its last part is done', async () => {
+      let attempts = 0;
+      const twice: Around = (task) => async (event) => {
+        const done = await task(event);
+        if (event.task !== 'finish' || ++attempts > 2) return done;
+        now += 20 * 60_000;
+        throw new Error('Runtime exited');
+      };
+      expect(await machine.run({ ...SHORT, aroundOthers: twice })).toEqual({ output: expect.anything() });
+      expect(attempts).toBe(3);
+      expect(await overrun()).toEqual({ left: expect.any(Number), all: expect.any(Number), since: NOW, at: NOW });
+    });
   });
 
   test('of a client for whom nobody would hear nothing is called recovered', async () => {

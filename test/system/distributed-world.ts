@@ -89,6 +89,8 @@ interface Execution {
   readonly aroundOthers?: Around;
   /** Milliseconds that are left to each call of a function when it begins; default a minute. */
   readonly remaining?: number;
+  /** The same for those of the function that does not check; default the same. */
+  readonly remainingToOthers?: number;
   /** What runs besides, the youngest first; by default itself alone. */
   readonly running?: readonly string[];
   /** See {@link Machine}. */
@@ -138,14 +140,15 @@ export function distributed(
   const executions = new Map<string, Known>();
 
   async function go(name: string, known: Known, how: Execution): Promise<Outcome> {
-    const { world: changes = {}, around = asItIs, aroundOthers = asItIs, remaining, running, forgetful = false } = how;
+    const { world: changes = {}, around = asItIs, aroundOthers = asItIs, running, forgetful = false } = how;
+    const { remaining, remainingToOthers = remaining } = how;
     const gather = gatherWith(changes);
     const check = checkHandlerOf(() => ({ world: { ...world, ...changes }, tables, files }));
     const Executions = (running ?? [`arn:${name}`]).map((ExecutionArn) => ({ ExecutionArn }));
     // The engine goes by the clock of the machine.
     const { startedAt } = known.execution;
     const tasks = {
-      [GATHER]: aroundOthers(async (event) => gather({ ...event, startedAt }, inLambda('gather', remaining))),
+      [GATHER]: aroundOthers(async (event) => gather({ ...event, startedAt }, inLambda('gather', remainingToOthers))),
       [CHECK]: around(async (event) => check(event, inLambda('check', remaining))),
       'arn:aws:states:::aws-sdk:sfn:listExecutions': async () => ({ Executions }),
     };

@@ -1,5 +1,6 @@
 import type { Instant } from '../../core/instant';
 import type { Blindness, Delivery } from '../../core/noticed';
+import { overrunOf } from '../../core/overrun';
 import { countOf, createSum, type Tally, tallyOf } from '../../core/tally';
 import { watchItself } from '../monitor';
 import { notify } from '../notify';
@@ -36,6 +37,8 @@ export interface Finished {
   readonly noticesSent: number;
   /** What somebody is still to be told; undefined where that could not be read. */
   readonly waiting?: Waiting;
+  /** There was no time to tell the rest, with which the engine goes on. */
+  readonly isOutOfTime: boolean;
   /** What went wrong with the monitor's own tools (never with a target); all the rest was done. */
   readonly failures: readonly string[];
 }
@@ -47,6 +50,8 @@ export async function finish(course: Course, { world, tables, files }: Parts<Wor
   const tally = await sumUp(sweep, manifests, files);
   const { left, recorded, clients, pending, failures } = tally;
   const remembered = await tables.resultsOf(new Set([monitor.id, ...monitors]));
+  const short = left > 0 ? { left, all: left + countOf(tally) } : undefined;
+  const overrun = overrunOf(short, remembered.get(monitor.id)?.noticed?.overrun, startedAt);
   const checked = {
     results: [],
     clients: new Set([...clients, ...clientsElsewhere]),
@@ -54,7 +59,7 @@ export async function finish(course: Course, { world, tables, files }: Parts<Wor
     pending: new Set(pending),
     failures,
     ...(blind && { blind }),
-    ...(left > 0 && { left: { left, all: left + countOf(tally) } }),
+    ...(overrun && { overrun }),
   };
   const itself = await watchItself({ monitor, probers, remembered }, checked, world);
   const isWhole = left === 0 && failures.length === 0 && blind === undefined;
@@ -72,6 +77,7 @@ export async function finish(course: Course, { world, tables, files }: Parts<Wor
     oldestLook: finishedAt - (isWhole ? startedAt : (oldest ?? startedAt)),
     noticesSent: told.sent,
     ...(told.waiting && { waiting: told.waiting }),
+    isOutOfTime: told.outOfTime !== undefined,
     ...(delivery && { delivery }),
     failures: [...itself.failures, ...told.failures],
   };

@@ -22,7 +22,9 @@ interface Told {
   readonly sent: number;
   /** What somebody is still to be told; undefined where that could not be read. */
   readonly waiting?: Waiting;
-  /** That the sweep was given up, and what went wrong besides. */
+  /** That the sweep was given up, and what is not known of it for that reason. */
+  readonly givenUp: readonly string[];
+  /** What could not be recorded or told; another attempt may. */
   readonly failures: readonly string[];
 }
 
@@ -38,12 +40,16 @@ interface Told {
  */
 export async function giveUp({ sweep, ending }: GivenUp, parts: Parts<World>): Promise<Told> {
   const why = `The sweep ${sweep} ${IN_WORDS[ending]}; what it recorded is told, the rest is for its redrive or the next sweep`;
-  const itself = await watchAsBefore(sweep, parts).catch((error: unknown) => ({
-    pending: [],
-    failures: [`Of the sweep ${sweep} it is not known what there is to watch: ${String(error)}`],
-  }));
+  const givenUp = [why];
+  const itself = await watchAsBefore(sweep, parts).catch((error: unknown) => {
+    // It may have come to no file at all, and no attempt would find one.
+    givenUp.push(`Of the sweep ${sweep} it is not known what there is to watch: ${String(error)}`);
+    return { pending: [], failures: [] };
+  });
   const told = await notify(itself.pending, parts.world);
-  return { ...told, failures: [why, ...itself.failures, ...told.failures] };
+  const { sent, waiting, outOfTime } = told;
+  const failures = [...itself.failures, ...told.failures, ...(outOfTime ? [outOfTime] : [])];
+  return { sent, ...(waiting && { waiting }), givenUp, failures };
 }
 
 /**
@@ -61,7 +67,7 @@ async function watchAsBefore(sweep: string, { world, tables, files }: Parts<Worl
     pending: new Set<string>(),
     failures: [],
     ...(blind && { blind }),
-    ...(overrun && { left: overrun }),
+    ...(overrun && { overrun }),
   };
   const { subscribers, ...others } = world;
   return watchItself({ monitor, probers, remembered }, checked, others);
