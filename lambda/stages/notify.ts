@@ -1,4 +1,4 @@
-import { AUDIENCES, type PendingNotice } from '../core/notice';
+import type { PendingNotice } from '../core/notice';
 import { SEVERITIES } from '../core/severity';
 import { few } from '../core/tally';
 import { type Composed, compose } from '../notify/compose';
@@ -6,7 +6,7 @@ import { keyOf } from '../notify/to-audience';
 import { counted } from '../notify/words';
 import { type Alone, alone } from './alone';
 import { deliver, type Telling } from './deliver';
-import { deliveriesOf, type Ways } from './deliveries';
+import { deliveriesOf, FEWEST_FIRST, type Ways } from './deliveries';
 import { type Due, dueNow, type Readable } from './due';
 import { grouped, readOwed, strike, type Waiting, waitingOf } from './owed';
 import { portionsOf } from './portions';
@@ -95,7 +95,7 @@ export interface Previewed extends Pick<Due, 'unlooked'> {
 export async function noticesNow(world: Readable & Pick<World, 'place'>): Promise<Previewed> {
   const { notices, unlooked } = await dueNow(world);
   const pending = worstFirst(notices);
-  const messages = AUDIENCES.flatMap((audience) => {
+  const messages = FEWEST_FIRST.flatMap((audience) => {
     const due = pending.filter((one) => one.audience.includes(audience) && !one.sent?.includes(keyOf(audience)));
     const byClient = [...grouped(due, ({ client }) => client)];
     return byClient.flatMap(([client, notices]) => compose(client, audience, notices, world.place, world.look.now()));

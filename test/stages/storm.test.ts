@@ -141,6 +141,29 @@ test('when the time is over no message is begun, and what is left stays for the 
   expect(told).toEqual(['A', 'B', 'C owner']);
 });
 
+test('when the time is over, operations and escalation have everything, and what is left is for owners and chat', async () => {
+  for (const client of ['A', 'B', 'C']) {
+    const pending = [
+      notice(client, { client, at: NOW }),
+      notice(client, { client, at: NOW, event: 'overdue', audience: ['owner', 'escalation'] }),
+      notice(client, { client, at: NOW, event: 'monitor-blind', audience: ['operations'] }),
+    ];
+    await results.record(quiet(client, { client, pending }), []);
+  }
+  const channel: World['channel'] = async ({ attributes: { client, audience } }) => {
+    note(`${client} ${audience}`);
+    now += 10_000;
+  };
+  const { waiting, failures } = await tell({ channel, chat, waitUntil: NOW + 65_000 });
+  const first = ['A operations', 'B operations', 'C operations', 'A escalation', 'B escalation', 'C escalation'];
+  expect(told).toEqual([...first, 'A owner']);
+  expect(waiting?.notices).toBe(9);
+  expect(failures).toEqual([expect.stringMatching(/^There was no time to tell everybody: 9 notices stay/)]);
+  told = [];
+  expect((await tell({ chat })).failures).toEqual([]);
+  expect(told).toEqual(['B owner', 'C owner', 'A chat', 'B chat', 'C chat']);
+});
+
 test('a portion that cannot be read stays, and what was told before it counts', async () => {
   await outbox({ A: FULL, B: 1 });
   const pending: World['results']['pending'] = (targets) => {
