@@ -77,7 +77,7 @@ async function tellClient(
     const notice = notices.get(debt);
     if (notice) untold.set(notice, debt);
   }
-  return send(client, untold, way, telling);
+  return untold.size === 0 ? [] : send(client, untold, way, telling);
 }
 
 /** @param untold what is left of it has not been tried. */

@@ -1,5 +1,6 @@
 import { createAws } from '../../lambda/aws/clients';
 import { DAY } from '../../lambda/core/instant';
+import type { Notice } from '../../lambda/core/notice';
 import { notify } from '../../lambda/stages/notify';
 import { MOST_AT_ONCE } from '../../lambda/stages/portions';
 import type { World } from '../../lambda/stages/world';
@@ -118,6 +119,57 @@ test('what another run has told while this one waited for the lease is not told 
   const done = await tell({ results: { ...results, takeLease }, chat });
   expect(told).toEqual(['A owner', 'B owner', 'A chat', 'B chat', 'C chat']);
   expect(done).toEqual({ sent: 3, waiting: { notices: 0, oldest: 0 }, failures: [] });
+});
+
+describe('what an edit has superseded since the outbox was read', () => {
+  /** Takes the place of what is pending, as a result does that an edit's look has led to. */
+  async function supersede(target: string, more: Partial<Notice>): Promise<void> {
+    const before = await results.read(target);
+    if (before === undefined) throw new Error(`${target} has no result`);
+    const { client } = before;
+    const pending = [notice(target, { client, at: NOW + 1, ...more })];
+    await results.record({ ...before, version: before.version + 1, pending }, []);
+  }
+
+  test('while this run waited for the lease is told as it is now, and struck', async () => {
+    await outbox({ A: 1, B: 1 });
+    const texts: string[] = [];
+    const channel: World['channel'] = async ({ text }) => void texts.push(text);
+    const takeLease: World['results']['takeLease'] = async (lease) => {
+      await supersede('a-0', { service: 'the newer one' });
+      return lease;
+    };
+    const done = await tell({ results: { ...results, takeLease }, channel });
+    expect(done).toEqual({ sent: 2, waiting: { notices: 0, oldest: 0 }, failures: [] });
+    expect(texts.filter((text) => text.includes('the newer one'))).toHaveLength(1);
+    expect(await left()).toEqual({});
+  });
+
+  test('while another way was told is still owed to that one', async () => {
+    const both = { audience: ['owner', 'escalation'] } as const;
+    const pending = [notice('a', { client: 'A', at: NOW, ...both })];
+    await results.record(quiet('a', { client: 'A', pending }), []);
+    const channel: World['channel'] = async ({ attributes: { audience } }) => {
+      note(audience);
+      if (told.length === 1) await supersede('a', both);
+    };
+    expect(await tell({ channel })).toMatchObject({ sent: 1, waiting: { notices: 1 }, failures: [] });
+    expect((await tell({ channel })).waiting).toEqual({ notices: 0, oldest: 0 });
+    expect(told).toEqual(['escalation', 'owner', 'escalation']);
+  });
+
+  test('and is another client’s now is not told to the one whose it was, and waits for the next sweep', async () => {
+    await outbox({ A: 1, B: 1 });
+    const takeLease: World['results']['takeLease'] = async (lease) => {
+      if (told.length === 0) await supersede('a-0', { client: 'C' });
+      return lease;
+    };
+    const world = { results: { ...results, takeLease }, chat };
+    expect(await tell(world)).toMatchObject({ sent: 1, waiting: { notices: 1 }, failures: [] });
+    expect(told).toEqual(['B owner', 'B chat']);
+    expect(await tell(world)).toMatchObject({ sent: 1, waiting: { notices: 0 }, failures: [] });
+    expect(told).toEqual(['B owner', 'B chat', 'C owner', 'C chat']);
+  });
 });
 
 test('a run that has lost its lease reads and sends nothing more', async () => {
