@@ -46,19 +46,23 @@ export async function notify(known: Iterable<string>, world: Ways & Alone): Prom
 }
 
 async function tell(
-  { owed, deliveries, mayGoOn }: Pick<Telling, 'owed' | 'deliveries' | 'mayGoOn'>,
+  { owed, deliveries, mayGoOn: isHeld }: Pick<Telling, 'owed' | 'deliveries' | 'mayGoOn'>,
   { results, look, waitUntil = Number.POSITIVE_INFINITY }: Alone,
 ): Promise<Told> {
-  let isOver = false;
-  const inTime = async () => {
-    isOver ||= look.now() >= waitUntil;
-    return !isOver && (await mayGoOn());
+  let [isLate, isLost] = [false, false];
+  const isOver = () => {
+    isLate ||= look.now() >= waitUntil;
+    return isLate || isLost;
   };
-  const telling = { owed, deliveries, results, now: look.now, mayGoOn: inTime };
+  const mayGoOn = async () => {
+    isLost ||= !isOver() && !(await isHeld());
+    return !isOver();
+  };
+  const telling = { owed, deliveries, results, now: look.now, mayGoOn, isOver };
   const failures = await strikeAccepted(telling);
   for (const [nth, delivery] of deliveries.entries()) failures.push(...(await deliver(delivery, nth, telling)));
   const waiting = waitingOf(owed, look.now());
-  if (isOver && waiting.notices > 0) failures.push(outOfTime(waiting));
+  if (isLate && waiting.notices > 0) failures.push(outOfTime(waiting));
   const sent = [...owed.values()].reduce((sum, debts) => sum + debts.filter(({ told }) => told).length, 0);
   return { sent, waiting, failures };
 }

@@ -172,6 +172,42 @@ describe('what an edit has superseded since the outbox was read', () => {
   });
 });
 
+describe('the lease is renewed before each message and at no other time', () => {
+  let renewals: number;
+  const counted = (more: Partial<World['results']> = {}) => {
+    renewals = 0;
+    const renewLease = async () => {
+      renewals++;
+      return true;
+    };
+    return { results: { ...results, renewLease, ...more } };
+  };
+
+  test('where a client has one message on each way', async () => {
+    await outbox({ A: 1, B: 2 });
+    // A chat channel has a message of its own for each of B's two.
+    expect(await tell({ ...counted(), chat })).toMatchObject({ sent: 3, failures: [] });
+    expect(renewals).toBe(2 + 3);
+  });
+
+  test('where a way is given no more in this sweep', async () => {
+    await outbox({ A: 1, B: 1, C: 1, D: 1 });
+    const slow = async () => void (now += 20_000);
+    expect((await tell({ ...counted(), chat: { publish: slow } })).failures).toHaveLength(2);
+    expect(renewals).toBe(4 + 2);
+  });
+
+  test('where another run has told everything meanwhile', async () => {
+    await outbox({ A: 1, B: 1 });
+    const takeLease: World['results']['takeLease'] = async (lease) => {
+      for (const target of ['a-0', 'b-0']) await results.strike(target, [{ event: 'due', at: NOW }]);
+      return lease;
+    };
+    expect(await tell({ ...counted({ takeLease }), chat })).toMatchObject({ sent: 0, failures: [] });
+    expect(renewals).toBe(0);
+  });
+});
+
 test('a run that has lost its lease reads and sends nothing more', async () => {
   await outbox({ A: FULL, B: FULL });
   const renewLease = async () => told.length === 0;
