@@ -192,7 +192,9 @@ describe('the lease is renewed before each message and at no other time', () => 
 
   test('where a way is given no more in this sweep', async () => {
     await outbox({ A: 1, B: 1, C: 1, D: 1 });
-    const slow = async () => void (now += 20_000);
+    const slow = async () => {
+      now += 20_000;
+    };
     expect((await tell({ ...counted(), chat: { publish: slow } })).failures).toHaveLength(2);
     expect(renewals).toBe(4 + 2);
   });
