@@ -20,7 +20,7 @@ export const EVENTS = [
 ] as const;
 export type Event = (typeof EVENTS)[number];
 
-/** Who is addressed. Stable words: subscriptions filter by them. */
+/** Who is addressed, whoever hears everything first. Stable words: subscriptions filter by them. */
 export const AUDIENCES = ['owner', 'escalation', 'operations'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 

@@ -15,7 +15,10 @@ export interface Telling {
   readonly deliveries: readonly Delivery[];
   readonly results: ResultsTable;
   readonly now: () => Instant;
+  /** Renews the lease, once before each message. */
   readonly mayGoOn: MayGoOn;
+  /** Whether it is known already that nothing more may be begun. */
+  readonly isOver: () => boolean;
 }
 
 /** A delivery in this sweep. */
@@ -36,17 +39,16 @@ const LONGEST_DELIVERY = 30_000;
  * @returns what failed, a sentence each, not more than are read.
  */
 export async function deliver(delivery: Delivery, nth: number, telling: Telling): Promise<string[]> {
-  const { owed, deliveries, results, now, mayGoOn } = telling;
+  const { owed, deliveries, results, now, isOver } = telling;
   const until = delivery.patience === undefined ? Number.POSITIVE_INFINITY : now() + LONGEST_DELIVERY;
   const way = { ...delivery, bit: bitOf(nth), until };
   let failures: string[] = [];
   for (const portion of portionsOf(owed, (debt) => isOwed(debt, way))) {
-    if (!(await mayGoOn())) break;
+    if (isOver()) break;
     try {
       // What is not sent any more need not be read.
       const notices = now() < until ? await readAnew(portion, deliveries, results) : new Map<Debt, Notice>();
       for (const [client, debts] of portion) {
-        if (!(await mayGoOn())) break;
         const still = debts.filter((debt) => isOwed(debt, way));
         failures = few([...failures, ...(await tellClient(client, still, notices, way, telling))]);
       }
@@ -70,14 +72,14 @@ async function tellClient(
   way: Way,
   telling: Telling,
 ): Promise<string[]> {
-  if (debts.length === 0) return [];
+  if (debts.length === 0 || telling.isOver()) return [];
   if (telling.now() >= way.until) return refused(client, debts, SLOW, way, telling);
   const untold = new Map<Notice, Debt>();
   for (const debt of debts) {
     const notice = notices.get(debt);
     if (notice) untold.set(notice, debt);
   }
-  return send(client, untold, way, telling);
+  return untold.size > 0 && (await telling.mayGoOn()) ? send(client, untold, way, telling) : [];
 }
 
 /** @param untold what is left of it has not been tried. */

@@ -20,12 +20,12 @@ export async function readEntries({ targets, results }: Pick<World, 'targets' | 
     for (const target of targetsOf(rows.map(readValues), clients).targets)
       if (target.kind !== 'monitor') entries.addRow(target);
   });
-  const monitors: Result[] = [];
+  const monitors = new Map<string, Result>();
   await results.eachResult((result) => {
-    if (result.kind === 'monitor') monitors.push(result);
+    if (result.kind === 'monitor') monitors.set(result.target, result);
     entries.addResult(result);
   });
-  return { entries: entries.all().sort(rowsFirst), monitors };
+  return { entries: entries.all().sort(rowsFirst), monitors: [...monitors.values()] };
 }
 
 /** And then by their names: pages come in another order each time, and of what matters as much each digest names the same. */

@@ -1,4 +1,4 @@
-import { AUDIENCES, type PendingNotice } from '../core/notice';
+import type { PendingNotice } from '../core/notice';
 import { SEVERITIES } from '../core/severity';
 import { few } from '../core/tally';
 import { type Composed, compose } from '../notify/compose';
@@ -6,7 +6,7 @@ import { keyOf } from '../notify/to-audience';
 import { counted } from '../notify/words';
 import { type Alone, alone } from './alone';
 import { deliver, type Telling } from './deliver';
-import { deliveriesOf, type Ways } from './deliveries';
+import { deliveriesOf, FEWEST_FIRST, type Ways } from './deliveries';
 import { type Due, dueNow, type Readable } from './due';
 import { grouped, readOwed, strike, type Waiting, waitingOf } from './owed';
 import { portionsOf } from './portions';
@@ -48,20 +48,24 @@ export async function notify(known: Iterable<string>, world: Ways & Alone): Prom
 }
 
 async function tell(
-  { owed, deliveries, mayGoOn }: Pick<Telling, 'owed' | 'deliveries' | 'mayGoOn'>,
+  { owed, deliveries, mayGoOn: isHeld }: Pick<Telling, 'owed' | 'deliveries' | 'mayGoOn'>,
   { results, look, waitUntil = Number.POSITIVE_INFINITY }: Alone,
 ): Promise<Told> {
-  let isOver = false;
-  const inTime = async () => {
-    isOver ||= look.now() >= waitUntil;
-    return !isOver && (await mayGoOn());
+  let [isLate, isLost] = [false, false];
+  const isOver = () => {
+    isLate ||= look.now() >= waitUntil;
+    return isLate || isLost;
   };
-  const telling = { owed, deliveries, results, now: look.now, mayGoOn: inTime };
+  const mayGoOn = async () => {
+    isLost ||= !isOver() && !(await isHeld());
+    return !isOver();
+  };
+  const telling = { owed, deliveries, results, now: look.now, mayGoOn, isOver };
   const failures = await strikeAccepted(telling);
   for (const [nth, delivery] of deliveries.entries()) failures.push(...(await deliver(delivery, nth, telling)));
   const waiting = waitingOf(owed, look.now());
   const sent = [...owed.values()].reduce((sum, debts) => sum + debts.filter(({ told }) => told).length, 0);
-  return { sent, waiting, failures, ...(isOver && waiting.notices > 0 ? { outOfTime: outOfTime(waiting) } : {}) };
+  return { sent, waiting, failures, ...(isLate && waiting.notices > 0 ? { outOfTime: outOfTime(waiting) } : {}) };
 }
 
 function outOfTime({ notices }: Waiting): string {
@@ -96,7 +100,7 @@ export interface Previewed extends Pick<Due, 'unlooked'> {
 export async function noticesNow(world: Readable & Pick<World, 'place'>): Promise<Previewed> {
   const { notices, unlooked } = await dueNow(world);
   const pending = worstFirst(notices);
-  const messages = AUDIENCES.flatMap((audience) => {
+  const messages = FEWEST_FIRST.flatMap((audience) => {
     const due = pending.filter((one) => one.audience.includes(audience) && !one.sent?.includes(keyOf(audience)));
     const byClient = [...grouped(due, ({ client }) => client)];
     return byClient.flatMap(([client, notices]) => compose(client, audience, notices, world.place, world.look.now()));

@@ -8,6 +8,8 @@ import type { ResultsTable } from '../store/results-table';
 /** A notice that somebody is still to get: as much of it as is kept of all at once, some hundred bytes. */
 export interface Debt extends NoticeName {
   readonly target: string;
+  /** That of a newer one, once that has taken its place. */
+  at: Instant;
   /** The worst that its client is to be told of its target. */
   readonly severity: Severity;
   /** The deliveries that are still to accept it: a bit for each, in their order. */

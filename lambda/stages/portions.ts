@@ -1,4 +1,4 @@
-import type { Notice } from '../core/notice';
+import type { Notice, PendingNotice } from '../core/notice';
 import { SEVERITIES } from '../core/severity';
 import type { Delivery } from '../notify/delivery';
 import type { ResultsTable } from '../store/results-table';
@@ -59,21 +59,31 @@ function* divided(debts: readonly Debt[]): Generator<readonly Debt[]> {
 }
 
 /**
- * Reads the notices themselves, under the lease: since the outbox was read they may have been told. Then they are owed no more, nor
- * are those that others have taken the place of.
+ * Reads the notices themselves, under the lease: since the outbox was read they may have been told, and are owed no more, or a newer
+ * one has taken the place of one, and is owed instead. One that is another client's now is not given, and waits for the next sweep.
  */
 export async function readAnew(
   portion: Portion,
   deliveries: readonly Delivery[],
   results: ResultsTable,
 ): Promise<Map<Debt, Notice>> {
-  const debts = [...portion.values()].flat();
-  const pending = await results.pending(debts.map(({ target }) => target));
+  const pending = await results.pending([...portion.values()].flat().map(({ target }) => target));
   const notices = new Map<Debt, Notice>();
-  for (const debt of debts) {
-    const notice = pending.get(debt.target)?.find(({ event, at }) => event === debt.event && at === debt.at);
-    debt.owed &= notice === undefined ? 0 : owedOf(notice, deliveries);
-    if (notice !== undefined) notices.set(debt, notice);
+  for (const [client, debts] of portion) {
+    for (const debt of debts) {
+      const notice = pending.get(debt.target)?.find(({ event }) => event === debt.event);
+      takeOver(debt, notice, deliveries);
+      if (notice?.client === client) notices.set(debt, notice);
+    }
   }
   return notices;
+}
+
+/** Of a newer one nothing has been accepted yet, whatever has of the one before. */
+function takeOver(debt: Debt, notice: PendingNotice | undefined, deliveries: readonly Delivery[]): void {
+  const owed = notice ? owedOf(notice, deliveries) : 0;
+  if (notice && notice.at !== debt.at) {
+    debt.at = notice.at;
+    debt.owed = owed;
+  } else debt.owed &= owed;
 }

@@ -1,17 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { inParallel } from '../core/parallel';
 import type { Result } from '../core/result';
 import { RESULTS_KEYS } from '../environment';
-import { inChunks, MOST_READS, readBatch, type Wait } from './batches';
+import type { Wait } from './batches';
 import { documentClient } from './document-client';
+import { eachLatest } from './each-latest';
 import { eachPage } from './each-page';
 import type { LargeTables } from './large-tables';
 import { GLIMPSED, readGlimpse } from './read-glimpse';
-import { keyOfLatest, type ResultAccess, understood } from './result-access';
-
-/** Batches of a hundred items under way. */
-const BATCHES_AT_ONCE = 8;
+import type { ResultAccess } from './result-access';
 
 /**
  * The two tables in DynamoDB.
@@ -45,19 +42,9 @@ export function openLargeTables(
 
 /** As it stands now; what cannot be understood is left out, and said. */
 async function readResults(access: ResultAccess, targets: Iterable<string>): Promise<Map<string, Result>> {
-  const { documents, tableName, wait } = access;
-  const results = new Map<string, Result>();
-  const failures: unknown[] = [];
-  await inParallel(inChunks([...new Set(targets)], MOST_READS), BATCHES_AT_ONCE, async (some) => {
-    try {
-      for (const item of await readBatch(documents, tableName, some.map(keyOfLatest), wait)) {
-        const result = understood(item, access);
-        if (result) results.set(result.target, result);
-      }
-    } catch (error) {
-      failures.push(error);
-    }
+  const found = new Map<string, Result>();
+  await eachLatest(access, targets, (results) => {
+    for (const result of results) found.set(result.target, result);
   });
-  if (failures.length > 0) throw failures[0];
-  return results;
+  return found;
 }

@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { NoticeName, PendingNotice } from '../core/notice';
-import { inParallel } from '../core/parallel';
 import type { Result } from '../core/result';
 import { RESULTS_KEYS } from '../environment';
-import { inChunks, MOST_READS, readBatch } from './batches';
+import { eachLatest } from './each-latest';
 import {
   getLatestItem,
   holds,
@@ -16,9 +15,6 @@ import {
 } from './result-access';
 import type { Begun } from './results-table';
 
-/** Batches of a hundred items under way. */
-const BATCHES_AT_ONCE = 8;
-
 /**
  * The results with pending notices. The index lags behind the table: it may still show what has been struck and not yet
  * show what was just recorded. So it only says where to look, and the table says what is there.
@@ -28,7 +24,7 @@ export async function readOutbox(
   known: Iterable<string>,
   see: (results: readonly Result[]) => void,
 ): Promise<void> {
-  await eachPending(access, new Set([...known, ...(await targetsInOutbox(access))]), see);
+  await eachPending(access, [...known, ...(await targetsInOutbox(access))], see);
 }
 
 export async function readPending(
@@ -36,29 +32,18 @@ export async function readPending(
   targets: Iterable<string>,
 ): Promise<Map<string, readonly PendingNotice[]>> {
   const found = new Map<string, readonly PendingNotice[]>();
-  await eachPending(access, new Set(targets), (results) => {
+  await eachPending(access, targets, (results) => {
     for (const { target, pending } of results) found.set(target, pending);
   });
   return found;
 }
 
-async function eachPending(
+function eachPending(
   access: ResultAccess,
-  targets: ReadonlySet<string>,
+  targets: Iterable<string>,
   see: (results: readonly Result[]) => void,
 ): Promise<void> {
-  const { documents, tableName, wait } = access;
-  const failures: unknown[] = [];
-  await inParallel(inChunks([...targets], MOST_READS), BATCHES_AT_ONCE, async (some) => {
-    if (failures.length > 0) return;
-    try {
-      const items = await readBatch(documents, tableName, some.map(keyOfLatest), wait);
-      see(items.flatMap((item) => understood(item, access) ?? []).filter(({ pending }) => pending.length > 0));
-    } catch (error) {
-      failures.push(error);
-    }
-  });
-  if (failures.length > 0) throw failures[0];
+  return eachLatest(access, targets, (results) => see(results.filter(({ pending }) => pending.length > 0)));
 }
 
 async function targetsInOutbox({ documents, tableName }: ResultAccess): Promise<string[]> {

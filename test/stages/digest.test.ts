@@ -93,7 +93,9 @@ describe('read in pieces', () => {
     await here.put(...rows);
     await here.sweep();
     await here.put(inventory);
-    for (const result of found) await here.world.results.record(result, []);
+    const findings = [{ reason: 'prober-silent', severity: 'warning', sentence: 'It is silent.' }] as const;
+    const monitor = quiet('monitor:hq', { kind: 'monitor', findings });
+    for (const result of [...found, monitor]) await here.world.results.record(result, []);
   });
 
   test('whatever order they come in, digests read the same, and the row of a client counts for those before it', async () => {

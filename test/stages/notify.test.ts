@@ -46,11 +46,11 @@ async function pendingOf(target: string) {
 test('each audience of a notice has a message of its own, and the notice counts once', async () => {
   await outbox(notice('a', BOTH), notice('b'));
   expect(await tell()).toEqual({
-    told: ['Contoso owner warning', 'Contoso escalation warning'],
+    told: ['Contoso escalation warning', 'Contoso owner warning'],
     sent: 2,
     failures: [],
   });
-  expect(here.messages.map(({ text }) => text.includes('b expires'))).toEqual([true, false]);
+  expect(here.messages.map(({ text }) => text.includes('b expires'))).toEqual([false, true]);
   expect(await tell()).toEqual({ told: [], sent: 0, failures: [] });
 });
 

@@ -1,5 +1,6 @@
 import { createAws } from '../../lambda/aws/clients';
 import { DAY } from '../../lambda/core/instant';
+import type { Notice } from '../../lambda/core/notice';
 import { notify } from '../../lambda/stages/notify';
 import { MOST_AT_ONCE } from '../../lambda/stages/portions';
 import type { World } from '../../lambda/stages/world';
@@ -120,6 +121,95 @@ test('what another run has told while this one waited for the lease is not told 
   expect(done).toEqual({ sent: 3, waiting: { notices: 0, oldest: 0 }, failures: [] });
 });
 
+describe('what an edit has superseded since the outbox was read', () => {
+  /** Takes the place of what is pending, as a result does that an edit's look has led to. */
+  async function supersede(target: string, more: Partial<Notice>): Promise<void> {
+    const before = await results.read(target);
+    if (before === undefined) throw new Error(`${target} has no result`);
+    const { client } = before;
+    const pending = [notice(target, { client, at: NOW + 1, ...more })];
+    await results.record({ ...before, version: before.version + 1, pending }, []);
+  }
+
+  test('while this run waited for the lease is told as it is now, and struck', async () => {
+    await outbox({ A: 1, B: 1 });
+    const texts: string[] = [];
+    const channel: World['channel'] = async ({ text }) => void texts.push(text);
+    const takeLease: World['results']['takeLease'] = async (lease) => {
+      await supersede('a-0', { service: 'the newer one' });
+      return lease;
+    };
+    const done = await tell({ results: { ...results, takeLease }, channel });
+    expect(done).toEqual({ sent: 2, waiting: { notices: 0, oldest: 0 }, failures: [] });
+    expect(texts.filter((text) => text.includes('the newer one'))).toHaveLength(1);
+    expect(await left()).toEqual({});
+  });
+
+  test('while another way was told is still owed to that one', async () => {
+    const both = { audience: ['owner', 'escalation'] } as const;
+    const pending = [notice('a', { client: 'A', at: NOW, ...both })];
+    await results.record(quiet('a', { client: 'A', pending }), []);
+    const channel: World['channel'] = async ({ attributes: { audience } }) => {
+      note(audience);
+      if (told.length === 1) await supersede('a', both);
+    };
+    expect(await tell({ channel })).toMatchObject({ sent: 1, waiting: { notices: 1 }, failures: [] });
+    expect((await tell({ channel })).waiting).toEqual({ notices: 0, oldest: 0 });
+    expect(told).toEqual(['escalation', 'owner', 'escalation']);
+  });
+
+  test('and is another client’s now is not told to the one whose it was, and waits for the next sweep', async () => {
+    await outbox({ A: 1, B: 1 });
+    const takeLease: World['results']['takeLease'] = async (lease) => {
+      if (told.length === 0) await supersede('a-0', { client: 'C' });
+      return lease;
+    };
+    const world = { results: { ...results, takeLease }, chat };
+    expect(await tell(world)).toMatchObject({ sent: 1, waiting: { notices: 1 }, failures: [] });
+    expect(told).toEqual(['B owner', 'B chat']);
+    expect(await tell(world)).toMatchObject({ sent: 1, waiting: { notices: 0 }, failures: [] });
+    expect(told).toEqual(['B owner', 'B chat', 'C owner', 'C chat']);
+  });
+});
+
+describe('the lease is renewed before each message and at no other time', () => {
+  let renewals: number;
+  const counted = (more: Partial<World['results']> = {}) => {
+    renewals = 0;
+    const renewLease = async () => {
+      renewals++;
+      return true;
+    };
+    return { results: { ...results, renewLease, ...more } };
+  };
+
+  test('where a client has one message on each way', async () => {
+    await outbox({ A: 1, B: 2 });
+    // A chat channel has a message of its own for each of B's two.
+    expect(await tell({ ...counted(), chat })).toMatchObject({ sent: 3, failures: [] });
+    expect(renewals).toBe(2 + 3);
+  });
+
+  test('where a way is given no more in this sweep', async () => {
+    await outbox({ A: 1, B: 1, C: 1, D: 1 });
+    const slow = async () => {
+      now += 20_000;
+    };
+    expect((await tell({ ...counted(), chat: { publish: slow } })).failures).toHaveLength(2);
+    expect(renewals).toBe(4 + 2);
+  });
+
+  test('where another run has told everything meanwhile', async () => {
+    await outbox({ A: 1, B: 1 });
+    const takeLease: World['results']['takeLease'] = async (lease) => {
+      for (const target of ['a-0', 'b-0']) await results.strike(target, [{ event: 'due', at: NOW }]);
+      return lease;
+    };
+    expect(await tell({ ...counted({ takeLease }), chat })).toMatchObject({ sent: 0, failures: [] });
+    expect(renewals).toBe(0);
+  });
+});
+
 test('a run that has lost its lease reads and sends nothing more', async () => {
   await outbox({ A: FULL, B: FULL });
   const renewLease = async () => told.length === 0;
@@ -139,6 +229,29 @@ test('when the time is over no message is begun, and what is left stays for the 
   expect([failures, outOfTime]).toEqual([[], 'There was no time to tell everybody: 1 notice stays in the outbox']);
   expect(await tell()).toEqual({ sent: 1, waiting: { notices: 0, oldest: 0 }, failures: [] });
   expect(told).toEqual(['A', 'B', 'C owner']);
+});
+
+test('when the time is over, operations and escalation have everything, and what is left is for owners and chat', async () => {
+  for (const client of ['A', 'B', 'C']) {
+    const pending = [
+      notice(client, { client, at: NOW }),
+      notice(client, { client, at: NOW, event: 'overdue', audience: ['owner', 'escalation'] }),
+      notice(client, { client, at: NOW, event: 'monitor-blind', audience: ['operations'] }),
+    ];
+    await results.record(quiet(client, { client, pending }), []);
+  }
+  const channel: World['channel'] = async ({ attributes: { client, audience } }) => {
+    note(`${client} ${audience}`);
+    now += 10_000;
+  };
+  const { waiting, failures } = await tell({ channel, chat, waitUntil: NOW + 65_000 });
+  const first = ['A operations', 'B operations', 'C operations', 'A escalation', 'B escalation', 'C escalation'];
+  expect(told).toEqual([...first, 'A owner']);
+  expect(waiting?.notices).toBe(9);
+  expect(failures).toEqual([expect.stringMatching(/^There was no time to tell everybody: 9 notices stay/)]);
+  told = [];
+  expect((await tell({ chat })).failures).toEqual([]);
+  expect(told).toEqual(['B owner', 'C owner', 'A chat', 'B chat', 'C chat']);
 });
 
 test('a portion that cannot be read stays, and what was told before it counts', async () => {

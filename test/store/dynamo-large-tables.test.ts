@@ -6,6 +6,7 @@ import { openLargeTables } from '../../lambda/store/dynamo-large-tables';
 import { openResults } from '../../lambda/store/dynamo-results';
 import { openTargets } from '../../lambda/store/dynamo-targets';
 import type { LargeTables } from '../../lambda/store/large-tables';
+import { intercept } from './intercept';
 import { quiet, rich } from './results';
 
 let database: Embedded;
@@ -72,5 +73,16 @@ describe('of results', () => {
     const read = await tables.resultsOf(['a', 'c', 'a', 'nobody']);
     expect([...read.keys()].sort()).toEqual(['a', 'c']);
     expect(read.get('c')).toEqual({ ...rich('c'), version: 1 });
+  });
+
+  test('where some cannot be read no more are asked for, and that is an error', async () => {
+    let asked = 0;
+    intercept(database.client, async ({ operation, pass }) => {
+      if (operation !== 'BatchGetItem') return pass();
+      asked++;
+      throw new Error('throttled');
+    });
+    await expect(tables.resultsOf(Array.from({ length: 3_000 }, (_, i) => `${i}`))).rejects.toThrow('throttled');
+    expect(asked).toBe(8);
   });
 });
