@@ -36,8 +36,10 @@ export async function settle(
   let before = remembered;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     if (before && isLookedAtSince(readAt ?? now, before, look.now())) return { result: before, written: false };
-    // The row of an edit is newer than that of the later look, and what it saw is older: only another look knows both.
-    if (before && isLookedAtSince(now, before, look.now())) throw new Error('a later look was recorded meanwhile');
+    // The row of an edit is newer than that of the later look, and what it saw is older: only another look knows both. What was read
+    // before the look cannot be of a later one; its time comes of a clock that is ahead.
+    if (attempt > 1 && before && isLookedAtSince(now, before, look.now()))
+      throw new Error('a later look was recorded meanwhile');
     const conclusion = conclude(target, observation, before, estate, now);
     if (before && isNotLooked(observation) && conclusion.decision.notices.length === 0)
       return { result: before, written: false };

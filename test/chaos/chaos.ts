@@ -23,6 +23,9 @@ export interface Chaos {
   readonly notices: number;
   /** How often a notice arrived once more, for a reason. */
   readonly repeats: number;
+  /** Executions that were redriven, and events that tell of one that the engine gave up. */
+  readonly redriven: number;
+  readonly events: number;
 }
 
 const START = Date.parse('2026-11-22T12:00:00Z');
@@ -43,9 +46,9 @@ export async function chaos(seed: string, rounds: number, define?: Define): Prom
   try {
     const night = nightOf(seed, database, define, s3);
     for (let round = 1; round <= rounds + CALM_ROUNDS; round++) await liveThrough(round, round > rounds, night);
-    const { ledger, sweeps, killed } = night;
+    const { ledger, sweeps, killed, redriven, events } = night;
     const wrong = [...ledger.wrong, ...(await missing(night, database.client))];
-    return { wrong, sweeps, killed, notices: ledger.notices.size, repeats: ledger.repeats() };
+    return { wrong, sweeps, killed, notices: ledger.notices.size, repeats: ledger.repeats(), redriven, events };
   } finally {
     await s3?.close();
     await database.close();
@@ -84,6 +87,8 @@ function nightOf(seed: string, database: Embedded, define: Define | undefined, s
     looks: 0,
     killed: 0,
     sweeps: 0,
+    redriven: 0,
+    events: 0,
   };
   return night;
 }

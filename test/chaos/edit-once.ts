@@ -30,9 +30,7 @@ export async function editOnce(going: Going, night: Night): Promise<boolean> {
     failures.push(error);
     night.now += 1_000;
   }
-  // What a clock that is ahead has recorded keeps edits out for as long.
-  if (going.weather !== 'rough' && !going.isSkewed)
-    ledger.wrong.push(`${going.name} could not look at edits: ${failures}`);
+  if (going.weather !== 'rough') ledger.wrong.push(`${going.name} could not look at edits: ${failures}`);
   return false;
 }
 

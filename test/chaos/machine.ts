@@ -32,6 +32,7 @@ export function machineOver(define: Define, { client }: Embedded, s3: S3Emulator
     gather: containersOf('gather', () => gatherHandlerOf(() => parts)),
     check: containersOf('check', () => checkHandlerOf(() => parts)),
     running: [],
+    undelivered: [],
   };
 }
 
@@ -63,10 +64,11 @@ function containersOf(
   open: () => (event: unknown, context: Context) => Promise<unknown>,
 ): Handler {
   const idle: ReturnType<typeof open>[] = [];
-  return async (event, remaining) => {
+  let requests = 0;
+  return async (event, remaining, request = `${functionName} ${++requests}`) => {
     const container = idle.pop() ?? open();
     try {
-      const answer = await container(event, inLambda(functionName, remaining));
+      const answer = await container(event, inLambda(functionName, remaining, request));
       return JSON.parse(JSON.stringify(answer ?? null));
     } finally {
       idle.push(container);
@@ -74,10 +76,10 @@ function containersOf(
   };
 }
 
-function inLambda(functionName: string, remaining: number): Context {
+function inLambda(functionName: string, remaining: number, awsRequestId: string): Context {
   return {
     functionName,
-    awsRequestId: 'request',
+    awsRequestId,
     invokedFunctionArn: 'arn',
     memoryLimitInMB: '512',
     getRemainingTimeInMillis: () => remaining,

@@ -6,8 +6,16 @@ import type { Site } from './estate';
 import type { Weather } from './faults';
 import type { Ledger } from './ledger';
 
-/** A function of AWS Lambda. */
-export type Handler = (event: unknown, remaining: number) => Promise<unknown>;
+/** A function of AWS Lambda. @param request names the call, by default one of its own. */
+export type Handler = (event: unknown, remaining: number, request?: string) => Promise<unknown>;
+
+/** How an execution ended that the engine gave up. */
+export interface Ending {
+  readonly sweep: string;
+  readonly status: 'FAILED' | 'ABORTED';
+  /** Of the event that tells of it; two may. */
+  readonly event: string;
+}
 
 /** The state machine and what it works with; its functions know of each call who makes it. */
 export interface Machine {
@@ -18,6 +26,8 @@ export interface Machine {
   readonly check: Handler;
   /** The executions under way, the youngest first. */
   running: readonly string[];
+  /** Events that are delivered beside the next sweep. */
+  readonly undelivered: Ending[];
 }
 
 /** What goes on in it. */
@@ -43,6 +53,9 @@ export interface Night {
   looks: number;
   killed: number;
   sweeps: number;
+  /** Executions that were redriven, and events of how one ended. */
+  redriven: number;
+  events: number;
   /** What happens in the midst of the round, by the count of looks. */
   late: Map<number, () => void>;
 }

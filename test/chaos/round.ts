@@ -30,6 +30,7 @@ export async function liveThrough(round: number, isCalm: boolean, night: Night):
     night.now += 60_000;
     await goes({ ...going, name: `${round}a again`, isAlone: !night.machine }, `${round}a`, night);
   }
+  letGo(night);
   await Promise.all(night.loose.splice(0));
   for (const happens of night.late.values()) happens();
   night.late.clear();

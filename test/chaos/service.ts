@@ -28,7 +28,7 @@ export function dynamoFor(ledger: Ledger): (asked: Asked) => Promise<Plain> {
         ledger.touched(target, next);
         ledger.struck(target, left);
       }
-      for (const gone of deletedIn(input, operation)) if (gone.record === 'latest') ledger.deleted(gone.target);
+      if (operation === 'DeleteItem' && record === 'latest') ledger.deleted(target);
       if (operation === 'PutItem' && record === 'lease') ledger.leased(actor.name);
       if (operation === 'DeleteItem' && record === 'lease') ledger.leased(undefined);
       return answer;
@@ -88,21 +88,9 @@ export async function s3For({ operation, input, pass }: Asked): Promise<Plain> {
   }
 }
 
-function keyIn(input: Plain): Key {
+function keyIn(input: Plain): { readonly target: string; readonly record: string } {
   const { target, record } = (input.Key ?? input.Item ?? {}) as { target?: string; record?: string };
   return { target: target ?? String(input.IndexName ?? input.TableName ?? ''), record: record ?? '' };
-}
-
-interface Key {
-  readonly target: string;
-  readonly record: string;
-}
-
-/** What is deleted, by itself or together with what is written of it. */
-function deletedIn(input: Plain, operation: string): readonly Key[] {
-  if (operation === 'DeleteItem') return [keyIn(input)];
-  const { TransactItems = [] } = input as { readonly TransactItems?: readonly { readonly Delete?: { Key: Key } }[] };
-  return TransactItems.flatMap(({ Delete }) => Delete?.Key ?? []);
 }
 
 /** What a strike leaves, and the version that it makes. */

@@ -447,6 +447,15 @@ describe('when several look at once', () => {
     expect((await known())['dated:a']).toMatchObject({ owner: 'anna', checkedAt: here.now });
   });
 
+  test('what was recorded by a clock that is minutes ahead does not keep an edit from being looked at', async () => {
+    await here.put(dated('a', 300));
+    here.now += 4 * MINUTE;
+    await here.sweep();
+    here.now -= 4 * MINUTE;
+    expect(await look(await written(dated('a', 10)))).toMatchObject({ recorded: 1, failures: [] });
+    expect((await known())['dated:a']).toMatchObject({ expiry: { expires: NOW + 10 * DAY }, checkedAt: here.now });
+  });
+
   test('what was recorded by a clock that was ahead does not keep a sweep from recording', async () => {
     await here.put(dated('a', 300));
     here.now += DAY;
