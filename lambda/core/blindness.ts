@@ -46,7 +46,8 @@ export const LONGEST_IN_PART = 2 * DAY;
 
 /**
  * Whether so much is lost at once that it is the prober's way which is broken, and none of it is to be called unreachable. Those
- * that it has never looked at before count only where the others are too few to tell, and none of these was reached.
+ * that it has never looked at before count only where the others are too few to tell, and none of these was reached. A prober that
+ * was blind stays so until it reaches something, however few it has tried this time.
  *
  * @param before since when the prober has been taken for offline.
  */
@@ -59,11 +60,14 @@ export function blindness(
   const first = newcomers.known > 0 && sight.known < FEWEST_LOST && sight.lost === sight.known;
   const known = sight.known + (first ? newcomers.known : 0);
   const lost = sight.lost + (first ? newcomers.lost : 0);
-  const since = before && before.family === undefined ? before.since : now;
-  if (lost < FEWEST_LOST || lost * 2 < known) return undefined;
-  // Nobody has ever seen that the prober could reach newcomers.
-  if ((lost < known || first) && now - since > LONGEST_IN_PART) return undefined;
-  return { known, lost, since, ...(first && { first }) };
+  const wasBlind = before !== undefined && before.family === undefined;
+  const since = wasBlind ? before.since : now;
+  const isFew = lost < FEWEST_LOST;
+  if (isFew ? !wasBlind || lost < known : lost * 2 < known) return undefined;
+  // Nobody has ever seen that the prober could reach newcomers; and a few may be away for reasons of their own.
+  if ((lost < known || first || isFew) && now - since > LONGEST_IN_PART) return undefined;
+  // Where nothing was tried, what was met before still stands.
+  return known === 0 && wasBlind ? before : { known, lost, since, ...(first && { first }) };
 }
 
 /** Says nothing of the target: what was seen last stands, and its dates go on counting. */

@@ -149,9 +149,9 @@ describe('preview', () => {
     const { code, out, err } = await notafter('preview');
     expect([code, err]).toEqual([0, '']);
     expect(out.match(/^┌─ .*$/gm)).toEqual([
+      '┌─ to escalation: [EXPIRED] Old expired 2 days ago (Contoso)',
       '┌─ [EXPIRED] Old expired 2 days ago (Contoso)',
       '┌─ [WARNING] Licence expires in 20 days (Contoso)',
-      '┌─ to escalation: [EXPIRED] Old expired 2 days ago (Contoso)',
     ]);
     expect(out).toContain(
       '\nNobody has looked yet at 1 row, of which nothing can be said: www.example.com.\n3 messages ',

@@ -83,6 +83,26 @@ describe('the prober is offline', () => {
     expect(blindness({ known: 10, lost: 8 }, NONE, before, NOW + 1)).toBeUndefined();
     expect(blindness({ known: 10, lost: 10 }, NONE, before, NOW + 30 * DAY)).toMatchObject({ since });
   });
+
+  describe('until it reaches something, where few are looked at because parts of the sweep failed', () => {
+    const since = NOW - 2 * DAY;
+    const before = { known: 8, lost: 8, since };
+    test.each([
+      ['all of these are lost', { known: 3, lost: 3 }, NONE, { known: 3, lost: 3, since }],
+      [
+        'these and newcomers are',
+        { known: 1, lost: 1 },
+        { known: 1, lost: 1 },
+        { known: 2, lost: 2, since, first: true },
+      ],
+      ['none is looked at', NONE, NONE, before],
+      ['one is reached', { known: 3, lost: 2 }, NONE, undefined],
+      ['a newcomer is', { known: 3, lost: 3 }, { known: 1, lost: 0 }, undefined],
+    ])('%s', (_, sight, newcomers, still) => {
+      expect(blindness(sight, newcomers, before, NOW)).toEqual(still);
+      expect(blindness(sight, newcomers, before, NOW + 1)).toBeUndefined();
+    });
+  });
 });
 
 describe('a prober that has hardly seen anything yet is offline', () => {
